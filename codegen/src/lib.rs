@@ -1,0 +1,1 @@
+//! Turns the curated schema into the source of revio-api.
