@@ -1,0 +1,62 @@
+//! Finding and reading schema files.
+
+use std::fs;
+use std::io;
+use std::path::Path;
+
+/// A text and the name it has in messages.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Source {
+    /// Path relative to the project root, with forward slashes.
+    pub path: String,
+    /// The content.
+    pub text: String,
+}
+
+/// Reads every file under `root`/`dir` whose name ends in `.extension`, in the order of their paths.
+///
+/// Sub-folders are read too; names that start with a dot are not.
+///
+/// # Errors
+/// When a folder or file can't be read or isn't UTF-8. The message names it.
+pub fn read_dir(root: &Path, dir: &str, extension: &str) -> io::Result<Vec<Source>> {
+    let mut sources = Vec::new();
+    collect(root, dir.trim_matches('/'), extension, &mut sources)?;
+    sources.sort_by(|a, b| a.path.cmp(&b.path));
+    Ok(sources)
+}
+
+fn collect(root: &Path, dir: &str, extension: &str, into: &mut Vec<Source>) -> io::Result<()> {
+    let folder = root.join(dir);
+    for entry in fs::read_dir(&folder).map_err(|error| named(&folder, &error))? {
+        let entry = entry.map_err(|error| named(&folder, &error))?;
+        let name = entry.file_name().into_string().map_err(|name| {
+            let message = format!("{}: the name isn't UTF-8", folder.join(name).display());
+            io::Error::new(io::ErrorKind::InvalidData, message)
+        })?;
+        if name.starts_with('.') {
+            continue;
+        }
+        let path = if dir.is_empty() {
+            name.clone()
+        } else {
+            format!("{dir}/{name}")
+        };
+        let file = entry.path();
+        if entry.file_type().is_ok_and(|kind| kind.is_dir()) {
+            collect(root, &path, extension, into)?;
+        } else if Path::new(&name)
+            .extension()
+            .is_some_and(|it| it == extension)
+        {
+            let text = fs::read_to_string(&file).map_err(|error| named(&file, &error))?;
+            into.push(Source { path, text });
+        }
+    }
+    Ok(())
+}
+
+/// The same error with the path in front: the standard library leaves it out.
+fn named(path: &Path, error: &io::Error) -> io::Error {
+    io::Error::new(error.kind(), format!("{}: {error}", path.display()))
+}
