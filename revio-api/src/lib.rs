@@ -1,1 +1,50 @@
-//! A client for the Rev.io billing API.
+//! A client for the Rev.io billing API: exact money, typed ids, safe calls.
+//!
+//! ```
+//! use revio_api::{Client, Credentials};
+//!
+//! let client = Client::builder(Credentials::new("api_user", "client_code", "password")).build()?;
+//! # Ok::<_, revio_api::Error>(())
+//! ```
+//!
+//! - [`Client`] is where every call starts; it is cheap to clone.
+//! - [`resources`] holds one module for each resource: its records, bodies and requests.
+//! - [`types`] holds what these are made of: exact [`Money`](types::Money), dates, pages, patches.
+//! - [`Error`] is the one error type; [`Error::outcome`] says whether a failed call may have happened.
+//! - [`prelude`] brings the traits into scope that add methods to requests.
+//!
+//! Nothing here prints, and no secret or personal data reaches `Debug`, `Display` or an error's text.
+#![warn(missing_docs)]
+#![cfg_attr(docsrs, feature(doc_cfg))]
+
+mod base_url;
+mod client;
+mod credentials;
+mod error;
+mod ext;
+#[rustfmt::skip]
+mod generated;
+mod operation;
+mod request;
+mod runtime;
+#[cfg(test)]
+#[path = "../tests/support/mod.rs"]
+mod support;
+pub mod types;
+
+pub use self::base_url::BaseUrl;
+pub use self::client::{Client, ClientBuilder};
+pub use self::credentials::Credentials;
+pub use self::error::{Error, ErrorKind, Outcome};
+pub use self::generated::resources;
+pub use self::operation::{Effect, Evidence, Method, Operation};
+pub use self::request::{Options, Reply, Request};
+
+/// The traits that add methods to requests; made to be imported whole.
+///
+/// ```
+/// use revio_api::prelude::*;
+/// ```
+pub mod prelude {
+    pub use crate::request::Request;
+}

@@ -1,0 +1,145 @@
+//! How a client is put together.
+
+use std::time::Duration;
+
+use reqwest::header::HeaderValue;
+
+use super::Client;
+use crate::base_url::BaseUrl;
+use crate::credentials::{BadCredential, Credentials};
+use crate::error::Error;
+use crate::runtime::{Core, Settings};
+
+const TIMEOUT: Duration = Duration::from_secs(30);
+const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
+const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
+
+/// Puts a [`Client`] together. Every setting has a default.
+///
+/// ```
+/// use std::time::Duration;
+/// use revio_api::{BaseUrl, Client, Credentials};
+///
+/// let client = Client::builder(Credentials::new("api_user", "client_code", "password"))
+///     .base_url(BaseUrl::Apim)
+///     .subscription_key("key")
+///     .app_info("acme-sync/1.2")
+///     .timeout(Duration::from_secs(60))
+///     .build()?;
+/// # Ok::<_, revio_api::Error>(())
+/// ```
+#[derive(Debug, Clone)]
+#[must_use]
+pub struct ClientBuilder {
+    credentials: Credentials,
+    base_url: BaseUrl,
+    app_info: Option<String>,
+    timeout: Duration,
+    connect_timeout: Duration,
+    max_response_bytes: usize,
+}
+
+impl ClientBuilder {
+    pub(super) fn new(credentials: Credentials) -> Self {
+        Self {
+            credentials,
+            base_url: BaseUrl::default(),
+            app_info: None,
+            timeout: TIMEOUT,
+            connect_timeout: CONNECT_TIMEOUT,
+            max_response_bytes: MAX_RESPONSE_BYTES,
+        }
+    }
+
+    /// The key that the vendor's gateway wants beside the credentials, sent as `Ocp-Apim-Subscription-Key`.
+    pub fn subscription_key(mut self, key: impl Into<String>) -> Self {
+        self.credentials.set_subscription_key(key.into());
+        self
+    }
+
+    /// Which server to talk to. Default: [`BaseUrl::RestApi`].
+    pub fn base_url(mut self, base_url: impl Into<BaseUrl>) -> Self {
+        self.base_url = base_url.into();
+        self
+    }
+
+    /// The name and version of your program, added to the `User-Agent` header: `acme-sync/1.2`.
+    pub fn app_info(mut self, app_info: impl Into<String>) -> Self {
+        self.app_info = Some(app_info.into());
+        self
+    }
+
+    /// Limits each call, from connecting to the last byte of the reply. Default: 30 seconds.
+    pub fn timeout(mut self, timeout: Duration) -> Self {
+        self.timeout = timeout;
+        self
+    }
+
+    /// Limits connecting alone. Default: 10 seconds. A call that fails here was certainly not sent.
+    pub fn connect_timeout(mut self, timeout: Duration) -> Self {
+        self.connect_timeout = timeout;
+        self
+    }
+
+    /// The longest reply that is read, in bytes after decompression. Default: 32 MiB.
+    pub fn max_response_bytes(mut self, bytes: usize) -> Self {
+        self.max_response_bytes = bytes;
+        self
+    }
+
+    /// Checks the settings and builds the client. Nothing is sent.
+    ///
+    /// # Errors
+    /// When a setting can't be used. The message names it, and never repeats a credential.
+    pub fn build(self) -> Result<Client, Error> {
+        self.build_naming(
+            |bad| format!("the {} {}", bad.part.name(), bad.problem),
+            "the base URL",
+        )
+    }
+
+    /// Builds with messages that name the settings by where they came from.
+    pub(super) fn build_naming(
+        self,
+        credential: impl Fn(&BadCredential) -> String,
+        base_url: &str,
+    ) -> Result<Client, Error> {
+        let bad = |bad: BadCredential| Error::config(credential(&bad));
+        let authorization = self.credentials.authorization().map_err(bad)?;
+        let subscription_key = self.credentials.subscription_key().map_err(bad)?;
+        let origin = self
+            .base_url
+            .origin()
+            .map_err(|problem| Error::config(format!("{base_url} {problem}")))?;
+        if self.timeout.is_zero() || self.connect_timeout.is_zero() {
+            return Err(Error::config("a time limit is zero"));
+        }
+        if self.max_response_bytes == 0 {
+            return Err(Error::config("the limit of the reply's size is zero"));
+        }
+        let core = Core::new(Settings {
+            origin,
+            authorization,
+            subscription_key,
+            user_agent: user_agent(self.app_info.as_deref())?,
+            timeout: self.timeout,
+            connect_timeout: self.connect_timeout,
+            max_response_bytes: self.max_response_bytes,
+        })?;
+        Ok(Client::new(core))
+    }
+}
+
+fn user_agent(app_info: Option<&str>) -> Result<HeaderValue, Error> {
+    let own = concat!("revio-api/", env!("CARGO_PKG_VERSION"));
+    let text = app_info.map_or_else(|| own.to_owned(), |app| format!("{own} {app}"));
+    if !text
+        .bytes()
+        .all(|byte| byte == b' ' || byte.is_ascii_graphic())
+    {
+        return Err(Error::config(
+            "the app info contains a character that a header cannot carry; use plain ASCII",
+        ));
+    }
+    HeaderValue::from_str(&text).map_err(|_| Error::config("the app info is not a valid header"))
+}

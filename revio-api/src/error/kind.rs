@@ -1,0 +1,32 @@
+//! The sorts of errors.
+
+/// What sort of error happened.
+///
+/// ```
+/// use revio_api::{Client, Credentials, ErrorKind};
+///
+/// let error = Client::builder(Credentials::new("", "client_code", "password")).build().unwrap_err();
+/// assert_eq!(error.kind(), ErrorKind::Config);
+/// ```
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum ErrorKind {
+    /// The client can't be built: a setting or an environment variable is missing or wrong.
+    Config,
+    /// The call can't be sent: a value has no place in a path, or a body has no JSON form.
+    Request,
+    /// No connection: name lookup, TCP or TLS failed. Nothing was sent.
+    Connect,
+    /// The time limit ran out before the reply was complete.
+    Timeout,
+    /// The connection broke before the reply was complete.
+    Transport,
+    /// The server answered with a redirect, which is refused.
+    Redirect,
+    /// The server refused or failed: a status of 400 or above, or `ok: false` in a 2xx reply.
+    Api,
+    /// The server reported success, but the reply isn't what the schema says.
+    Decode,
+    /// The reply is longer than the client's limit.
+    TooLarge,
+}

@@ -1,0 +1,217 @@
+//! How errors come about. Details are made here, from fixed words and numbers only.
+
+use std::borrow::Cow;
+use std::error::Error as _;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+
+use super::{Error, ErrorKind, Inner, Outcome, message};
+use crate::operation::Operation;
+use crate::request::Meta;
+
+/// How much of a reply an error keeps, in bytes.
+pub(crate) const BODY_KEPT: usize = 64 * 1024;
+
+impl Error {
+    fn new(kind: ErrorKind, outcome: Outcome, detail: impl Into<Cow<'static, str>>) -> Self {
+        let detail = detail.into();
+        Self(Box::new(Inner {
+            kind,
+            outcome,
+            operation: None,
+            detail,
+            field_path: None,
+            meta: None,
+            api_message: None,
+            body: None,
+            source: None,
+        }))
+    }
+
+    fn of(mut self, operation: &'static Operation) -> Self {
+        self.0.operation = Some(operation);
+        self
+    }
+
+    fn with_meta(mut self, meta: &Meta) -> Self {
+        self.0.meta = Some(meta.clone());
+        self
+    }
+
+    fn with_body(mut self, body: Bytes) -> Self {
+        // A copy, so that a slice doesn't keep a large reply alive.
+        let kept = if body.len() > BODY_KEPT {
+            Bytes::copy_from_slice(&body[..BODY_KEPT])
+        } else {
+            body
+        };
+        self.0.body = Some(kept);
+        self
+    }
+
+    fn with_message(mut self, body: Bytes) -> Self {
+        self.0.api_message = message::extract(&body);
+        self.with_body(body)
+    }
+
+    fn caused_by(mut self, error: reqwest::Error) -> Self {
+        // The URL holds ids and search terms.
+        self.0.source = Some(Box::new(error.without_url()));
+        self
+    }
+
+    /// A client can't be built.
+    pub(crate) fn config(detail: impl Into<Cow<'static, str>>) -> Self {
+        Self::new(ErrorKind::Config, Outcome::NotSent, detail)
+    }
+
+    /// The HTTP layer can't be built, for instance because the platform's certificates can't be read.
+    pub(crate) fn unusable_http(error: reqwest::Error) -> Self {
+        Self::config("the HTTP layer could not be set up").caused_by(error)
+    }
+
+    /// A call can't be sent.
+    pub(crate) fn request(
+        operation: &'static Operation,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(ErrorKind::Request, Outcome::NotSent, detail).of(operation)
+    }
+
+    /// No reply came.
+    pub(crate) fn no_reply(operation: &'static Operation, error: reqwest::Error) -> Self {
+        let new = if error.is_builder() {
+            Self::new(
+                ErrorKind::Request,
+                Outcome::NotSent,
+                "the request could not be put together",
+            )
+        } else if error.is_connect() {
+            Self::new(
+                ErrorKind::Connect,
+                Outcome::NotSent,
+                format!("could not connect: {}", root_cause(&error)),
+            )
+        } else if error.is_timeout() {
+            Self::new(
+                ErrorKind::Timeout,
+                Outcome::Unknown,
+                "no reply within the time limit",
+            )
+        } else {
+            Self::new(
+                ErrorKind::Transport,
+                Outcome::Unknown,
+                "the connection broke before a reply came",
+            )
+        };
+        new.of(operation).caused_by(error)
+    }
+
+    /// A 2xx reply began and didn't end.
+    pub(crate) fn cut_off(
+        operation: &'static Operation,
+        meta: &Meta,
+        error: reqwest::Error,
+    ) -> Self {
+        let new = if error.is_timeout() {
+            Self::new(
+                ErrorKind::Timeout,
+                Outcome::Unknown,
+                "the reply was not complete within the time limit",
+            )
+        } else {
+            Self::new(
+                ErrorKind::Transport,
+                Outcome::Unknown,
+                "the reply broke off or could not be decompressed",
+            )
+        };
+        new.of(operation).with_meta(meta).caused_by(error)
+    }
+
+    /// A redirect.
+    pub(crate) fn redirect(operation: &'static Operation, meta: &Meta) -> Self {
+        let detail = format!(
+            "{} from server: redirects are refused, since following one would hand the credentials to another \
+             address; check the base URL",
+            meta.status
+        );
+        Self::new(ErrorKind::Redirect, Outcome::of_status(meta.status), detail)
+            .of(operation)
+            .with_meta(meta)
+    }
+
+    /// A status of 400 or above.
+    pub(crate) fn api(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
+        let reason = StatusCode::from_u16(meta.status)
+            .ok()
+            .and_then(|status| status.canonical_reason());
+        let detail = match reason {
+            Some(reason) => format!(
+                "{} from server: {}",
+                meta.status,
+                reason.to_ascii_lowercase()
+            ),
+            None => format!("{} from server", meta.status),
+        };
+        Self::new(ErrorKind::Api, Outcome::of_status(meta.status), detail)
+            .of(operation)
+            .with_meta(meta)
+            .with_message(body)
+    }
+
+    /// A 2xx reply that says `ok: false`.
+    pub(crate) fn refused(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
+        let detail = format!(
+            "{} from server: the reply says that the call was not ok",
+            meta.status
+        );
+        Self::new(ErrorKind::Api, Outcome::Rejected, detail)
+            .of(operation)
+            .with_meta(meta)
+            .with_message(body)
+    }
+
+    /// A 2xx reply that isn't what the schema says.
+    pub(crate) fn decode(
+        operation: &'static Operation,
+        meta: &Meta,
+        field_path: Option<String>,
+        detail: String,
+        body: Bytes,
+    ) -> Self {
+        let detail = format!(
+            "{} from server, but the reply could not be read: {detail}",
+            meta.status
+        );
+        let mut new = Self::new(ErrorKind::Decode, Outcome::Unknown, detail)
+            .of(operation)
+            .with_meta(meta)
+            .with_body(body);
+        new.0.field_path = field_path;
+        new
+    }
+
+    /// A 2xx reply above the size limit.
+    pub(crate) fn too_large(operation: &'static Operation, meta: &Meta, limit: usize) -> Self {
+        let detail = format!(
+            "the reply is longer than {limit} bytes; ask for smaller pages or raise the limit"
+        );
+        Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail)
+            .of(operation)
+            .with_meta(meta)
+    }
+}
+
+/// The innermost message: `connection refused` says more than `error sending request`.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    let mut text = String::from("no cause given");
+    while let Some(error) = cause {
+        text = error.to_string();
+        cause = error.source();
+    }
+    text
+}

@@ -1,0 +1,188 @@
+//! The one error type: what went wrong, where, and whether the server may have acted.
+
+mod kind;
+mod make;
+mod message;
+mod outcome;
+
+use std::borrow::Cow;
+use std::fmt;
+use std::time::Duration;
+
+use bytes::Bytes;
+
+pub use self::kind::ErrorKind;
+pub(crate) use self::make::BODY_KEPT;
+pub use self::outcome::Outcome;
+use crate::operation::Operation;
+use crate::request::Meta;
+
+/// What went wrong with a call, or with building a client.
+///
+/// The first question after a failed call that changes something is whether it happened all the same:
+/// [`outcome`](Error::outcome) answers it. `Display` and `Debug` never hold what the server said or what was sent,
+/// since both may be personal data; [`api_message`](Error::api_message) and [`body`](Error::body) do.
+///
+/// ```
+/// use revio_api::{Error, Outcome};
+///
+/// fn report(error: &Error) {
+///     eprintln!("{error}");
+///     match error.outcome() {
+///         Outcome::NotSent => eprintln!("nothing was sent"),
+///         Outcome::Rejected => eprintln!("the server refused: {}", error.api_message().unwrap_or("no reason given")),
+///         Outcome::Unknown => eprintln!("it may have happened: look before sending it again"),
+///         _ => {}
+///     }
+/// }
+/// # let _ = report;
+/// ```
+pub struct Error(Box<Inner>);
+
+struct Inner {
+    kind: ErrorKind,
+    outcome: Outcome,
+    operation: Option<&'static Operation>,
+    /// One lower-case sentence without any value that was sent or received.
+    detail: Cow<'static, str>,
+    field_path: Option<String>,
+    meta: Option<Meta>,
+    api_message: Option<String>,
+    body: Option<Bytes>,
+    source: Option<Box<dyn std::error::Error + Send + Sync>>,
+}
+
+impl Error {
+    /// What sort of error this is.
+    pub fn kind(&self) -> ErrorKind {
+        self.0.kind
+    }
+
+    /// Whether the server may have acted on the call.
+    ///
+    /// # Troubleshooting
+    /// After `Unknown` on a call that creates something or moves money, look the record up before sending it again.
+    pub fn outcome(&self) -> Outcome {
+        self.0.outcome
+    }
+
+    /// The operation that failed; `None` while a client is being built.
+    pub fn operation(&self) -> Option<&'static Operation> {
+        self.0.operation
+    }
+
+    /// The HTTP status, if the server's reply got that far.
+    pub fn status(&self) -> Option<u16> {
+        self.0.meta.as_ref().map(|meta| meta.status)
+    }
+
+    /// What the server says is wrong, in its own words, whether it said so in an object, an array, text or HTML.
+    ///
+    /// The server may repeat personal data here: mind where you log it.
+    pub fn api_message(&self) -> Option<&str> {
+        self.0.api_message.as_deref()
+    }
+
+    /// The server's name for this exchange, if it gave one. Quote it to the vendor's support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.0.meta.as_ref()?.request_id.as_deref()
+    }
+
+    /// How long the server asked to wait before the next call.
+    pub fn retry_after(&self) -> Option<Duration> {
+        self.0.meta.as_ref()?.retry_after
+    }
+
+    /// The field of the reply that couldn't be decoded, such as `records[3].balance`.
+    pub fn field_path(&self) -> Option<&str> {
+        self.0.field_path.as_deref()
+    }
+
+    /// The first 64 KiB of the reply, as it came. It may hold personal data.
+    pub fn body(&self) -> Option<&[u8]> {
+        self.0.body.as_deref()
+    }
+
+    /// Whether the record, or the address, doesn't exist (404).
+    ///
+    /// # Troubleshooting
+    /// If every call answers this, the base URL may lack its `/v1`.
+    pub fn is_not_found(&self) -> bool {
+        self.status() == Some(404)
+    }
+
+    /// Whether the credentials were refused, or aren't allowed to do this (401 or 403).
+    ///
+    /// # Troubleshooting
+    /// 401: check user name, client code and password, and whether the gateway wants a subscription key. 403: the
+    /// user's role in Rev.io doesn't allow the call.
+    pub fn is_auth(&self) -> bool {
+        matches!(self.status(), Some(401 | 403))
+    }
+
+    /// Whether the account's quota of calls is used up (429).
+    ///
+    /// # Troubleshooting
+    /// The vendor allows 500 calls a minute and 150,000 a day for each account, all programs together.
+    pub fn is_rate_limited(&self) -> bool {
+        self.status() == Some(429)
+    }
+
+    /// Whether the time limit ran out.
+    ///
+    /// # Troubleshooting
+    /// Large pages and reports can take long: raise the limit of that one request with
+    /// [`with_timeout`](crate::Request::with_timeout).
+    pub fn is_timeout(&self) -> bool {
+        self.0.kind == ErrorKind::Timeout
+    }
+
+    /// Whether the reply couldn't be decoded. [`field_path`](Error::field_path) says where.
+    ///
+    /// # Troubleshooting
+    /// The server sends something that the schema doesn't know; [`body`](Error::body) shows what.
+    pub fn is_decode(&self) -> bool {
+        self.0.kind == ErrorKind::Decode
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(
+            f,
+            "{}: {}",
+            self.0.operation.map_or("client", Operation::id),
+            self.0.detail
+        )?;
+        if let Some(path) = self.field_path() {
+            write!(f, " (field {path})")?;
+        }
+        if let Some(id) = self.request_id() {
+            write!(f, " (request id {id})")?;
+        }
+        Ok(())
+    }
+}
+
+impl fmt::Debug for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Error")
+            .field("kind", &self.0.kind)
+            .field("outcome", &self.0.outcome)
+            .field("operation", &self.0.operation.map(Operation::id))
+            .field("status", &self.status())
+            .field("detail", &self.0.detail)
+            .field("field_path", &self.0.field_path)
+            .field("request_id", &self.request_id())
+            .field("retry_after", &self.retry_after())
+            .field("source", &self.0.source)
+            .finish_non_exhaustive()
+    }
+}
+
+impl std::error::Error for Error {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        let source = self.0.source.as_deref()?;
+        Some(source)
+    }
+}

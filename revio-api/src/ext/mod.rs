@@ -1,0 +1,3 @@
+//! What no generator gives: hand-written layers over the generated operations.
+
+pub(crate) mod patch;

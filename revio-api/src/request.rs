@@ -1,0 +1,124 @@
+//! What every request offers, and what every reply carries beside its value.
+
+use std::fmt;
+use std::future::Future;
+use std::time::Duration;
+
+use crate::error::Error;
+
+/// What every request value can do.
+///
+/// Setters with plain names are fields of the API; those that start with `with_` are options of this client. A request
+/// can be awaited for its value alone, or [sent](Request::send) for the whole [`Reply`].
+///
+/// ```
+/// use std::time::Duration;
+/// use revio_api::prelude::*;
+///
+/// /// Works for any request, whatever it answers.
+/// async fn status_of<R: Request>(request: R) -> Result<u16, revio_api::Error> {
+///     let reply = request.with_timeout(Duration::from_secs(60)).send().await?;
+///     Ok(reply.status())
+/// }
+/// # fn assert<R: Request>() { let _ = status_of::<R>; }
+/// ```
+pub trait Request: Sized {
+    /// What the server answers.
+    type Output;
+
+    /// The options of this one request.
+    fn options_mut(&mut self) -> &mut Options;
+
+    /// Sends the request and waits for the whole reply.
+    fn send(self) -> impl Future<Output = Result<Reply<Self::Output>, Error>> + Send;
+
+    /// Adds a query parameter that has no setter. Repeating a name sends it several times.
+    fn filter(mut self, name: impl Into<String>, value: impl ToString) -> Self {
+        self.options_mut()
+            .filters
+            .push((name.into(), value.to_string()));
+        self
+    }
+
+    /// Limits the time from connecting to the last byte of the reply, instead of the client's own limit.
+    fn with_timeout(mut self, timeout: Duration) -> Self {
+        self.options_mut().timeout = Some(timeout);
+        self
+    }
+}
+
+/// Options of one request; set through the methods of [`Request`].
+///
+/// `Debug` shows the names of filters, never their values.
+#[derive(Clone, Default)]
+pub struct Options {
+    pub(crate) timeout: Option<Duration>,
+    pub(crate) filters: Vec<(String, String)>,
+}
+
+impl fmt::Debug for Options {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let names: Vec<&str> = self.filters.iter().map(|(name, _)| name.as_str()).collect();
+        f.debug_struct("Options")
+            .field("timeout", &self.timeout)
+            .field("filters", &names)
+            .finish()
+    }
+}
+
+/// A value with what the server said beside it.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Reply<T> {
+    /// The decoded body.
+    pub value: T,
+    meta: Meta,
+}
+
+/// Status and headers that outlive the body.
+#[derive(Clone, Default)]
+pub(crate) struct Meta {
+    pub(crate) status: u16,
+    pub(crate) location: Option<String>,
+    pub(crate) request_id: Option<String>,
+    pub(crate) retry_after: Option<Duration>,
+}
+
+impl<T> Reply<T> {
+    pub(crate) fn new(value: T, meta: Meta) -> Self {
+        Self { value, meta }
+    }
+
+    /// The HTTP status, always 2xx.
+    pub fn status(&self) -> u16 {
+        self.meta.status
+    }
+
+    /// The `Location` header: where a created record lives.
+    pub fn location(&self) -> Option<&str> {
+        self.meta.location.as_deref()
+    }
+
+    /// The server's name for this exchange, if it gave one. Quote it to the vendor's support.
+    pub fn request_id(&self) -> Option<&str> {
+        self.meta.request_id.as_deref()
+    }
+
+    /// The same reply with another value.
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
+        Reply {
+            value: make(self.value),
+            meta: self.meta,
+        }
+    }
+}
+
+impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Reply")
+            .field("value", &self.value)
+            .field("status", &self.meta.status)
+            .field("request_id", &self.meta.request_id)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,153 @@
+//! From an HTTP response to a reply or an error.
+
+use std::time::{Duration, SystemTime};
+
+use bytes::{Bytes, BytesMut};
+use memchr::memmem;
+use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
+use serde::Deserialize;
+
+use crate::error::{BODY_KEPT, Error};
+use crate::operation::Operation;
+use crate::request::Meta;
+
+/// Headers that servers and gateways put their name of an exchange into. The vendor documents none.
+const REQUEST_ID_HEADERS: [&str; 5] = [
+    "x-request-id",
+    "request-id",
+    "x-ms-request-id",
+    "apim-request-id",
+    "x-correlation-id",
+];
+
+/// A 2xx reply with its whole body.
+pub(super) struct Received {
+    pub(super) meta: Meta,
+    pub(super) content_type: Option<String>,
+    pub(super) body: Bytes,
+}
+
+/// Reads a response to its end and turns everything but a success into an error.
+pub(super) async fn receive(
+    operation: &'static Operation,
+    mut response: reqwest::Response,
+    limit: usize,
+) -> Result<Received, Error> {
+    let status = response.status();
+    let meta = meta(status.as_u16(), response.headers());
+    if status.is_redirection() {
+        return Err(Error::redirect(operation, &meta));
+    }
+    if !status.is_success() {
+        return Err(Error::api(
+            operation,
+            &meta,
+            read_start(&mut response).await,
+        ));
+    }
+    let content_type = text(response.headers(), CONTENT_TYPE.as_str());
+    let body = read(operation, &meta, &mut response, limit).await?;
+    if says_not_ok(&body) {
+        return Err(Error::refused(operation, &meta, body));
+    }
+    Ok(Received {
+        meta,
+        content_type,
+        body,
+    })
+}
+
+/// Reads a body of at most `limit` bytes, counted after decompression.
+async fn read(
+    operation: &'static Operation,
+    meta: &Meta,
+    response: &mut reqwest::Response,
+    limit: usize,
+) -> Result<Bytes, Error> {
+    let too_large = || Error::too_large(operation, meta, limit);
+    // A wrong length must not make us reserve more than a body that is really there.
+    let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
+    if announced > limit {
+        return Err(too_large());
+    }
+    let mut body = BytesMut::with_capacity(announced.min(1 << 20));
+    while let Some(chunk) = response
+        .chunk()
+        .await
+        .map_err(|error| Error::cut_off(operation, meta, error))?
+    {
+        if body.len() + chunk.len() > limit {
+            return Err(too_large());
+        }
+        body.extend_from_slice(&chunk);
+    }
+    Ok(body.freeze())
+}
+
+/// Reads as much of an error's body as is kept. What can't be read is left out: the status says enough.
+async fn read_start(response: &mut reqwest::Response) -> Bytes {
+    let mut body = BytesMut::new();
+    while body.len() < BODY_KEPT {
+        match response.chunk().await {
+            Ok(Some(chunk)) => body.extend_from_slice(&chunk),
+            Ok(None) | Err(_) => break,
+        }
+    }
+    body.truncate(BODY_KEPT);
+    body.freeze()
+}
+
+/// Whether the envelope of a 2xx body says `ok: false`.
+fn says_not_ok(body: &[u8]) -> bool {
+    #[derive(Deserialize)]
+    struct Envelope {
+        #[serde(default)]
+        ok: Option<bool>,
+    }
+    // A page of records is half a megabyte: only a body that could say it is parsed a second time.
+    let could_say = memmem::find_iter(body, br#""ok""#).any(|start| {
+        let rest = body[start + 4..].trim_ascii_start();
+        rest.strip_prefix(b":")
+            .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"false"))
+    });
+    if !could_say {
+        return false;
+    }
+    let envelope = match body.trim_ascii_start().first() {
+        Some(b'[') => serde_json::from_slice::<Vec<Envelope>>(body)
+            .ok()
+            .and_then(|mut all| all.pop()),
+        _ => serde_json::from_slice(body).ok(),
+    };
+    envelope.is_some_and(|envelope| envelope.ok == Some(false))
+}
+
+fn meta(status: u16, headers: &HeaderMap) -> Meta {
+    Meta {
+        status,
+        location: text(headers, LOCATION.as_str()),
+        request_id: REQUEST_ID_HEADERS
+            .iter()
+            .find_map(|name| text(headers, name)),
+        retry_after: retry_after(headers),
+    }
+}
+
+fn text(headers: &HeaderMap, name: &str) -> Option<String> {
+    headers.get(name)?.to_str().ok().map(str::to_owned)
+}
+
+/// How long the server asks to wait, in either form of the header.
+fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+    let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
+    if let Ok(seconds) = value.parse() {
+        return Some(Duration::from_secs(seconds));
+    }
+    let until = httpdate::parse_http_date(value).ok()?;
+    // The server's own clock, if it shows it: ours may differ.
+    let now = headers
+        .get(DATE)
+        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
+        .unwrap_or_else(SystemTime::now);
+    Some(until.duration_since(now).unwrap_or_default())
+}
