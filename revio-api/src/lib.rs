@@ -40,11 +40,12 @@ pub use self::generated::resources;
 pub use self::operation::{Effect, Evidence, Method, Operation};
 pub use self::request::{Options, Reply, Request};
 
-/// The traits that add methods to requests; made to be imported whole.
+/// The client and the traits that add methods to requests; made to be imported whole.
 ///
 /// ```
 /// use revio_api::prelude::*;
 /// ```
 pub mod prelude {
+    pub use crate::client::Client;
     pub use crate::request::Request;
 }

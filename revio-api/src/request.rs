@@ -5,6 +5,7 @@ use std::future::Future;
 use std::time::Duration;
 
 use crate::error::Error;
+use crate::operation::Operation;
 
 /// What every request value can do.
 ///
@@ -25,6 +26,9 @@ use crate::error::Error;
 pub trait Request: Sized {
     /// What the server answers.
     type Output;
+
+    /// What the schema says about the operation.
+    const OPERATION: &'static Operation;
 
     /// The options of this one request.
     fn options_mut(&mut self) -> &mut Options;

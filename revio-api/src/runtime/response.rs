@@ -113,13 +113,13 @@ fn says_not_ok(body: &[u8]) -> bool {
     if !could_say {
         return false;
     }
-    let envelope = match body.trim_ascii_start().first() {
-        Some(b'[') => serde_json::from_slice::<Vec<Envelope>>(body)
-            .ok()
-            .and_then(|mut all| all.pop()),
-        _ => serde_json::from_slice(body).ok(),
-    };
-    envelope.is_some_and(|envelope| envelope.ok == Some(false))
+    let not_ok = |envelope: &Envelope| envelope.ok == Some(false);
+    match body.trim_ascii_start().first() {
+        Some(b'[') => {
+            serde_json::from_slice::<Vec<Envelope>>(body).is_ok_and(|all| all.iter().any(not_ok))
+        }
+        _ => serde_json::from_slice(body).is_ok_and(|envelope| not_ok(&envelope)),
+    }
 }
 
 fn meta(status: u16, headers: &HeaderMap) -> Meta {
@@ -131,6 +131,14 @@ fn meta(status: u16, headers: &HeaderMap) -> Meta {
             .find_map(|name| text(headers, name)),
         retry_after: retry_after(headers),
     }
+}
+
+/// The exchange's name, if it looks like one: it is shown in errors.
+fn request_id(headers: &HeaderMap) -> Option<String> {
+    let id = REQUEST_ID_HEADERS
+        .iter()
+        .find_map(|name| text(headers, name))?;
+    (id.len() <= 128 && id.bytes().all(|byte| byte.is_ascii_graphic())).then_some(id)
 }
 
 fn text(headers: &HeaderMap, name: &str) -> Option<String> {

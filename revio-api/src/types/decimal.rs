@@ -11,6 +11,8 @@ use rust_decimal::Decimal;
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de, ser};
 use serde_json::value::RawValue;
 
+use super::lenient;
+
 /// Most digits behind the decimal point, and most digits in all that are always accepted.
 const MAX_DIGITS: u32 = Decimal::MAX_SCALE;
 
@@ -106,26 +108,11 @@ fn scale(mut number: Decimal, exponent: &str) -> Option<Decimal> {
 /// Reads a JSON number or a string that holds one.
 pub(super) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Decimal, D::Error> {
     let raw = Box::<RawValue>::deserialize(deserializer)?;
-    let token = raw.get();
-    let text: Result<String, _> = if token.starts_with('"') {
-        serde_json::from_str(token)
-    } else {
-        Ok(token.to_owned())
-    };
-    let unexpected = || match token.as_bytes().first() {
-        Some(b'"') => de::Unexpected::Other("text"),
-        Some(b'{') => de::Unexpected::Map,
-        Some(b'[') => de::Unexpected::Seq,
-        Some(b't') => de::Unexpected::Bool(true),
-        Some(b'f') => de::Unexpected::Bool(false),
-        Some(b'n') => de::Unexpected::Unit,
-        _ => de::Unexpected::Other("number"),
-    };
-    let parsed = match text {
-        Ok(text) => parse(&text),
-        Err(_) => Err(ParseDecimalError(Problem::NotANumber)),
-    };
-    parsed.map_err(|error| de::Error::invalid_value(unexpected(), &error.expected()))
+    let text = lenient::scalar::<D::Error>(&raw)?;
+    // The value isn't repeated in the message: it may be a customer's.
+    parse(&text).map_err(|error| {
+        de::Error::invalid_value(de::Unexpected::Other("value"), &error.expected())
+    })
 }
 
 /// Writes the digits as a JSON number, trailing zeros included.
@@ -136,16 +123,29 @@ pub(super) fn write<S: Serializer>(number: &Decimal, serializer: S) -> Result<S:
 
 /// The exact sum, or `None` when it needs more than 28 digits.
 pub(super) fn checked_add(left: Decimal, right: Decimal) -> Option<Decimal> {
-    // Decimal gives up places behind the point when a sum gets too long; that would be rounding.
-    let places = left.scale().max(right.scale());
-    left.checked_add(right)
-        .filter(|sum| sum.scale() == places || left.is_zero() || right.is_zero())
+    exact(left, right, Decimal::checked_add, u32::max)
 }
 
 /// The exact product, or `None` when it needs more than 28 digits.
 pub(super) fn checked_mul(left: Decimal, right: Decimal) -> Option<Decimal> {
-    let places = left.scale() + right.scale();
-    left.checked_mul(right).filter(|product| {
-        product.scale() == places || product.is_zero() && (left.is_zero() || right.is_zero())
+    exact(left, right, Decimal::checked_mul, |left, right| {
+        left + right
     })
+}
+
+/// Computes without rounding: `Decimal` gives up places behind the point when a result gets too long, so a result
+/// with fewer places than it should have isn't taken.
+fn exact(
+    left: Decimal,
+    right: Decimal,
+    compute: fn(Decimal, Decimal) -> Option<Decimal>,
+    places: fn(u32, u32) -> u32,
+) -> Option<Decimal> {
+    let attempt = |left: Decimal, right: Decimal| {
+        let result = compute(left, right)?;
+        let complete = result.scale() == places(left.scale(), right.scale());
+        (complete || left.is_zero() || right.is_zero()).then_some(result)
+    };
+    // Zeros at the end may be given up.
+    attempt(left, right).or_else(|| attempt(left.normalize(), right.normalize()))
 }

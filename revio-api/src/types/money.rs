@@ -79,10 +79,15 @@ macro_rules! exact_number {
             }
         }
 
-        /// Plain digits, with the places that were read: never an exponent, a currency sign or a separator.
+        /// Plain digits, with the places that were read: never an exponent, a currency sign or a separator. Width and
+        /// fill are obeyed; a precision is not, since it would round.
         impl fmt::Display for $name {
             fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                fmt::Display::fmt(&self.0, f)
+                let text = self.0.to_string();
+                match text.strip_prefix('-') {
+                    Some(digits) => f.pad_integral(false, "", digits),
+                    None => f.pad_integral(true, "", &text),
+                }
             }
         }
 
@@ -163,7 +168,8 @@ exact_number! {
     ///
     /// What comes in goes out: a JSON number, or a string that holds one, is kept digit for digit (up to 28 digits)
     /// and is written as a JSON number with the same digits, trailing zeros included. Scientific notation keeps its
-    /// value and is written plainly: `1e2` becomes `100`. A longer number is an error; nothing is ever rounded.
+    /// value and is written plainly: `1e2` becomes `100`, and `-0.00` becomes
+    /// `0.00`. A longer number is an error; nothing is ever rounded.
     ///
     /// ```
     /// use revio_api::types::{Money, Quantity};

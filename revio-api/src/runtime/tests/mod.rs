@@ -1,1 +1,86 @@
+//! The runtime over a real connection, with operations of its own.
 
+mod failures;
+mod money;
+mod replies;
+mod requests;
+mod secrets;
+
+use serde::{Deserialize, Serialize};
+
+use super::Transport;
+use crate::operation::{Effect, Evidence, Method, Operation};
+use crate::support::Server;
+use crate::types::{Money, Page};
+use crate::{Client, Credentials};
+
+static LIST: Operation = Operation::new(
+    "accounts_list",
+    Method::Get,
+    "/Accounts",
+    Effect::Read,
+    "accounts",
+    Evidence::Documented,
+    None,
+);
+static GET: Operation = Operation::new(
+    "accounts_get",
+    Method::Get,
+    "/Accounts/{id}/entries/{entry}",
+    Effect::Read,
+    "accounts",
+    Evidence::Documented,
+    None,
+);
+static CREATE: Operation = Operation::new(
+    "accounts_create",
+    Method::Post,
+    "/Accounts",
+    Effect::Money,
+    "accounts",
+    Evidence::Documented,
+    Some("application/json"),
+);
+static PATCH: Operation = Operation::new(
+    "accounts_patch",
+    Method::Patch,
+    "/Accounts/{id}",
+    Effect::Unsafe,
+    "accounts",
+    Evidence::Documented,
+    Some("application/json-patch+json"),
+);
+static APPROVE: Operation = Operation::new(
+    "accounts_approve",
+    Method::Post,
+    "/Accounts/{id}/approve",
+    Effect::Unsafe,
+    "accounts",
+    Evidence::Inferred,
+    None,
+);
+
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+struct Account {
+    account_id: i32,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    balance: Option<Money>,
+}
+
+type Accounts = Page<Account>;
+
+fn client(server: &Server) -> Client {
+    Client::builder(Credentials::new(
+        "planted-user",
+        "planted-code",
+        "planted-password",
+    ))
+    .subscription_key("planted-key")
+    .base_url(server.url())
+    .build()
+    .expect("a client")
+}
+
+fn transport(server: &Server) -> Transport {
+    client(server).transport()
+}
