@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::types::Page;
 
 /// What every request value can do.
 ///
@@ -49,6 +50,55 @@ pub trait Request: Sized {
         self.options_mut().timeout = Some(timeout);
         self
     }
+}
+
+/// A request that reads one page of a list.
+///
+/// ```
+/// use revio_api::prelude::*;
+///
+/// fn newest(client: &Client) -> impl Request {
+///     client.bills().list().page_size(100).sort("-created_date")
+/// }
+/// # let _ = newest;
+/// ```
+pub trait ListRequest: Request<Output = Page<Self::Item>> + Clone {
+    /// What the list holds.
+    type Item;
+
+    /// Which page is asked for.
+    fn paging_mut(&mut self) -> &mut Paging;
+
+    /// Asks for this page; the first one is 1, which is also the default.
+    fn page(mut self, page: i32) -> Self {
+        self.paging_mut().page = Some(page);
+        self
+    }
+
+    /// Asks for this many records on a page: 1 to 500, and 10 when it isn't set. What the vendor does with a larger
+    /// number isn't known.
+    fn page_size(mut self, page_size: i32) -> Self {
+        self.paging_mut().page_size = Some(page_size);
+        self
+    }
+
+    /// Sorts by a field of the record; a leading `-` sorts in descending order. Seen in working code, not documented.
+    fn sort(mut self, field: impl Into<String>) -> Self {
+        self.paging_mut().sort = Some(field.into());
+        self
+    }
+}
+
+/// Which page of a list a request asks for.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct Paging {
+    /// The page, counted from 1.
+    pub page: Option<i32>,
+    /// Records on a page.
+    pub page_size: Option<i32>,
+    /// The field to sort by, `-` in front for descending order.
+    pub sort: Option<String>,
 }
 
 /// Options of one request; set through the methods of [`Request`].

@@ -143,7 +143,7 @@ macro_rules! redacted_debug {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(::std::stringify!($record))
                     $(.field(::std::stringify!($shown), &self.$shown))*
-                    $(.field(::std::stringify!($hidden), &$crate::runtime::redact::redacted(&self.$hidden)))*
+                    $(.field(::std::stringify!($hidden), &$crate::runtime::redacted(&self.$hidden)))*
                     .finish()
             }
         }

@@ -1,20 +1,27 @@
 //! What generated code calls to make one exchange with the server.
 
 mod decode;
-mod handles;
+pub(crate) mod macros;
+pub(crate) mod names;
 mod parts;
 mod path;
 mod query;
-mod redact;
+pub(crate) mod redact;
 mod response;
 #[cfg(test)]
 mod tests;
 mod transport;
 
 pub(crate) use self::decode::describe;
-pub(crate) use self::handles::{Awaited, awaited, handle_debug, request_future};
 pub(crate) use self::parts::Parts;
 pub(crate) use self::path::PathValue;
 pub(crate) use self::query::{Query, QueryValue};
 pub(crate) use self::redact::redacted;
 pub(crate) use self::transport::{Core, Settings, Transport};
+
+/// What a transport method yields.
+pub(crate) type Answer<T> = Result<crate::request::Reply<T>, crate::Error>;
+
+/// The future of an awaited request. Boxed, so that callers' futures stay small.
+pub(crate) type Sending<T> =
+    std::pin::Pin<Box<dyn std::future::Future<Output = Result<T, crate::Error>> + Send>>;

@@ -8,7 +8,7 @@ use super::{APPROVE, Account, CREATE, GET, LIST, PATCH, client, transport};
 use crate::runtime::{Parts, Query, QueryValue};
 use crate::support::{Server, ok};
 use crate::types::{Field, Json, Money, Patch, RevioDate, RevioDateTime};
-use crate::{BaseUrl, Client, Credentials, Error, ErrorKind, Outcome, Request};
+use crate::{BaseUrl, Client, Credentials, ErrorKind, ListRequest, Outcome, Request};
 
 #[tokio::test]
 async fn a_read_carries_both_secrets_and_nothing_unasked() {
@@ -250,35 +250,42 @@ async fn a_body_without_json_form_is_refused_unsent() {
 }
 
 /// A request as generated code makes it.
-struct ListAccounts(crate::runtime::Transport);
+#[derive(Clone)]
+struct ListAccounts {
+    transport: crate::runtime::Transport,
+    paging: crate::Paging,
+}
 
-impl Request for ListAccounts {
-    type Output = super::Accounts;
-    const OPERATION: &'static crate::Operation = &LIST;
-
-    fn options_mut(&mut self) -> &mut crate::Options {
-        self.0.options_mut()
-    }
-
-    async fn send(self) -> Result<crate::Reply<Self::Output>, Error> {
-        self.0.json(Parts::new(&LIST)).await
+impl ListAccounts {
+    async fn run(self) -> crate::runtime::Answer<super::Accounts> {
+        let parts = Parts::new(&LIST)
+            .query("page", &self.paging.page)
+            .query("page_size", &self.paging.page_size)
+            .query("sort", &self.paging.sort);
+        self.transport.json(parts).await
     }
 }
 
-crate::runtime::request_future!(ListAccounts, super::Accounts);
+crate::runtime::macros::list_request!(ListAccounts, Account, LIST);
 
 #[tokio::test]
 async fn options_reach_the_wire_from_any_task() {
     let server = Server::start(|_| ok(r#"{"has_more":true,"records":[{"account_id":1}]}"#)).await;
-    let request = ListAccounts(client(&server).transport())
-        .filter("search.status", "ACTIVE")
-        .filter("search.status", "NEW")
-        .with_timeout(Duration::from_secs(20));
+    let request = ListAccounts {
+        transport: transport(&server),
+        paging: crate::Paging::default(),
+    }
+    .page(3)
+    .page_size(500)
+    .sort("-account_id")
+    .filter("search.status", "ACTIVE")
+    .filter("search.status", "NEW")
+    .with_timeout(Duration::from_secs(20));
     assert_eq!(format!("{request:?}"), "ListAccounts { .. }");
     let page = tokio::spawn(request.into_future()).await.unwrap().unwrap();
     assert_eq!((page.len(), page.has_more), (1, true));
     assert_eq!(
         server.only().target,
-        "/v1/Accounts?search.status=ACTIVE&search.status=NEW"
+        "/v1/Accounts?page=3&page_size=500&sort=-account_id&search.status=ACTIVE&search.status=NEW"
     );
 }
