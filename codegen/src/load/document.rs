@@ -16,7 +16,8 @@ pub struct Document {
 }
 
 impl Document {
-    pub(super) fn new(root: Node, files: Vec<String>) -> Self {
+    /// A document of a tree; `files` are those that its places refer to.
+    pub fn new(root: Node, files: Vec<String>) -> Self {
         let mut components = HashMap::new();
         if let Some(all) = root.get("components") {
             for (outer, (kind, map)) in all.entries().enumerate() {

@@ -1,0 +1,161 @@
+//! Extensions say something that the generator hears.
+
+use super::index::Index;
+use super::report::{Report, Rule};
+use super::vocabulary::{METHODS, one_of};
+use super::walk::{self, Object};
+use crate::load::{Node, Value};
+
+pub(super) const RULE: Rule = Rule {
+    id: "extension-known",
+    summary: "Every x- key is one of the vocabulary, stands where it is read, and has a value of the right type.",
+    pitfall: "a misspelt or misplaced extension has no effect: a secret is printed, a call is repeated",
+    check,
+};
+
+/// Where an extension can stand.
+#[derive(Clone, Copy, PartialEq)]
+enum Place {
+    Operation,
+    Parameter,
+    Property,
+    Component,
+    /// The schema of a parameter, or the items of a list.
+    Inner,
+}
+
+/// What an extension holds.
+#[derive(Clone, Copy)]
+enum Holds {
+    Word,
+    /// `true`; `false` is said by leaving it out.
+    True,
+    Words,
+    /// One of these words.
+    OneOf(&'static [&'static str]),
+}
+
+use Holds::{OneOf, True, Word, Words};
+use Place::{Component, Inner, Operation, Parameter, Property};
+
+const VOCABULARY: &[(&str, Holds, &[Place])] = &[
+    // The rules evidence-known and effect-known speak about the words of these two.
+    ("x-revio-evidence", Word, &[Operation, Parameter, Property]),
+    ("x-revio-effect", Word, &[Operation]),
+    ("x-revio-sources", Words, &[Operation]),
+    ("x-revio-content-type", Word, &[Operation]),
+    ("x-revio-record", Word, &[Operation]),
+    ("x-revio-id", Word, &[Operation, Parameter, Property, Inner]),
+    ("x-revio-sensitive", True, &[Parameter, Property]),
+    ("x-revio-enum", Word, &[Property, Inner]),
+    ("x-revio-values", Words, &[Property, Inner]),
+    ("x-revio-unit", OneOf(&["quantity"]), &[Property, Inner]),
+    ("x-revio-lenient", True, &[Property]),
+    ("x-revio-label", True, &[Property]),
+    ("x-revio-own-id", True, &[Property]),
+    ("x-revio-entity", Word, &[Component]),
+];
+
+fn check(index: &Index<'_>, report: &mut Report<'_>) {
+    walk::objects(index.document.root(), &mut |object| {
+        let extensions = object
+            .node
+            .entries()
+            .filter(|(key, _)| key.name.starts_with("x-"));
+        for (key, value) in extensions {
+            let known = VOCABULARY.iter().find(|(name, ..)| *name == key.name);
+            let Some((name, holds, places)) = known else {
+                let names: Vec<_> = VOCABULARY.iter().map(|(name, ..)| *name).collect();
+                report.at(
+                    key.pos,
+                    format!("{} is unknown", key.name),
+                    format!("use {}", one_of(&names)),
+                );
+                continue;
+            };
+            if !place(object).is_some_and(|place| places.contains(&place)) {
+                let places: Vec<_> = places.iter().map(|place| place.name()).collect();
+                report.at(
+                    key.pos,
+                    format!("{name} has no effect here"),
+                    format!("put it on {}", one_of(&places)),
+                );
+            }
+            if let Some(help) = holds.mend(value) {
+                report.at(
+                    key.pos,
+                    format!("{name} holds {}", value.value.kind()),
+                    format!("write {help}"),
+                );
+            }
+        }
+    });
+    records_exist(index, report);
+}
+
+fn place(object: Object<'_>) -> Option<Place> {
+    Some(match object.under {
+        "parameters" => Parameter,
+        "properties" => Property,
+        "schemas" => Component,
+        "schema" | "items" => Inner,
+        // A path item has its methods by name, while a property named `get` is found above.
+        method if METHODS.contains(&method) && object.node.get("responses").is_some() => Operation,
+        method if METHODS.contains(&method) => Operation,
+        _ => return None,
+    })
+}
+
+impl Place {
+    fn name(self) -> &'static str {
+        match self {
+            Operation => "an operation",
+            Parameter => "a parameter",
+            Property => "a property",
+            Component => "a component schema",
+            Inner => "the schema of a parameter or the items of a list",
+        }
+    }
+}
+
+impl Holds {
+    /// What to write instead, when the value is wrong.
+    fn mend(self, value: &Node) -> Option<String> {
+        let is_word = |node: &Node| node.as_str().is_some_and(|word| !word.trim().is_empty());
+        match self {
+            Word if is_word(value) => None,
+            Word => Some("one word".to_owned()),
+            True if value.value == Value::Bool(true) => None,
+            True => Some("true, or leave it out".to_owned()),
+            Words
+                if value
+                    .as_array()
+                    .is_some_and(|words| words.iter().all(is_word)) =>
+            {
+                None
+            }
+            Words => Some("a list of words".to_owned()),
+            OneOf(words) if value.as_str().is_some_and(|it| words.contains(&it)) => None,
+            OneOf(words) => Some(one_of(words)),
+        }
+    }
+}
+
+fn records_exist(index: &Index<'_>, report: &mut Report<'_>) {
+    for operation in &index.operations {
+        let Some(record) = operation.text("x-revio-record") else {
+            continue;
+        };
+        let name = format!("#/components/schemas/{record}");
+        if index.document.resolve(&name).is_none() {
+            report.at(
+                operation.pos_of("x-revio-record"),
+                format!(
+                    "{} names the record {record}, which doesn't exist",
+                    operation.name
+                ),
+                "write the name of the schema that it reads or writes",
+            );
+        }
+    }
+}

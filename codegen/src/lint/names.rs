@@ -1,0 +1,66 @@
+//! What becomes of the schema's names in Rust.
+
+use heck::{ToSnakeCase, ToUpperCamelCase};
+
+/// The name of a field, setter or module.
+pub(super) fn snake(name: &str) -> String {
+    name.to_snake_case()
+}
+
+/// The name of a type or variant.
+pub(super) fn camel(name: &str) -> String {
+    name.to_upper_camel_case()
+}
+
+/// The setter of a query parameter: the optional `search.` prefix isn't part of it.
+pub(super) fn setter(parameter: &str) -> String {
+    snake(parameter.strip_prefix("search.").unwrap_or(parameter))
+}
+
+/// Whether a Rust identifier can be made of `converted`, if need be with an underscore in front
+/// (digits) or as a raw identifier (keywords).
+pub(super) fn is_identifier(converted: &str) -> bool {
+    !converted.is_empty()
+        && !["self", "Self", "super", "crate"].contains(&converted)
+        && syn::parse_str::<syn::Ident>(&format!("x_{converted}")).is_ok()
+}
+
+/// Whether `name` is already written as a type name: `BillProfile`.
+pub(super) fn is_type_name(name: &str) -> bool {
+    is_identifier(name) && camel(name) == name && name.starts_with(|c: char| c.is_ascii_uppercase())
+}
+
+/// Whether `name` is already written as a module name: `bill_profiles`, and no keyword.
+pub(super) fn is_module_name(name: &str) -> bool {
+    snake(name) == name && syn::parse_str::<syn::Ident>(name).is_ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn setters_lose_the_search_prefix() {
+        assert_eq!(setter("search.customerId"), "customer_id");
+        assert_eq!(setter("customer_id"), "customer_id");
+        assert_eq!(setter("research.area"), "research_area");
+    }
+
+    #[test]
+    fn punctuation_gives_no_identifier() {
+        for name in ["", "+", "--", "self", "²", "…"] {
+            assert!(!is_identifier(&snake(name)), "{name}");
+        }
+        for name in ["type", "2fa", "größe", "a-b"] {
+            assert!(is_identifier(&snake(name)), "{name}");
+        }
+    }
+
+    #[test]
+    fn module_names_are_snake_case_and_no_keywords() {
+        assert!(is_module_name("bill_profiles"));
+        for name in ["BillProfiles", "bill-profiles", "type", "", "2fa"] {
+            assert!(!is_module_name(name), "{name}");
+        }
+    }
+}

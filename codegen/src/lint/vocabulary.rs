@@ -1,0 +1,53 @@
+//! The names that the schema and the generator agree on.
+
+/// How well something is known; the words of `x-revio-evidence`.
+pub(super) const EVIDENCE: &[&str] = &["documented", "observed", "inferred", "candidate"];
+
+/// What a call does; the words of `x-revio-effect`.
+pub(super) const EFFECTS: &[&str] = &["read", "idempotent", "unsafe", "money"];
+
+/// HTTP methods that an `OpenAPI` path item can have.
+pub(super) const METHODS: &[&str] = &[
+    "get", "put", "post", "delete", "options", "head", "patch", "trace",
+];
+
+/// The media type of every JSON body, request or reply.
+pub(super) const JSON: &str = "application/json";
+
+/// The media type under which files are declared.
+pub(super) const BINARY: &str = "application/octet-stream";
+
+/// The real media type of JSON Patch, given in `x-revio-content-type`.
+pub(super) const JSON_PATCH: &str = "application/json-patch+json";
+
+/// Shared schemas that the generator knows by name.
+pub(super) mod schema {
+    /// Any JSON value: kept as text.
+    pub(in crate::lint) const FREE_FORM: &str = "FreeForm";
+    /// The body of an error, the only union of many shapes.
+    pub(in crate::lint) const ERROR_BODY: &str = "ErrorBody";
+    /// What surrounds a single record.
+    pub(in crate::lint) const RECORD_ENVELOPE: &str = "RecordEnvelope";
+    /// What surrounds a page of records.
+    pub(in crate::lint) const PAGE_ENVELOPE: &str = "PageEnvelope";
+    /// Reply to a create.
+    pub(in crate::lint) const CREATED: &str = "Created";
+    /// Reply that has nothing to say.
+    pub(in crate::lint) const ACKNOWLEDGED: &str = "Acknowledged";
+    /// Body of a patch.
+    pub(in crate::lint) const JSON_PATCH: &str = "JsonPatch";
+    /// One operation of a patch; its `value` may be anything.
+    pub(in crate::lint) const JSON_PATCH_OPERATION: &str = "JsonPatchOperation";
+}
+
+/// The shared error response.
+pub(super) const ERROR_RESPONSE: &str = "#/components/responses/Error";
+
+/// `a, b or c`, for messages.
+pub(super) fn one_of(words: &[&str]) -> String {
+    match words {
+        [] => String::new(),
+        [only] => (*only).to_owned(),
+        [first @ .., last] => format!("{} or {last}", first.join(", ")),
+    }
+}

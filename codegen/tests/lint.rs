@@ -1,0 +1,156 @@
+//! Every rule has a case in `tests/lint`: a few lines that change the clean schema in `base`, and the
+//! messages that this must give. `UPDATE_GOLDENS=1` writes the messages anew.
+//!
+//! `bad.yaml` is laid over the bundled base: objects are merged key by key, null takes a key away, and
+//! everything else replaces what was there. Lines of `bad.yaml` are kept, so that messages point to them.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use revio_codegen::diagnostic::Diagnostic;
+use revio_codegen::lint::{self, RULES};
+use revio_codegen::load::{self, Document, Key, Node, Pos, Source, Value};
+
+fn cases() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lint")
+}
+
+fn base() -> Document {
+    let read = |dir| load::read_dir(&cases().join("base"), dir, "yaml").unwrap();
+    let openapi = read("").into_iter().find(|it| it.path == "openapi.yaml");
+    load::bundle(&openapi.unwrap(), &read("resources")).unwrap()
+}
+
+/// The base with the case's changes.
+fn changed(case: &str) -> Document {
+    let base = base();
+    let mut files = base.files().to_vec();
+    let file = u32::try_from(files.len()).unwrap();
+    files.push("bad.yaml".to_owned());
+    let text = fs::read_to_string(cases().join(case).join("bad.yaml")).unwrap();
+    let path = format!("{case}/bad.yaml");
+    let overlay = load::yaml(&Source { path, text }).unwrap();
+    let mut overlay = overlay.root().clone();
+    in_file(&mut overlay, file);
+    let mut root = base.root().clone();
+    lay_over(&mut root, overlay);
+    Document::new(root, files)
+}
+
+fn in_file(node: &mut Node, file: u32) {
+    node.pos = Pos { file, ..node.pos };
+    match &mut node.value {
+        Value::Array(items) => items.iter_mut().for_each(|item| in_file(item, file)),
+        Value::Object(entries) => {
+            for (key, value) in entries {
+                key.pos = Pos { file, ..key.pos };
+                in_file(value, file);
+            }
+        }
+        _ => {}
+    }
+}
+
+fn lay_over(base: &mut Node, overlay: Node) {
+    let (Value::Object(base), Value::Object(overlay)) = (&mut base.value, &overlay.value) else {
+        *base = overlay;
+        return;
+    };
+    for (key, value) in overlay {
+        let at = base.iter().position(|(name, _)| name.name == key.name);
+        match (at, &value.value) {
+            (Some(at), Value::Null) => {
+                base.remove(at);
+            }
+            (Some(at), Value::Object(_)) => lay_over(&mut base[at].1, value.clone()),
+            (Some(at), _) => base[at] = (key.clone(), value.clone()),
+            (None, _) => base.push((Key::clone(key), value.clone())),
+        }
+    }
+}
+
+fn lines(diagnostics: &[Diagnostic]) -> String {
+    diagnostics
+        .iter()
+        .fold(String::new(), |mut all, diagnostic| {
+            let _ = writeln!(all, "{diagnostic}");
+            all
+        })
+}
+
+#[test]
+fn the_base_is_clean() {
+    assert_eq!(lines(&lint::run(&base())), "");
+}
+
+#[test]
+fn every_rule_has_a_case_and_every_case_a_rule() {
+    let rules: BTreeSet<String> = RULES.iter().map(|rule| rule.id.to_owned()).collect();
+    assert_eq!(rules.len(), RULES.len(), "two rules have the same id");
+    let cases: BTreeSet<String> = fs::read_dir(cases())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .filter(|name| name != "base")
+        .collect();
+    assert_eq!(cases, rules);
+}
+
+#[test]
+fn rules_are_sorted_and_described() {
+    assert!(RULES.is_sorted_by_key(|rule| rule.id));
+    for rule in RULES {
+        assert!(rule.summary.ends_with('.'), "{}", rule.id);
+        assert!(
+            !rule.pitfall.is_empty() && !rule.pitfall.ends_with('.'),
+            "{}",
+            rule.id
+        );
+    }
+}
+
+#[test]
+fn every_case_gives_its_messages() {
+    let update = std::env::var_os("UPDATE_GOLDENS").is_some();
+    let mut differences = String::new();
+    for rule in RULES {
+        let found = lines(&lint::run(&changed(rule.id)));
+        let golden = cases().join(rule.id).join("expected.txt");
+        if update {
+            fs::write(&golden, &found).unwrap();
+        }
+        let expected = fs::read_to_string(&golden).unwrap_or_default();
+        let marker = format!(": {}: ", rule.id);
+        if found != expected || !expected.contains(&marker) {
+            let _ = writeln!(
+                differences,
+                "{}: expected\n{expected}found\n{found}",
+                rule.id
+            );
+        }
+    }
+    assert!(
+        differences.is_empty(),
+        "{differences}set UPDATE_GOLDENS=1 to accept"
+    );
+}
+
+#[test]
+fn messages_are_sorted_by_file_and_line() {
+    let document = load::bundle(
+        &Source {
+            path: "b.yaml".to_owned(),
+            text: "openapi: '3.1.0'\ninfo: {title: 1, version: 2}\n".to_owned(),
+        },
+        &[Source {
+            path: "a.yaml".to_owned(),
+            text: "components:\n  schemas:\n    Zoo: {}\n    Ant: {}\n".to_owned(),
+        }],
+    )
+    .unwrap();
+    let found = lint::run(&document);
+    let places: Vec<_> = found.iter().map(|it| (it.file.clone(), it.line)).collect();
+    assert!(places.is_sorted(), "{places:?}");
+    assert!(places.len() > 4);
+}
