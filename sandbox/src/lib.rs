@@ -1,1 +1,40 @@
-//! A local stand-in for the Rev.io API.
+//! A local stand-in for the Rev.io API: stateful, deterministic, in memory.
+//!
+//! It is driven by the schema alone: routes, bodies, records, filters and seed data all come from
+//! `schema/openapi.json`. Only what a schema can't say is written by hand, in `effects`, and each
+//! file there says what is documented and what is made up.
+//!
+//! Where the vendor's behaviour isn't known, the sandbox takes the reading that shows mistakes of
+//! a client: unknown query names are ignored and recorded, page sizes above 500 are refused, ids in
+//! bodies don't count, key links may be created twice.
+//!
+//! # Examples
+//!
+//! ```
+//! # #[tokio::main(flavor = "current_thread")]
+//! # async fn main() -> Result<(), revio_sandbox::StartError> {
+//! let sandbox = revio_sandbox::Sandbox::builder().customers(50).start().await?;
+//! println!("{} as {}", sandbox.base_url(), sandbox.credentials().user());
+//! # Ok(())
+//! # }
+//! ```
+
+mod builder;
+mod clock;
+mod effects;
+mod failure;
+mod http;
+mod list;
+mod operations;
+mod router;
+mod sandbox;
+mod schema;
+mod seed;
+mod store;
+mod world;
+
+pub use builder::{SandboxBuilder, StartError};
+pub use failure::ErrorStyle;
+pub use http::{Credentials, RecordedRequest};
+pub use sandbox::Sandbox;
+pub use schema::{Api, Operation, SchemaError};

@@ -1,0 +1,191 @@
+//! Setting up and starting a sandbox.
+
+use std::fmt;
+use std::io;
+use std::net::{Ipv4Addr, SocketAddr};
+use std::sync::{Arc, Mutex};
+
+use tokio::net::TcpListener;
+use tokio::sync::oneshot;
+
+use crate::failure::ErrorStyle;
+use crate::http::{self, Credentials, RequestLog, Server};
+use crate::sandbox::Sandbox;
+use crate::schema::{Api, SchemaError};
+use crate::seed::Seed;
+use crate::world::World;
+
+/// Customers in a sandbox that wasn't told how many: enough for several pages.
+const DEFAULT_CUSTOMERS: u64 = 50;
+
+const DEFAULT_SEED: u64 = 42;
+
+/// Ids have 32 bits, and some tables have two records for each customer.
+const MAX_CUSTOMERS: u64 = 1_000_000_000;
+
+/// How a sandbox is to be.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), revio_sandbox::StartError> {
+/// use revio_sandbox::{ErrorStyle, Sandbox};
+///
+/// let sandbox = Sandbox::builder()
+///     .customers(200)
+///     .seed(7)
+///     .error_style(ErrorStyle::Text)
+///     .start()
+///     .await?;
+/// assert!(sandbox.base_url().starts_with("http://127.0.0.1:"));
+/// # Ok(())
+/// # }
+/// ```
+#[derive(Debug, Clone)]
+pub struct SandboxBuilder {
+    seed: Seed,
+    listen: SocketAddr,
+    credentials: Credentials,
+    style: ErrorStyle,
+    schema: Option<String>,
+}
+
+impl Default for SandboxBuilder {
+    fn default() -> Self {
+        Self {
+            seed: Seed {
+                seed: DEFAULT_SEED,
+                customers: DEFAULT_CUSTOMERS,
+            },
+            listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
+            credentials: Credentials::default(),
+            style: ErrorStyle::default(),
+            schema: None,
+        }
+    }
+}
+
+impl SandboxBuilder {
+    /// How many customers there are, 50 by default, numbered from 1001. Most other tables follow,
+    /// with two records for each customer.
+    pub fn customers(mut self, customers: u64) -> Self {
+        self.seed.customers = customers.min(MAX_CUSTOMERS);
+        self
+    }
+
+    /// Which data there is, 42 by default: the same seed always gives the same bytes.
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed.seed = seed;
+        self
+    }
+
+    /// Where to listen: a loopback address, by default 127.0.0.1 and a free port.
+    pub fn listen(mut self, address: SocketAddr) -> Self {
+        self.listen = address;
+        self
+    }
+
+    /// Who may call.
+    pub fn credentials(mut self, credentials: Credentials) -> Self {
+        self.credentials = credentials;
+        self
+    }
+
+    /// The shape of error bodies.
+    pub fn error_style(mut self, style: ErrorStyle) -> Self {
+        self.style = style;
+        self
+    }
+
+    /// Another schema than the one this crate was built with: an `OpenAPI` 3.0 document in JSON.
+    pub fn schema(mut self, text: impl Into<String>) -> Self {
+        self.schema = Some(text.into());
+        self
+    }
+
+    /// Starts the sandbox on the current Tokio runtime.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the schema can't be served, when the address isn't loopback, and when the port
+    /// is taken.
+    pub async fn start(self) -> Result<Sandbox, StartError> {
+        if !self.listen.ip().is_loopback() {
+            return Err(StartError::NotLoopback(self.listen));
+        }
+        let api = match &self.schema {
+            Some(text) => Api::parse(text),
+            None => Api::bundled(),
+        };
+        let api = Arc::new(api.map_err(StartError::Schema)?);
+        let failed = |source| StartError::Listen {
+            address: self.listen,
+            source,
+        };
+        let listener = TcpListener::bind(self.listen).await.map_err(failed)?;
+        let address = listener.local_addr().map_err(failed)?;
+        let base_url = format!("http://{address}{}", api.base_path());
+        let world = World::new(Arc::clone(&api), self.seed, base_url.clone());
+        let server = Arc::new(Server {
+            api,
+            credentials: self.credentials,
+            style: self.style,
+            world: Mutex::new(world),
+            log: RequestLog::default(),
+        });
+        let (stop, stopped) = oneshot::channel::<()>();
+        let router = http::router(Arc::clone(&server));
+        let task = tokio::spawn(async move {
+            // Serving ends when told to, or when the sandbox is dropped.
+            let serving = axum::serve(listener, router).with_graceful_shutdown(async {
+                let _ = stopped.await;
+            });
+            let _ = serving.await;
+        });
+        Ok(Sandbox::new(server, base_url, stop, task))
+    }
+}
+
+/// Why a sandbox doesn't start.
+#[derive(Debug)]
+#[non_exhaustive]
+pub enum StartError {
+    /// The schema can't be served.
+    Schema(SchemaError),
+    /// The address can be reached from other machines.
+    NotLoopback(SocketAddr),
+    /// The address can't be listened on.
+    Listen {
+        /// The address.
+        address: SocketAddr,
+        /// What the system says.
+        source: io::Error,
+    },
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Schema(error) => write!(f, "the schema can't be served: {error}"),
+            Self::NotLoopback(address) => write!(
+                f,
+                "{address} can be reached from other machines; the sandbox listens on loopback only, such as 127.0.0.1"
+            ),
+            Self::Listen { address, source } => write!(
+                f,
+                "can't listen on {address}: {source}; choose another port, or port 0 for a free one"
+            ),
+        }
+    }
+}
+
+impl std::error::Error for StartError {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Schema(error) => Some(error),
+            Self::NotLoopback(_) => None,
+            Self::Listen { source, .. } => Some(source),
+        }
+    }
+}

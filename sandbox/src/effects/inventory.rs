@@ -1,0 +1,202 @@
+//! Assigning inventory items to services, products and customers, and taking them back.
+//!
+//! Observed: assigning to a service takes `identifiers`; items are AVAILABLE or ASSIGNED. The rest
+//! is made up: an item that is assigned can't be assigned again, it gets the customer of what it is
+//! assigned to, and an item on a service shows in the service inventory. The bodies of two of the
+//! three ways back are unknown: `id`, `inventory_item_id`, `identifier` and `identifiers` are all
+//! understood. Of several items, all are assigned or none is.
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::operations::{Write, store};
+use crate::store::blank;
+use crate::world::{Call, Reply, World};
+
+const ITEM: &str = "InventoryItem";
+const ON_SERVICE: &str = "ServiceInventoryItem";
+
+pub(super) fn assign_service(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let service = named(world, &call.body, "Service", "service_id")?;
+    if call
+        .body
+        .get("service_product_id")
+        .is_some_and(Value::is_i64)
+    {
+        named(world, &call.body, "ServiceProduct", "service_product_id")?;
+    }
+    let items = available(world, &call.body)?;
+    assign(world, &items, &owner(world, "Service", service))?;
+    for item in items {
+        show_on_service(world, item, service)?;
+    }
+    Ok(Reply::done())
+}
+
+pub(super) fn assign_product(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let product = named(world, &call.body, "ServiceProduct", "service_product_id")?;
+    let items = available(world, &call.body)?;
+    assign(world, &items, &owner(world, "ServiceProduct", product))?;
+    Ok(Reply::done())
+}
+
+pub(super) fn assign_customer(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let customer = named(world, &call.body, "Customer", "customer_id")?;
+    let items = available(world, &call.body)?;
+    assign(world, &items, &customer.into())?;
+    Ok(Reply::done())
+}
+
+pub(super) fn unassign(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let items = match ["id", "inventory_item_id"]
+        .into_iter()
+        .find_map(|name| call.body.get(name))
+    {
+        Some(id) => {
+            let id = id
+                .as_i64()
+                .ok_or_else(|| Failure::field("/id", "must be integer"))?;
+            if !world.store.contains(ITEM, id) {
+                return Err(Failure::no_record(ITEM, id));
+            }
+            vec![id]
+        }
+        None => by_identifier(world, &call.body)?,
+    };
+    for item in &items {
+        if status(world, *item) != "ASSIGNED" {
+            return Err(Failure::bad(format!(
+                "item {item} isn't assigned to anything"
+            )));
+        }
+    }
+    for item in items {
+        change(world, item, "AVAILABLE", &Value::Null)?;
+        world.store.remove(ON_SERVICE, item);
+    }
+    Ok(Reply::done())
+}
+
+/// The id in a member of the body, of a record that exists.
+fn named(world: &World, body: &Value, record: &str, member: &str) -> Result<i64, Failure> {
+    let pointer = format!("/{member}");
+    let id = body
+        .get(member)
+        .and_then(Value::as_i64)
+        .ok_or_else(|| Failure::field(&pointer, "is required"))?;
+    if world.store.contains(record, id) {
+        Ok(id)
+    } else {
+        Err(Failure::field(&pointer, &format!("names no {record}")))
+    }
+}
+
+fn owner(world: &World, record: &str, id: i64) -> Value {
+    world
+        .store
+        .find(record, id)
+        .and_then(|fields| fields.get("customer_id").cloned())
+        .unwrap_or(Value::Null)
+}
+
+/// The items that the body's identifiers name, all of them free.
+fn available(world: &World, body: &Value) -> Result<Vec<i64>, Failure> {
+    let items = by_identifier(world, body)?;
+    for item in &items {
+        let status = status(world, *item);
+        if status != "AVAILABLE" {
+            return Err(Failure::bad(format!(
+                "item {item} is {status}, not AVAILABLE"
+            )));
+        }
+    }
+    Ok(items)
+}
+
+fn by_identifier(world: &World, body: &Value) -> Result<Vec<i64>, Failure> {
+    let identifiers: Vec<&Value> = match (body.get("identifiers"), body.get("identifier")) {
+        (Some(Value::Array(several)), _) => several.iter().collect(),
+        (None, Some(one)) => vec![one],
+        _ => Vec::new(),
+    };
+    if identifiers.is_empty() {
+        return Err(Failure::field(
+            "/identifiers",
+            "must name at least one item",
+        ));
+    }
+    let record = world.api.record(ITEM);
+    let property = record.and_then(|record| record.property("identifier"));
+    let (Some(record), Some(property), Some(table)) = (record, property, world.store.table(ITEM))
+    else {
+        return Err(Failure::own_fault(
+            "the schema has no inventory items with an identifier",
+        ));
+    };
+    let mut items = Vec::with_capacity(identifiers.len());
+    for (index, identifier) in identifiers.iter().enumerate() {
+        let item = table
+            .ids()
+            .find(|id| table.field(record, *id, property) == **identifier)
+            .ok_or_else(|| {
+                Failure::field(&format!("/identifiers/{index}"), "names no inventory item")
+            })?;
+        if !items.contains(&item) {
+            items.push(item);
+        }
+    }
+    Ok(items)
+}
+
+fn status(world: &World, item: i64) -> String {
+    let status = world
+        .store
+        .find(ITEM, item)
+        .and_then(|fields| fields.get("status").cloned());
+    status
+        .as_ref()
+        .and_then(Value::as_str)
+        .unwrap_or_default()
+        .to_owned()
+}
+
+fn assign(world: &mut World, items: &[i64], customer: &Value) -> Result<(), Failure> {
+    items
+        .iter()
+        .try_for_each(|item| change(world, *item, "ASSIGNED", customer))
+}
+
+fn change(world: &mut World, item: i64, status: &str, customer: &Value) -> Result<(), Failure> {
+    let api = world.api.clone();
+    let record = api
+        .record(ITEM)
+        .ok_or_else(|| Failure::own_fault("no inventory items"))?;
+    let mut fields = world.store.get(record, item).unwrap_or_default();
+    fields.insert("status".to_owned(), status.into());
+    fields.insert("customer_id".to_owned(), customer.clone());
+    store(world, record, item, fields, Write::Action)
+}
+
+/// The line of the service inventory for an item that was just assigned.
+fn show_on_service(world: &mut World, item: i64, service: i64) -> Result<(), Failure> {
+    let api = world.api.clone();
+    let Some(record) = api.record(ON_SERVICE) else {
+        return Ok(());
+    };
+    let of_item = world.store.find(ITEM, item).unwrap_or_default();
+    let mut fields = blank(record);
+    for (name, value) in &mut fields {
+        if let Some(same) = of_item.get(name) {
+            *value = same.clone();
+        }
+    }
+    for (name, value) in [
+        ("line_id", Value::from(service)),
+        ("assigned_date", world.clock.tick().into()),
+    ] {
+        if let Some(field) = fields.get_mut(name) {
+            *field = value;
+        }
+    }
+    store(world, record, item, fields, Write::Action)
+}

@@ -1,0 +1,66 @@
+//! What is special to single resources: operations with a meaning of their own, and rules that a
+//! written record must keep. Each file says which of its behaviour is documented and which is made
+//! up.
+
+mod defaults;
+mod disconnect;
+mod inventory;
+mod key_links;
+mod payments;
+mod pdf;
+mod reports;
+mod requests;
+mod service_products;
+mod system;
+mod tasks;
+mod webhooks;
+
+use crate::failure::Failure;
+use crate::operations::Write;
+use crate::schema::Record;
+use crate::store::Fields;
+use crate::world::{Call, Reply, World};
+pub(crate) use disconnect::disconnect;
+
+/// An operation with a meaning of its own.
+pub(crate) type Special = fn(&mut World, &mut Call<'_>) -> Result<Reply, Failure>;
+
+/// The special behaviour of an operation, if it has one.
+pub(crate) fn special(operation: &str) -> Option<Special> {
+    Some(match operation {
+        "customers_metadata" => system::customers_metadata,
+        "inventory_items_assign_customer" => inventory::assign_customer,
+        "inventory_items_assign_product" => inventory::assign_product,
+        "inventory_items_assign_service" => inventory::assign_service,
+        "inventory_items_unassign_customer"
+        | "inventory_items_unassign_product"
+        | "inventory_items_unassign_service" => inventory::unassign,
+        "payments_reverse" => payments::reverse,
+        "reports_result" => reports::result,
+        "reports_run_with_input" => reports::run_with_input,
+        "requests_approve" => requests::approve,
+        "requests_pdf" => requests::pdf,
+        "system_status_get" => system::status,
+        "tasks_run_action" => tasks::run_action,
+        "webhook_receivers_activate" => webhooks::activate,
+        _ => return None,
+    })
+}
+
+/// Looks at a record before it is stored; it may fill in what is missing.
+pub(crate) fn before(
+    world: &World,
+    record: &Record,
+    before: Option<&Fields>,
+    fields: &mut Fields,
+    write: Write,
+) -> Result<(), Failure> {
+    if write == Write::Create {
+        defaults::fill(&record.name, fields);
+    }
+    match record.name.as_str() {
+        "IntegrationKeyLink" => key_links::check(world, fields),
+        "ServiceProduct" if write == Write::Replace => service_products::check(before, fields),
+        _ => Ok(()),
+    }
+}

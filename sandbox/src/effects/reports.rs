@@ -1,0 +1,62 @@
+//! Reports.
+//!
+//! Neither the format of a result nor the way of giving input is known. Here a result is CSV with
+//! one line for each of the first customers, and a run with input answers the same as JSON beside
+//! what was sent.
+
+use std::fmt::Write as _;
+
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::world::{Call, Reply, World};
+
+const ROWS: usize = 10;
+
+pub(super) fn result(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    existing(world, call)?;
+    let mut csv = "customer_id,balance\r\n".to_owned();
+    for (id, balance) in rows(world) {
+        // Writing to a String can't fail.
+        let _ = write!(csv, "{id},{balance}\r\n");
+    }
+    Ok(Reply::bytes(csv.into_bytes()))
+}
+
+pub(super) fn run_with_input(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    existing(world, call)?;
+    let rows: Vec<Value> = rows(world)
+        .into_iter()
+        .map(|(id, balance)| json!({"customer_id": id, "balance": balance}))
+        .collect();
+    let reply = json!({"ok": true, "input": call.body, "records": rows});
+    Ok(Reply::bytes(reply.to_string().into_bytes()))
+}
+
+fn existing(world: &World, call: &Call<'_>) -> Result<i64, Failure> {
+    let record = call.record(&world.api)?;
+    call.existing(world, record)
+}
+
+/// Customers and their balances.
+fn rows(world: &World) -> Vec<(i64, Value)> {
+    let ids = world
+        .store
+        .table("Customer")
+        .into_iter()
+        .flat_map(|table| table.ids().take(ROWS));
+    ids.map(|id| {
+        let customer = world.store.find("Customer", id).unwrap_or_default();
+        let balance = customer
+            .get("finance")
+            .and_then(|finance| finance.get("balance"));
+        (
+            id,
+            balance
+                .filter(|balance| balance.is_number())
+                .cloned()
+                .unwrap_or_else(|| json!(0)),
+        )
+    })
+    .collect()
+}

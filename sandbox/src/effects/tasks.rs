@@ -1,0 +1,27 @@
+//! The action of a task. Observed: COMPLETE and INCOMPLETE, sent to set and clear `complete`.
+
+use serde_json::Value;
+
+use crate::failure::Failure;
+use crate::operations::{Write, store};
+use crate::world::{Call, Reply, World};
+
+pub(super) fn run_action(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let api = world.api.clone();
+    let record = call.record(&api)?;
+    let id = call.existing(world, record)?;
+    let complete = match call.body.get("action").and_then(Value::as_str) {
+        Some("COMPLETE") => true,
+        Some("INCOMPLETE") => false,
+        _ => {
+            return Err(Failure::field(
+                "/action",
+                "must be one of COMPLETE, INCOMPLETE",
+            ));
+        }
+    };
+    let mut task = world.store.get(record, id).unwrap_or_default();
+    task.insert("complete".to_owned(), complete.into());
+    store(world, record, id, task, Write::Action)?;
+    Ok(Reply::done())
+}

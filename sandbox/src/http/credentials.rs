@@ -1,0 +1,78 @@
+//! Who may call the sandbox.
+
+use std::fmt;
+
+/// The made-up account of a sandbox.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Credentials {
+    user: String,
+    client: String,
+    password: String,
+    subscription_key: Option<String>,
+}
+
+impl Credentials {
+    /// Credentials of your own choice; they must not be real ones.
+    pub fn new(
+        user: impl Into<String>,
+        client: impl Into<String>,
+        password: impl Into<String>,
+    ) -> Self {
+        Self {
+            user: user.into(),
+            client: client.into(),
+            password: password.into(),
+            subscription_key: None,
+        }
+    }
+
+    /// Asks for a subscription key as well, like the newer host.
+    pub fn with_subscription_key(mut self, key: impl Into<String>) -> Self {
+        self.subscription_key = Some(key.into());
+        self
+    }
+
+    /// The user name, without the client code.
+    pub fn user(&self) -> &str {
+        &self.user
+    }
+
+    /// The client code.
+    pub fn client(&self) -> &str {
+        &self.client
+    }
+
+    /// The password.
+    pub fn password(&self) -> &str {
+        &self.password
+    }
+
+    /// The subscription key, where one is asked for.
+    pub fn subscription_key(&self) -> Option<&str> {
+        self.subscription_key.as_deref()
+    }
+}
+
+impl Default for Credentials {
+    /// `sandbox_user`, `sandbox_client`, `sandbox_password`, and no subscription key.
+    fn default() -> Self {
+        Self::new("sandbox_user", "sandbox_client", "sandbox_password")
+    }
+}
+
+impl fmt::Debug for Credentials {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Credentials(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn debug_tells_nothing() {
+        let credentials = Credentials::default().with_subscription_key("sandbox_key");
+        assert_eq!(format!("{credentials:?}"), "Credentials(..)");
+    }
+}

@@ -1,0 +1,168 @@
+//! Which records a query asks for.
+//!
+//! Every plain field of the record can be asked for by its name. Several values of one name mean
+//! any of them; several names mean all of them. Numbers and flags match exactly, so do texts of
+//! which the values are known (`status`); other texts match when they contain what was asked for,
+//! in any case, since a working client filters names again by itself. A date matches its moment or
+//! its day; `<date>_start` means that moment or later. An upper bound isn't known to exist, so
+//! there is none.
+
+use chrono::NaiveDateTime;
+use rust_decimal::Decimal;
+use serde_json::Value;
+
+use super::number;
+use super::query::Query;
+use crate::failure::Failure;
+use crate::schema::{Kind, Operation, Property, Record, dates};
+
+/// Query names that are no field but mean one: the vendor's older word for a service is a line.
+const OTHER_NAMES: [(&str, &str, &str); 1] = [("ServiceInventoryItem", "service_id", "line_id")];
+
+/// Names that steer the list instead of filtering it.
+const CONTROLS: [&str; 3] = ["page", "page_size", "sort"];
+
+/// One condition: a field and what it may be.
+pub(crate) struct Condition<'a> {
+    pub(crate) property: &'a Property,
+    wanted: Vec<Wanted>,
+}
+
+enum Wanted {
+    Whole(i64),
+    Decimal(Decimal),
+    Flag(bool),
+    Moment(NaiveDateTime),
+    Day(NaiveDateTime),
+    Since(NaiveDateTime),
+    /// In lower case.
+    Exactly(String),
+    /// In lower case.
+    Containing(String),
+}
+
+/// The conditions of a query, and the names in it that mean nothing for this list: those are
+/// ignored, as most frameworks do; what the vendor does isn't known.
+pub(crate) fn conditions<'a>(
+    operation: &Operation,
+    record: &'a Record,
+    query: &Query,
+) -> Result<(Vec<Condition<'a>>, Vec<String>), Failure> {
+    let mut conditions = Vec::new();
+    let mut ignored = Vec::new();
+    for name in query.names() {
+        if CONTROLS.contains(&name) {
+            continue;
+        }
+        let Some((property, since)) = meant(operation, record, name) else {
+            ignored.push(name.to_owned());
+            continue;
+        };
+        let wanted: Vec<Wanted> = query
+            .values(name)
+            .map(|text| wanted(property, since, text).ok_or_else(|| unreadable(name, property)))
+            .collect::<Result<_, _>>()?;
+        if !wanted.is_empty() {
+            conditions.push(Condition { property, wanted });
+        }
+    }
+    Ok((conditions, ignored))
+}
+
+impl Condition<'_> {
+    /// Whether a field's value is one of those asked for.
+    pub(crate) fn holds(&self, value: &Value) -> bool {
+        self.wanted.iter().any(|wanted| wanted.matches(value))
+    }
+}
+
+/// The field that a query name means, and whether it means that date or later.
+fn meant<'a>(
+    operation: &Operation,
+    record: &'a Record,
+    name: &str,
+) -> Option<(&'a Property, bool)> {
+    let plain = |name: &str| record.property(name).filter(|found| found.kind.is_scalar());
+    if let Some(property) = plain(name) {
+        return Some((property, false));
+    }
+    if let Some(property) = name.strip_suffix("_start").and_then(plain) {
+        // Some dates are plain text in the schema.
+        let is_date = matches!(property.kind, Kind::Date | Kind::DateTime)
+            || property.name.ends_with("_date");
+        return is_date.then_some((property, true));
+    }
+    let documented = operation
+        .filters
+        .iter()
+        .find(|filter| filter.name == name)?;
+    let by_id = documented.id.as_deref().and_then(|id| {
+        record
+            .properties
+            .iter()
+            .find(|property| property.id.as_deref() == Some(id))
+    });
+    let by_word = || {
+        let (_, _, field) = OTHER_NAMES
+            .iter()
+            .find(|(owner, word, _)| *owner == record.name && *word == name)?;
+        plain(field)
+    };
+    by_id.or_else(by_word).map(|property| (property, false))
+}
+
+fn wanted(property: &Property, since: bool, text: &str) -> Option<Wanted> {
+    if since {
+        return dates::parse(text).map(Wanted::Since);
+    }
+    match property.kind {
+        Kind::Integer => text.parse().ok().map(Wanted::Whole),
+        Kind::Decimal => number::parse(text).map(Wanted::Decimal),
+        Kind::Boolean => text.to_ascii_lowercase().parse().ok().map(Wanted::Flag),
+        Kind::Date | Kind::DateTime if dates::is_day(text) => dates::parse(text).map(Wanted::Day),
+        Kind::Date | Kind::DateTime => dates::parse(text).map(Wanted::Moment),
+        Kind::Text if property.values.is_empty() => Some(Wanted::Containing(text.to_lowercase())),
+        _ => Some(Wanted::Exactly(text.to_lowercase())),
+    }
+}
+
+fn unreadable(name: &str, property: &Property) -> Failure {
+    let expected = match property.kind {
+        Kind::Integer => "a whole number",
+        Kind::Decimal => "a number",
+        Kind::Boolean => "true or false",
+        _ => "a date such as 2024-03-01 or 2024-03-01T08:30:00",
+    };
+    Failure::bad(format!("{name} must be {expected}"))
+}
+
+impl Wanted {
+    fn matches(&self, value: &Value) -> bool {
+        let moment = || value.as_str().and_then(dates::parse);
+        match self {
+            Self::Whole(wanted) => whole(value) == Some(*wanted),
+            Self::Decimal(wanted) => number::of(value) == Some(*wanted),
+            Self::Flag(wanted) => value.as_bool() == Some(*wanted),
+            Self::Moment(wanted) => moment() == Some(*wanted),
+            Self::Day(wanted) => moment().is_some_and(|moment| moment.date() == wanted.date()),
+            Self::Since(wanted) => moment().is_some_and(|moment| moment >= *wanted),
+            Self::Exactly(wanted) => lower(value).is_some_and(|text| text == *wanted),
+            Self::Containing(wanted) => lower(value).is_some_and(|text| text.contains(wanted)),
+        }
+    }
+}
+
+/// A whole number, which some records carry as text.
+fn whole(value: &Value) -> Option<i64> {
+    value
+        .as_i64()
+        .or_else(|| value.as_str().and_then(|text| text.parse().ok()))
+}
+
+fn lower(value: &Value) -> Option<String> {
+    match value {
+        Value::String(text) => Some(text.to_lowercase()),
+        Value::Number(number) => Some(number.to_string()),
+        _ => None,
+    }
+}

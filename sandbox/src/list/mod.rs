@@ -1,0 +1,91 @@
+//! Lists: filters, order, pages.
+
+mod filter;
+pub(crate) mod number;
+mod order;
+mod query;
+
+use serde_json::{Map, Value, json};
+
+use crate::failure::Failure;
+use crate::schema::{Operation, Record};
+use crate::store::{Store, Table};
+use order::{Key, Order};
+pub(crate) use query::Query;
+
+/// Records on a page when the query doesn't say.
+const DEFAULT_PAGE_SIZE: u64 = 10;
+
+/// Most records on a page. What the vendor does above it isn't known; the sandbox refuses.
+const MAX_PAGE_SIZE: u64 = 500;
+
+/// One page and the query names that meant nothing.
+pub(crate) struct Listed {
+    pub(crate) page: Value,
+    pub(crate) ignored: Vec<String>,
+}
+
+/// Answers a list call. The page says whether another one follows and how many records it has
+/// itself; a total isn't given, as with the vendor.
+pub(crate) fn list(
+    store: &Store,
+    operation: &Operation,
+    record: &Record,
+    query: &Query,
+) -> Result<Listed, Failure> {
+    let number = query.number("page", 1, 1, u64::MAX)?;
+    let size = query.number("page_size", DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE)?;
+    let order = Order::read(record, query)?;
+    let (conditions, ignored) = filter::conditions(operation, record, query)?;
+    let Some(table) = store.table(&record.name) else {
+        return Err(Failure::own_fault(format!(
+            "there is no table {}",
+            record.name
+        )));
+    };
+    let matching = table.ids().filter(|id| {
+        conditions
+            .iter()
+            .all(|condition| condition.holds(&table.field(record, *id, condition.property)))
+    });
+    // A page beyond what an address space holds is simply empty.
+    let skip = usize::try_from((number - 1).saturating_mul(size)).unwrap_or(usize::MAX);
+    let size = usize::try_from(size).unwrap_or(usize::MAX);
+    let mut ids: Vec<i64> = match &order {
+        Some(order) => sorted(table, record, order, matching)
+            .into_iter()
+            .skip(skip)
+            .take(size + 1)
+            .collect(),
+        None => matching.skip(skip).take(size + 1).collect(),
+    };
+    let has_more = ids.len() > size;
+    ids.truncate(size);
+    let records: Vec<Value> = ids
+        .into_iter()
+        .filter_map(|id| table.get(record, id).map(Value::Object))
+        .collect();
+    let mut page = Map::new();
+    page.insert("ok".to_owned(), true.into());
+    page.insert("has_more".to_owned(), has_more.into());
+    page.insert("record_count".to_owned(), json!(records.len()));
+    page.insert("records".to_owned(), Value::Array(records));
+    Ok(Listed {
+        page: Value::Object(page),
+        ignored,
+    })
+}
+
+fn sorted(
+    table: &Table,
+    record: &Record,
+    order: &Order<'_>,
+    ids: impl Iterator<Item = i64>,
+) -> Vec<i64> {
+    let mut keyed: Vec<(Key, i64)> = ids
+        .map(|id| (Key::of(&table.field(record, id, order.property)), id))
+        .collect();
+    // The sort is stable and the ids come in ascending order.
+    keyed.sort_by(|(one, _), (other, _)| order.compare(one, other));
+    keyed.into_iter().map(|(_, id)| id).collect()
+}

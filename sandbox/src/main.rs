@@ -1,0 +1,84 @@
+//! `revio-sandbox`: the sandbox as a program.
+
+use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::process::ExitCode;
+
+use clap::Parser;
+use revio_sandbox::{Credentials, Sandbox};
+
+/// A local stand-in for the Rev.io API. Everything in it is made up and in memory.
+#[derive(Parser)]
+#[command(version)]
+struct Arguments {
+    /// Port to listen on; 0 takes a free one.
+    #[arg(long, default_value_t = 8787)]
+    port: u16,
+    /// Loopback address to listen on.
+    #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
+    host: IpAddr,
+    /// Number of customers; most other tables get two records for each.
+    #[arg(long, default_value_t = 50)]
+    customers: u64,
+    /// The same seed always gives the same data.
+    #[arg(long, default_value_t = 42)]
+    seed: u64,
+    /// Ask for this key in Ocp-Apim-Subscription-Key, as the newer host does.
+    #[arg(long)]
+    subscription_key: Option<String>,
+}
+
+#[tokio::main]
+async fn main() -> ExitCode {
+    let arguments = Arguments::parse();
+    let mut credentials = Credentials::default();
+    if let Some(key) = arguments.subscription_key {
+        credentials = credentials.with_subscription_key(key);
+    }
+    let sandbox = Sandbox::builder()
+        .listen(SocketAddr::new(arguments.host, arguments.port))
+        .customers(arguments.customers)
+        .seed(arguments.seed)
+        .credentials(credentials)
+        .start()
+        .await;
+    let sandbox = match sandbox {
+        Ok(sandbox) => sandbox,
+        Err(error) => {
+            eprintln!("revio-sandbox: {error}");
+            return ExitCode::FAILURE;
+        }
+    };
+    print!("{}", introduction(&sandbox));
+    if let Err(error) = tokio::signal::ctrl_c().await {
+        eprintln!("revio-sandbox: can't wait for Ctrl-C: {error}");
+        return ExitCode::FAILURE;
+    }
+    sandbox.stop().await;
+    ExitCode::SUCCESS
+}
+
+/// What a caller needs to know.
+fn introduction(sandbox: &Sandbox) -> String {
+    let account = sandbox.credentials();
+    let user = format!("{}@{}", account.user(), account.client());
+    let password = account.password();
+    let base = sandbox.base_url();
+    let operations = sandbox.api().operations().len();
+    let (key, key_line) = match account.subscription_key() {
+        Some(key) => (
+            format!(" -H 'Ocp-Apim-Subscription-Key: {key}'"),
+            format!("  subscription key  {key}\n"),
+        ),
+        None => Default::default(),
+    };
+    format!(
+        "The sandbox serves {operations} operations until Ctrl-C. Everything in it is made up.\n\n  \
+         base URL          {base}\n  \
+         user name         {user}\n  \
+         password          {password}\n\
+         {key_line}\n\
+         Try:\n  \
+         curl -u '{user}:{password}'{key} '{base}/Customers?page_size=3'\n  \
+         curl -u '{user}:{password}'{key} '{base}/Customers/1015'\n"
+    )
+}

@@ -1,0 +1,82 @@
+//! New records.
+
+use serde_json::{Map, Value, json};
+
+use super::write::{Write, store};
+use crate::failure::Failure;
+use crate::schema::Record;
+use crate::store::{Fields, embedded, shaped};
+use crate::world::{Call, Reply, World};
+
+/// Creates a record. The server gives the id, whatever the body says about it; members that the
+/// record doesn't have are ignored.
+pub(super) fn create(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let api = world.api.clone();
+    let record = call.record(&api)?;
+    let Value::Object(body) = &call.body else {
+        return Err(Failure::bad("the body must be object"));
+    };
+    call.ignored.extend(unused(record, body));
+    let id = world.store.next_id(&record.name);
+    let mut fields = shaped(record, body);
+    let parts = parts(world, &api, record, id, &mut fields);
+    store(world, record, id, fields, Write::Create)?;
+    for (part, part_id, fields) in parts {
+        world.store.put(part, part_id, fields);
+    }
+    Ok(Reply {
+        location: Some(world.address(record, id)),
+        ..Reply::json(json!({"ok": true, "id": id}))
+    })
+}
+
+/// Members of a body that no record field takes up.
+fn unused(record: &Record, body: &Map<String, Value>) -> Vec<String> {
+    body.keys()
+        .filter(|name| record.property(name).is_none())
+        .cloned()
+        .collect()
+}
+
+/// Objects in a new record that are records of their own, such as a customer's addresses: each
+/// gets an id, belongs to the new record, and is stored once the whole is accepted.
+fn parts<'a>(
+    world: &World,
+    api: &'a crate::schema::Api,
+    record: &Record,
+    id: i64,
+    fields: &mut Fields,
+) -> Vec<(&'a str, i64, Fields)> {
+    let mut parts: Vec<(&str, i64, Fields)> = Vec::new();
+    for (name, part) in embedded(record) {
+        let Some((part, own)) = api
+            .record(part)
+            .and_then(|part| Some((part, part.own_id()?)))
+        else {
+            continue;
+        };
+        let Some(Value::Object(members)) = fields.get_mut(name) else {
+            continue;
+        };
+        let given = members.get(&own.name).and_then(Value::as_i64).unwrap_or(0);
+        if given > 0 {
+            continue;
+        }
+        let taken = parts
+            .iter()
+            .filter(|(table, _, _)| *table == part.name)
+            .count();
+        let part_id = world.store.next_id(&part.name) + i64::try_from(taken).unwrap_or(0);
+        members.insert(own.name.clone(), part_id.into());
+        let owner = record.id_type.as_deref().and_then(|id_type| {
+            part.properties
+                .iter()
+                .find(|property| property.id.as_deref() == Some(id_type))
+        });
+        if let Some(owner) = owner {
+            members.insert(owner.name.clone(), id.into());
+        }
+        parts.push((part.name.as_str(), part_id, members.clone()));
+    }
+    parts
+}

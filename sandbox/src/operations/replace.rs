@@ -1,0 +1,31 @@
+//! `PUT /{Resource}/{id}`: the body takes the record's place.
+
+use serde_json::Value;
+
+use super::write::{Write, store};
+use crate::failure::Failure;
+use crate::store::shaped;
+use crate::world::{Call, Reply, World};
+
+/// Replaces a record. Fields that the body leaves out become null; fields that no body of this
+/// operation has stay as they are, and so does the id.
+pub(super) fn replace(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+    let api = world.api.clone();
+    let record = call.record(&api)?;
+    let id = call.existing(world, record)?;
+    let Value::Object(body) = &call.body else {
+        return Err(Failure::bad("the body must be object"));
+    };
+    let before = world.store.get(record, id).unwrap_or_default();
+    let mut fields = shaped(record, body);
+    let settable = call.operation.body_members();
+    for (name, value) in before {
+        if !settable.iter().any(|member| member.name == name) {
+            fields.insert(name, value);
+        }
+    }
+    let unused = body.keys().filter(|name| record.property(name).is_none());
+    call.ignored.extend(unused.cloned());
+    store(world, record, id, fields, Write::Replace)?;
+    Ok(Reply::done())
+}

@@ -1,0 +1,76 @@
+//! The way of every write into the store: dates that the server sets, rules of the resource, and
+//! a last check, so that the store only ever holds records that fit their schema.
+
+use serde_json::Value;
+
+use crate::effects;
+use crate::failure::Failure;
+use crate::schema::{Kind, Record};
+use crate::store::Fields;
+use crate::world::World;
+
+/// How a record is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Write {
+    Create,
+    Replace,
+    Patch,
+    /// By an operation of its own, such as assigning an item.
+    Action,
+}
+
+/// Checks and stores a record. Nothing is stored when this fails.
+pub(crate) fn store(
+    world: &mut World,
+    record: &Record,
+    id: i64,
+    mut fields: Fields,
+    write: Write,
+) -> Result<(), Failure> {
+    if let Some(own) = record.own_id() {
+        fields.insert(own.name.clone(), id.into());
+    }
+    let before = world.store.get(record, id);
+    effects::before(world, record, before.as_ref(), &mut fields, write)?;
+    let now = world.clock.tick();
+    stamp(record, before.as_ref(), &mut fields, &now);
+    let value = Value::Object(fields);
+    if let Some(problem) = record.check.problem(&value).map_err(Failure::own_fault)? {
+        return Err(Failure::bad(problem));
+    }
+    if let Value::Object(fields) = value {
+        world.store.put(&record.name, id, fields);
+    }
+    Ok(())
+}
+
+/// Dates that the server sets: when a record was created, unless the caller says; when it was
+/// changed; and when its status changed, unless the caller says.
+fn stamp(record: &Record, before: Option<&Fields>, fields: &mut Fields, now: &str) {
+    let mut due: Vec<&str> = Vec::new();
+    match before {
+        None => {
+            let unset = |name: &&str| fields.get(*name).is_none_or(Value::is_null);
+            due.extend(
+                ["created_date", "updated_date", "modified_date"]
+                    .iter()
+                    .filter(|name| unset(name)),
+            );
+        }
+        Some(before) => {
+            due.extend(["updated_date", "modified_date"]);
+            let changed = |name: &str| before.get(name) != fields.get(name);
+            if changed("status") && !changed("status_date") {
+                due.push("status_date");
+            }
+        }
+    }
+    for name in due {
+        let is_date = record
+            .property(name)
+            .is_some_and(|property| matches!(property.kind, Kind::DateTime | Kind::Text));
+        if is_date {
+            fields.insert(name.to_owned(), now.into());
+        }
+    }
+}

@@ -1,0 +1,132 @@
+//! A running sandbox.
+
+use std::fmt;
+use std::sync::{Arc, PoisonError};
+
+use serde_json::Value;
+use tokio::sync::oneshot;
+use tokio::task::JoinHandle;
+
+use crate::builder::SandboxBuilder;
+use crate::http::{Credentials, RecordedRequest, Server};
+use crate::schema::Api;
+
+/// A running sandbox. It stops when dropped.
+///
+/// # Examples
+///
+/// ```
+/// # #[tokio::main(flavor = "current_thread")]
+/// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+/// use revio_sandbox::Sandbox;
+///
+/// let sandbox = Sandbox::builder().customers(20).seed(42).start().await?;
+/// let account = sandbox.credentials();
+/// let customer: serde_json::Value = reqwest::Client::new()
+///     .get(format!("{}/Customers/1015", sandbox.base_url()))
+///     .basic_auth(format!("{}@{}", account.user(), account.client()), Some(account.password()))
+///     .send()
+///     .await?
+///     .json()
+///     .await?;
+/// assert_eq!(customer["customer_id"], 1015);
+/// assert_eq!(sandbox.requests()[0].operation.as_deref(), Some("customers_get"));
+/// # Ok(())
+/// # }
+/// ```
+pub struct Sandbox {
+    server: Arc<Server>,
+    base_url: String,
+    stop: Option<oneshot::Sender<()>>,
+    task: JoinHandle<()>,
+}
+
+impl Sandbox {
+    /// How a sandbox is to be; see [`SandboxBuilder`].
+    pub fn builder() -> SandboxBuilder {
+        SandboxBuilder::default()
+    }
+
+    pub(crate) fn new(
+        server: Arc<Server>,
+        base_url: String,
+        stop: oneshot::Sender<()>,
+        task: JoinHandle<()>,
+    ) -> Self {
+        Self {
+            server,
+            base_url,
+            stop: Some(stop),
+            task,
+        }
+    }
+
+    /// The address that paths hang on, such as `http://127.0.0.1:40123/v1`.
+    pub fn base_url(&self) -> &str {
+        &self.base_url
+    }
+
+    /// The account that may call.
+    pub fn credentials(&self) -> &Credentials {
+        &self.server.credentials
+    }
+
+    /// The API as the sandbox read it from its schema.
+    pub fn api(&self) -> &Api {
+        &self.server.api
+    }
+
+    /// The requests that arrived, oldest first; of very many, the latest ten thousand.
+    pub fn requests(&self) -> Vec<RecordedRequest> {
+        self.server.log.all()
+    }
+
+    /// Forgets the requests that arrived.
+    pub fn clear_requests(&self) {
+        self.server.log.clear();
+    }
+
+    /// A plausible body for an operation, made from its schema: every field is filled, references
+    /// lead to records that exist, and different `n` give different bodies. None where the
+    /// operation takes no body.
+    ///
+    /// It is valid for the schema. Rules that the schema can't say may still refuse it, such as
+    /// the links of a key link.
+    pub fn example_body(&self, operation: &str, n: u64) -> Option<Value> {
+        let body = self.server.api.operation(operation)?.body.as_ref()?;
+        let world = self
+            .server
+            .world
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        Some(world.seeder.body(operation, n, &body.shape))
+    }
+
+    /// Finishes the requests that are being answered, and stops.
+    pub async fn stop(mut self) {
+        self.tell();
+        // The task only ends; there is nothing to learn from it.
+        let _ = (&mut self.task).await;
+    }
+
+    fn tell(&mut self) {
+        if let Some(stop) = self.stop.take() {
+            // Nobody listens any more when the task has ended already.
+            let _ = stop.send(());
+        }
+    }
+}
+
+impl Drop for Sandbox {
+    fn drop(&mut self) {
+        self.tell();
+    }
+}
+
+impl fmt::Debug for Sandbox {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Sandbox")
+            .field("base_url", &self.base_url)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,74 @@
+//! Dates in the forms that working clients send: `2024-03-01`, `2024-03-01T08:30:00`, and both
+//! with fractions or an offset.
+//!
+//! The vendor's time zone isn't known, so an offset is read and then left out of comparisons.
+
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
+
+/// The moment that a text means, or none when it is no date.
+pub(crate) fn parse(text: &str) -> Option<NaiveDateTime> {
+    // chrono reads signs and years of any length; the API has neither.
+    if !text.is_ascii() || text.len() < 10 || !text.as_bytes()[..4].iter().all(u8::is_ascii_digit) {
+        return None;
+    }
+    if text.len() == 10 {
+        let date = NaiveDate::parse_from_str(text, "%Y-%m-%d").ok()?;
+        return Some(date.and_time(NaiveTime::MIN));
+    }
+    NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M:%S%.f")
+        .or_else(|_| NaiveDateTime::parse_from_str(text, "%Y-%m-%dT%H:%M"))
+        .or_else(|_| DateTime::parse_from_rfc3339(text).map(|moment| moment.naive_local()))
+        .ok()
+}
+
+/// Whether a text is a date or a date with a time.
+pub(crate) fn is_date(text: &str) -> bool {
+    parse(text).is_some()
+}
+
+/// Whether a text names a day and no time of day.
+pub(crate) fn is_day(text: &str) -> bool {
+    text.len() == 10 && is_date(text)
+}
+
+/// The text form that the sandbox writes.
+pub(crate) fn text(moment: NaiveDateTime) -> String {
+    moment.format("%Y-%m-%dT%H:%M:%S").to_string()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_clients_send() {
+        for good in [
+            "2024-03-01",
+            "0001-01-01T00:00:00",
+            "2024-03-01T08:30",
+            "2024-03-01T08:30:00",
+            "2024-03-01T08:30:00.123",
+            "2024-03-01T08:30:00Z",
+            "2024-03-01T08:30:00-05:00",
+        ] {
+            assert!(is_date(good), "{good}");
+        }
+        for bad in [
+            "",
+            "soon",
+            "2024-13-01",
+            "2024-02-30",
+            "+024-01-01",
+            "2024-3-1",
+            "01/31/2024",
+        ] {
+            assert!(!is_date(bad), "{bad}");
+        }
+    }
+
+    #[test]
+    fn day_is_before_its_hours() {
+        assert!(parse("2024-03-01") < parse("2024-03-01T00:00:01"));
+        assert!(is_day("2024-03-01") && !is_day("2024-03-01T00:00:00"));
+    }
+}

@@ -1,0 +1,216 @@
+//! Plain values by kind, format and name.
+
+use serde_json::{Number, Value};
+
+use super::Seeder;
+use super::random::Random;
+use crate::schema::{Kind, Property};
+
+/// Where a value stands: which record, which field.
+pub(super) struct Place<'a> {
+    pub(super) record: &'a str,
+    pub(super) index: u64,
+    path: String,
+    /// Position in the innermost list.
+    pub(super) position: u64,
+    body: bool,
+}
+
+impl<'a> Place<'a> {
+    pub(super) fn new(record: &'a str, index: u64) -> Self {
+        Self {
+            record,
+            index,
+            path: String::new(),
+            position: 0,
+            body: false,
+        }
+    }
+
+    /// A request body instead of a record.
+    pub(super) fn body(operation: &'a str, n: u64) -> Self {
+        Self {
+            body: true,
+            ..Self::new(operation, n)
+        }
+    }
+
+    pub(super) fn is_body(&self) -> bool {
+        self.body
+    }
+
+    /// The innermost field's name.
+    pub(super) fn field(&self) -> &str {
+        self.path.rsplit('/').next().unwrap_or_default()
+    }
+
+    pub(super) fn at(&self, name: &str) -> Self {
+        Self {
+            path: format!("{}/{name}", self.path),
+            ..*self
+        }
+    }
+
+    pub(super) fn item(&self, position: u64) -> Self {
+        Self {
+            path: format!("{}/{position}", self.path),
+            position,
+            ..*self
+        }
+    }
+}
+
+impl Seeder {
+    pub(super) fn random(&self, place: &Place<'_>, purpose: &str) -> Random {
+        Random::at(
+            self.seed,
+            place.record,
+            place.index,
+            &format!("{}{purpose}", place.path),
+        )
+    }
+
+    /// Some of what may be null is: never what names a record, rarely what refers to another.
+    pub(super) fn is_null(&self, place: &Place<'_>, property: &Property) -> bool {
+        let keeps = property.label
+            || property.required
+            || property.own_id
+            || property.id.is_some()
+            || property.name == "created_date";
+        property.nullable && !keeps && !place.is_body() && self.random(place, "?").once_in(9)
+    }
+
+    /// A value that is no object, list or reference.
+    pub(super) fn plain(&self, place: &Place<'_>, property: &Property) -> Value {
+        let mut random = self.random(place, "");
+        match property.kind {
+            Kind::Integer => integer(&mut random, property, place.index).into(),
+            Kind::Decimal => decimal(&mut random, place, property),
+            Kind::Boolean => {
+                let usual = matches!(property.name.as_str(), "active" | "enabled");
+                (if usual {
+                    !random.once_in(8)
+                } else {
+                    random.once_in(2)
+                })
+                .into()
+            }
+            Kind::DateTime => date(&mut random, place, property, true).into(),
+            Kind::Date => date(&mut random, place, property, false).into(),
+            // A country is a number, the same number as text, or three letters.
+            Kind::Either => match random.below(3) {
+                0 => 235.into(),
+                1 => "235".into(),
+                _ => "USA".into(),
+            },
+            Kind::Text => self.text(place, property).into(),
+            Kind::Object(_) | Kind::Array(_) | Kind::Free => Value::Object(serde_json::Map::new()),
+        }
+    }
+}
+
+fn integer(random: &mut Random, property: &Property, index: u64) -> i64 {
+    let name = property.name.as_str();
+    let value = if name == "order_index" {
+        i64::try_from(index).unwrap_or(0)
+    } else if name.ends_with("_days") {
+        [0, 15, 30, 45][small(random.below(4))]
+    } else if name.ends_with("_months") {
+        [0, 1, 3, 12, 24][small(random.below(5))]
+    } else if name == "field_id" {
+        i64::try_from(101 + index % 5).unwrap_or(101)
+    } else {
+        1 + i64::try_from(random.below(50)).unwrap_or(0)
+    };
+    let lowest = property.minimum.unwrap_or(i64::MIN);
+    value.clamp(lowest, property.maximum.unwrap_or(i64::MAX).max(lowest))
+}
+
+fn small(n: u64) -> usize {
+    usize::try_from(n).unwrap_or(0)
+}
+
+/// Money with two decimals, rates and costs with up to four, counts, and days of a month. Credits
+/// are negative, and now and then a balance is.
+fn decimal(random: &mut Random, place: &Place<'_>, property: &Property) -> Value {
+    let name = property.name.as_str();
+    if name == "day" {
+        return (1 + random.below(28)).into();
+    }
+    if property.counts {
+        return number(&match random.below(6) {
+            0 => "1.5".to_owned(),
+            _ => (1 + random.below(10)).to_string(),
+        });
+    }
+    let fine = ["rate", "cost", "proration"]
+        .iter()
+        .any(|part| name.contains(part));
+    let text = match (fine, random.below(4)) {
+        (true, 0) => format!("{}.{:04}", random.below(3), random.below(10_000)),
+        (true, 1) => format!("{}.{:03}", random.below(90), random.below(1_000)),
+        (false, 0) if name != "amount" => "0".to_owned(),
+        _ => format!("{}.{:02}", random.below(900), random.below(100)),
+    };
+    let may_be_negative = property.minimum.is_none_or(|minimum| minimum < 0) && !place.is_body();
+    let negative = may_be_negative
+        && match name {
+            "amount" => place.record == "Credit",
+            "credit_memo_amount" => true,
+            "balance" => random.once_in(5),
+            _ => false,
+        };
+    let nothing = text.bytes().all(|byte| matches!(byte, b'0' | b'.'));
+    number(&if negative && !nothing {
+        format!("-{text}")
+    } else {
+        text
+    })
+}
+
+/// A number with exactly these digits.
+fn number(text: &str) -> Value {
+    text.parse::<Number>().map_or(Value::Null, Value::Number)
+}
+
+/// Dates between 2021 and 2026, ends of contracts after that; ends of anything else are mostly
+/// missing, and what is missing is often the year 1 instead of null.
+fn date(random: &mut Random, place: &Place<'_>, property: &Property, time: bool) -> String {
+    let name = property.name.as_str();
+    let over = [
+        "disconnected",
+        "canceled",
+        "close",
+        "suspended",
+        "completed",
+        "printed",
+        "sent",
+    ];
+    let is_over = over.iter().any(|part| name.contains(part));
+    let certain = place.is_body() || name == "created_date" || !property.nullable;
+    let missing = !certain && random.once_in(if is_over { 2 } else { 14 });
+    let year = match name {
+        "date_of_birth" => 1950 + random.below(50),
+        _ if name.contains("contract_end") || name.contains("due") => 2026 + random.below(3),
+        _ => 2021 + random.below(5),
+    };
+    let day = format!(
+        "{year}-{:02}-{:02}",
+        1 + random.below(12),
+        1 + random.below(28)
+    );
+    let day = if missing {
+        "0001-01-01".to_owned()
+    } else {
+        day
+    };
+    if !time {
+        return day;
+    }
+    // Most dates carry no time of day.
+    if missing || random.once_in(2) {
+        return format!("{day}T00:00:00");
+    }
+    let (hour, minute, second) = (random.below(24), random.below(60), random.below(60));
+    format!("{day}T{hour:02}:{minute:02}:{second:02}")
+}
