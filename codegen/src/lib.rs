@@ -1,5 +1,10 @@
 //! Turns the curated schema into the source of revio-api.
 
 pub mod diagnostic;
+pub mod emit;
+pub mod generate;
 pub mod lint;
 pub mod load;
+pub mod lower;
+pub mod model;
+pub mod post;

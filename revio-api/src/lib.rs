@@ -36,16 +36,23 @@ pub use self::base_url::BaseUrl;
 pub use self::client::{Client, ClientBuilder};
 pub use self::credentials::Credentials;
 pub use self::error::{Error, ErrorKind, Outcome};
-pub use self::generated::resources;
+pub use self::generated::{enums, ids, legacy, operations, resources, shared};
 pub use self::operation::{Effect, Evidence, Method, Operation};
-pub use self::request::{Options, Reply, Request};
+pub use self::request::{ListRequest, Options, Paging, Reply, Request};
 
-/// The client and the traits that add methods to requests; made to be imported whole.
+/// What most programs need, made to be imported whole: the client, the traits that add methods to requests, ids and
+/// values.
 ///
 /// ```
 /// use revio_api::prelude::*;
 /// ```
 pub mod prelude {
     pub use crate::client::Client;
-    pub use crate::request::Request;
+    pub use crate::credentials::Credentials;
+    pub use crate::enums::*;
+    pub use crate::ids::*;
+    // Without their names: one of the resources has a record that is called a request.
+    pub use crate::request::{ListRequest as _, Request as _};
+    pub use crate::shared::*;
+    pub use crate::types::{Field, Money, Patch, Quantity, RevioDate, RevioDateTime};
 }

@@ -1,2 +1,50 @@
-//! The project's own commands.
-fn main() {}
+//! The project's own commands: `cargo xtask regen`, `cargo xtask lint`, `cargo xtask demo`.
+
+mod demo;
+mod lint;
+mod regen;
+mod schema;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand};
+
+#[derive(Parser)]
+#[command(name = "cargo xtask", about = "The project's own commands")]
+struct Arguments {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Write everything that is made from schema/.
+    Regen {
+        /// Compare instead of writing; fails and names every file that is stale.
+        #[arg(long)]
+        check: bool,
+    },
+    /// Check schema/ without generating.
+    Lint {
+        /// List the rules instead.
+        #[arg(long)]
+        rules: bool,
+    },
+    /// Start the sandbox in this process and walk through it with the client.
+    Demo,
+}
+
+fn main() -> ExitCode {
+    let done = match Arguments::parse().command {
+        Command::Regen { check } => regen::run(check),
+        Command::Lint { rules } => lint::run(rules),
+        Command::Demo => demo::run(),
+    };
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(message) => {
+            eprintln!("{message}");
+            ExitCode::FAILURE
+        }
+    }
+}

@@ -52,3 +52,55 @@ pub(super) fn client(look_up: impl Fn(&str) -> Result<String, VarError>) -> Resu
         BASE_URL,
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use std::collections::HashMap;
+    use std::env::VarError;
+    use std::ffi::OsString;
+
+    use super::client;
+
+    const COMPLETE: [(&str, &str); 3] =
+        [("REVIO_USERNAME", "user"), ("REVIO_CLIENT_CODE", "code"), ("REVIO_PASSWORD", "planted")];
+
+    fn with(changes: &[(&str, &str)]) -> Result<crate::Client, crate::Error> {
+        let mut variables = HashMap::from(COMPLETE);
+        variables.extend(changes.iter().copied());
+        client(|name| variables.get(name).map(ToString::to_string).ok_or(VarError::NotPresent))
+    }
+
+    #[test]
+    fn the_optional_ones_may_be_missing_or_empty() {
+        assert!(format!("{:?}", with(&[]).unwrap()).contains("https://restapi.rev.io/v1"));
+        let empty = with(&[("REVIO_BASE_URL", ""), ("REVIO_SUBSCRIPTION_KEY", "")]).unwrap();
+        assert!(format!("{empty:?}").contains("https://restapi.rev.io/v1"));
+        let other = with(&[("REVIO_BASE_URL", "http://localhost:1/v1"), ("REVIO_SUBSCRIPTION_KEY", "key")]).unwrap();
+        assert!(format!("{other:?}").contains("http://localhost:1/v1"));
+    }
+
+    #[test]
+    fn a_missing_variable_names_itself() {
+        for (missing, _) in COMPLETE {
+            let error = with(&[(missing, "")]).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("client: {missing} is not set or empty")), "{error}");
+        }
+    }
+
+    #[test]
+    fn a_bad_variable_names_itself_and_not_its_value() {
+        for (name, value) in [
+            ("REVIO_USERNAME", "planted@example.com"),
+            ("REVIO_CLIENT_CODE", "planted:code"),
+            ("REVIO_PASSWORD", "planted\n"),
+            ("REVIO_SUBSCRIPTION_KEY", "planted key"),
+            ("REVIO_BASE_URL", "http://planted.example.com"),
+        ] {
+            let error = with(&[(name, value)]).unwrap_err().to_string();
+            assert!(error.starts_with(&format!("client: {name} ")), "{error}");
+            assert!(!error.contains("planted"), "{error}");
+        }
+        let error = client(|_| Err(VarError::NotUnicode(OsString::from("planted")))).unwrap_err().to_string();
+        assert_eq!(error, "client: REVIO_USERNAME is not valid UTF-8");
+    }
+}

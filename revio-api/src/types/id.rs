@@ -65,13 +65,9 @@ impl<'de> Visitor<'de> for WholeNumber {
     }
 }
 
-/// Declares id types: 32-bit whole numbers that can't be mixed up.
+/// Gives an id type, a 32-bit whole number of its own kind, its text and JSON forms.
 macro_rules! id_type {
-    ($($(#[$doc:meta])* $name:ident)+) => {$(
-        $(#[$doc])*
-        #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-        pub struct $name(pub i32);
-
+    ($name:ident) => {
         impl $name {
             /// The bare number.
             pub const fn get(self) -> i32 {
@@ -134,6 +130,6 @@ macro_rules! id_type {
                 self.0.to_string().into()
             }
         }
-    )+};
+    };
 }
 pub(crate) use id_type;

@@ -26,6 +26,7 @@ pub(crate) use self::id::read as id_number;
 pub use self::json::{Json, JsonError};
 pub use self::money::{Money, Quantity};
 pub use self::nullable::Nullable;
+pub(crate) use self::open_enum::read as enum_text;
 pub use self::page::Page;
 pub use self::text_or_number::TextOrNumber;
 pub use crate::ext::patch::{Field, Patch};

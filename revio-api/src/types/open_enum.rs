@@ -1,21 +1,55 @@
 //! Lists of values that may grow: what isn't known is kept and sent back as it came.
 
-/// Declares an enum whose values are text on the wire, with an `Unknown` variant for all others.
-macro_rules! open_enum {
-    ($(#[$doc:meta])* $name:ident { $($(#[$variant_doc:meta])* $variant:ident = $text:literal),* $(,)? }) => {
-        $(#[$doc])*
-        #[derive(Debug, Clone)]
-        #[non_exhaustive]
-        pub enum $name {
-            $(
-                $(#[$variant_doc])*
-                #[doc = ::std::concat!("Written `", $text, "`.")]
-                $variant,
-            )*
-            /// A value that this version doesn't know, kept exactly as it came.
-            Unknown(::std::string::String),
-        }
+use std::borrow::Cow;
+use std::fmt;
 
+use serde::de::{self, Deserialize, Deserializer, Visitor};
+
+/// Reads the text of a value; a number, which some servers send where a word is documented, as its digits.
+pub(crate) fn read<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Cow<'de, str>, D::Error> {
+    deserializer.deserialize_any(Word)
+}
+
+struct Word;
+
+impl<'de> Visitor<'de> for Word {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("text")
+    }
+
+    fn visit_str<E: de::Error>(self, text: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(text.to_owned()))
+    }
+
+    fn visit_borrowed_str<E: de::Error>(self, text: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(text))
+    }
+
+    fn visit_bool<E: de::Error>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(value.to_string()))
+    }
+
+    fn visit_i64<E: de::Error>(self, number: i64) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(number.to_string()))
+    }
+
+    fn visit_u64<E: de::Error>(self, number: u64) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(number.to_string()))
+    }
+
+    // How a number arrives with serde_json's arbitrary_precision.
+    fn visit_map<A: de::MapAccess<'de>>(self, map: A) -> Result<Self::Value, A::Error> {
+        serde_json::Number::deserialize(de::value::MapAccessDeserializer::new(map))
+            .map(|number| Cow::Owned(number.to_string()))
+            .map_err(|_| de::Error::invalid_type(de::Unexpected::Map, &self))
+    }
+}
+
+/// Gives an enum, whose values are text on the wire and which has an `Unknown` variant for all others, its text form.
+macro_rules! open_enum {
+    ($name:ident { $($variant:ident = $text:literal),* $(,)? }) => {
         impl $name {
             /// The value as it is written on the wire.
             pub fn as_str(&self) -> &str {
@@ -70,8 +104,7 @@ macro_rules! open_enum {
 
         impl<'de> ::serde::Deserialize<'de> for $name {
             fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
-                let text = <::std::borrow::Cow<'de, str> as ::serde::Deserialize>::deserialize(deserializer)?;
-                ::std::result::Result::Ok(Self::from(&*text))
+                $crate::types::enum_text(deserializer).map(|text| Self::from(&*text))
             }
         }
 

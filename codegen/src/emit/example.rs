@@ -1,0 +1,215 @@
+//! Sample values and sample calls, for documentation and for the wire tests.
+
+use std::collections::BTreeMap;
+
+use proc_macro2::TokenStream;
+use quote::quote;
+use syn::{ItemStruct, Type};
+
+use super::{enums, ident, requests, values};
+use crate::model::{Api, Operation};
+use crate::post::calls::{Argument, Call, Role};
+use crate::post::paths;
+use crate::post::records::sent_name;
+
+/// Builds sample expressions.
+pub struct Samples<'a> {
+    /// The schema.
+    pub api: &'a Api,
+    /// Generated records and bodies.
+    pub types: &'a BTreeMap<String, ItemStruct>,
+    /// Whether ids come from the test's table instead of being literals.
+    pub ids_from_test: bool,
+    /// Whether optional parts are filled in too.
+    pub everything: bool,
+}
+
+impl Samples<'_> {
+    /// An expression of type `ty`, or one that converts into it.
+    pub fn value(&self, ty: &Type) -> TokenStream {
+        if let Some(inner) = paths::inside_option(ty).or_else(|| paths::inside(ty, "Nullable")) {
+            return self.value(inner);
+        }
+        if let Some(inner) = paths::inside_vec(ty) {
+            let value = self.value(inner);
+            return quote!([#value]);
+        }
+        if let Some(record) = paths::inside(ty, "Patch") {
+            return self.patch(record);
+        }
+        let name = paths::bare_name(ty).unwrap_or_default();
+        match name.as_str() {
+            "String" => quote!("text"),
+            "bool" => quote!(true),
+            "i32" | "i64" | "TextOrNumber" => quote!(1),
+            "Money" | "Quantity" => quote!("10.50".parse()?),
+            "RevioDateTime" => quote!("2026-01-31T00:00:00".parse::<RevioDateTime>()?),
+            "RevioDate" => quote!("2026-01-31".parse::<RevioDate>()?),
+            "Json" => quote!("{}".parse()?),
+            _ => self.named(&name),
+        }
+    }
+
+    fn named(&self, name: &str) -> TokenStream {
+        let rust = ident(name);
+        if self.api.ids.contains(name) {
+            return if self.ids_from_test {
+                quote!(#rust(ids.of(#name)))
+            } else {
+                quote!(#rust(1015))
+            };
+        }
+        if let Some(known) = self.api.enums.get(name) {
+            let variant = known
+                .values
+                .first()
+                .map(|value| ident(&enums::variant(value)));
+            return quote!(#rust::#variant);
+        }
+        match self.types.get(name) {
+            Some(body) => self.body(body),
+            None => quote!(Default::default()),
+        }
+    }
+
+    fn body(&self, body: &ItemStruct) -> TokenStream {
+        let name = &body.ident;
+        let mut required = Vec::new();
+        let mut setters = Vec::new();
+        for field in &body.fields {
+            let Some(ident) = &field.ident else { continue };
+            if paths::inside_option(&field.ty).is_none() {
+                required.push(self.value(&field.ty));
+            } else if self.everything {
+                let value = self.value(&field.ty);
+                setters.push(quote!(.#ident(#value)));
+            }
+        }
+        quote!(#name::new(#(#required),*) #(#setters)*)
+    }
+
+    fn patch(&self, record: &Type) -> TokenStream {
+        let name = paths::bare_name(record).unwrap_or_default();
+        let Some(item) = self.types.get(&name) else {
+            return quote!(Patch::new());
+        };
+        let field = item.fields.iter().find(|field| {
+            paths::inside_option(&field.ty)
+                .and_then(paths::bare_name)
+                .is_some_and(|name| name == "String")
+        });
+        let Some(field) = field else {
+            return quote!(Patch::new());
+        };
+        let constant = ident(&heck::ToShoutySnakeCase::to_shouty_snake_case(
+            sent_name(field).as_str(),
+        ));
+        if self.ids_from_test {
+            let module = self
+                .api
+                .records
+                .get(&name)
+                .and_then(|record| record.owner.as_deref())
+                .map(ident);
+            quote!(Patch::new().replace(revio_api::resources::#module::fields::#constant, "text"))
+        } else {
+            quote!(Patch::new().replace(fields::#constant, "text"))
+        }
+    }
+
+    fn argument(&self, operation: &Operation, argument: &Argument) -> TokenStream {
+        if argument.role == Role::Query("sort".to_owned()) {
+            let field = operation
+                .record
+                .as_ref()
+                .and_then(|record| self.api.records.get(record))
+                .and_then(|record| record.properties.keys().next());
+            if let Some(field) = field {
+                return quote!(#field);
+            }
+        }
+        self.value(&values::owned(&argument.ty))
+    }
+
+    /// `client.customers().get(CustomerId(1015))`
+    pub fn call(&self, operation: &Operation, call: &Call) -> TokenStream {
+        let accessor = ident(&operation.tag);
+        let verb = ident(&operation.verb);
+        let required = requests::required(operation, call)
+            .into_iter()
+            .map(|(argument, _)| self.argument(operation, argument));
+        let setters = operation.parameters.iter().filter_map(|parameter| {
+            let argument = call
+                .arguments
+                .iter()
+                .find(|argument| argument.role == Role::Query(parameter.name.clone()))?;
+            paths::inside_option(&argument.ty)?;
+            let wanted = self.everything || parameter.name == "page_size";
+            let setter = ident(&parameter.setter);
+            let value = if parameter.name == "page_size" {
+                quote!(500)
+            } else {
+                self.argument(operation, argument)
+            };
+            wanted.then(|| quote!(.#setter(#value)))
+        });
+        quote!(client.#accessor().#verb(#(#required),*) #(#setters)*)
+    }
+
+    /// The documentation example of an operation, fences included.
+    pub fn documentation(&self, operation: &Operation, call: &Call) -> Vec<String> {
+        let module = ident(&operation.tag);
+        let expression = self.call(operation, call);
+        let variable = variable(operation).map(ident);
+        let statement = match variable {
+            Some(variable) => quote!(let #variable = #expression.await?;),
+            None => quote!(#expression.await?;),
+        };
+        let code: syn::File = syn::parse_quote! {
+            fn example() {
+                #statement
+            }
+        };
+        let code = prettyplease::unparse(&code);
+        let mut lines = vec!["```no_run".to_owned()];
+        let text = code.lines().skip(1);
+        let text: Vec<_> = text.take_while(|line| *line != "}").collect();
+        if text.iter().any(|line| {
+            self.types.keys().any(|name| mentions(line, name)) || mentions(line, "fields")
+        }) {
+            lines.push(format!(
+                "# use revio_api::{{prelude::*, resources::{module}::*}};"
+            ));
+        } else {
+            lines.push("# use revio_api::prelude::*;".to_owned());
+        }
+        lines.push(
+            "# async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {"
+                .to_owned(),
+        );
+        lines.extend(
+            text.iter()
+                .map(|line| line.strip_prefix("    ").unwrap_or(line).to_owned()),
+        );
+        lines.push("# Ok(()) }".to_owned());
+        lines.push("```".to_owned());
+        lines
+    }
+}
+
+fn mentions(line: &str, name: &str) -> bool {
+    line.split(|c: char| !c.is_alphanumeric() && c != '_')
+        .any(|word| word == name)
+}
+
+fn variable(operation: &Operation) -> Option<&'static str> {
+    use crate::model::Answer;
+    Some(match (&operation.answer, operation.verb.as_str()) {
+        (Answer::Page, _) => "page",
+        (Answer::File, _) => "file",
+        (Answer::Value, "create") => "created",
+        (Answer::Value, "get") => "record",
+        (Answer::Value, _) => "answer",
+        (Answer::Done, _) => return None,
+    })
+}

@@ -1,0 +1,50 @@
+//! The operation table: what the runtime and its users must know of each call.
+
+use proc_macro2::TokenStream;
+use quote::{format_ident, quote};
+
+use super::{docs, ident, unverified_gate};
+use crate::model::{Api, Operation};
+
+/// One table entry.
+pub fn constant(operation: &Operation) -> TokenStream {
+    let gate = unverified_gate(operation);
+    let name = format_ident!("{}", operation.constant());
+    let id = &operation.id;
+    let method = format_ident!(
+        "{}",
+        heck::ToUpperCamelCase::to_upper_camel_case(operation.method.as_str())
+    );
+    let path = &operation.path;
+    let effect = format_ident!("{}", operation.effect.variant());
+    let evidence = format_ident!("{}", operation.evidence.variant());
+    let tag = &operation.tag;
+    let content_type = match &operation.content_type {
+        Some(name) => quote!(Some(#name)),
+        None => quote!(None),
+    };
+    quote! {
+        #gate
+        operation!(#name, #id, #method, #path, #effect, #tag, #evidence, #content_type);
+    }
+}
+
+/// The list of all entries.
+pub fn table(api: &Api) -> TokenStream {
+    let docs = docs::paragraphs(
+        "Every operation that this build can call, in the order of the schema. Unverified ones \
+         are there only with the feature `unverified`.",
+    );
+    let entries = api.resources.iter().flat_map(|resource| {
+        resource.operations.iter().map(|operation| {
+            let gate = unverified_gate(operation);
+            let module = ident(&operation.tag);
+            let name = format_ident!("{}", operation.constant());
+            quote!(#gate &super::resources::#module::transport::#name)
+        })
+    });
+    quote! {
+        #(#docs)*
+        pub static OPERATIONS: &[&Operation] = &[#(#entries),*];
+    }
+}

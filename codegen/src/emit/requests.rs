@@ -1,0 +1,182 @@
+//! One request type an operation: what it will send, optional parts as setters.
+
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
+
+use super::values::{self, Values};
+use super::{docs, ident, unverified_gate};
+use crate::model::{Answer, Operation, Place, Resource};
+use crate::post::calls::{Argument, Call, Role};
+use crate::post::paths;
+
+/// The file of one resource.
+pub fn emit(resource: &Resource, calls: &[Call], values: &Values<'_>) -> TokenStream {
+    let requests = resource
+        .operations
+        .iter()
+        .zip(calls)
+        .map(|(operation, call)| request(operation, call, values));
+    quote!(#(#requests)*)
+}
+
+/// The constructor arguments of a request: path, required query, body.
+pub fn required<'a>(operation: &'a Operation, call: &'a Call) -> Vec<(&'a Argument, Ident)> {
+    let mut found: Vec<(usize, &Argument, Ident)> = call
+        .arguments
+        .iter()
+        .filter(|argument| paths::inside_option(&argument.ty).is_none())
+        .map(|argument| {
+            let position = operation
+                .parameters
+                .iter()
+                .position(|parameter| matches(parameter, argument))
+                .unwrap_or(usize::MAX);
+            (position, argument, field(operation, argument))
+        })
+        .collect();
+    found.sort_by_key(|(position, _, _)| *position);
+    found
+        .into_iter()
+        .map(|(_, argument, name)| (argument, name))
+        .collect()
+}
+
+fn matches(parameter: &crate::model::Parameter, argument: &Argument) -> bool {
+    match &argument.role {
+        Role::Query(sent) => parameter.place == Place::Query && parameter.name == *sent,
+        Role::Path => {
+            parameter.place == Place::Path
+                && heck::ToSnakeCase::to_snake_case(parameter.name.as_str())
+                    == argument.name.trim_end_matches('_')
+        }
+        Role::Body => false,
+    }
+}
+
+/// The name of the request's field and setter for an argument.
+fn field(operation: &Operation, argument: &Argument) -> Ident {
+    operation
+        .parameters
+        .iter()
+        .find(|parameter| matches(parameter, argument))
+        .map_or_else(
+            || ident(&argument.name),
+            |parameter| ident(&parameter.setter),
+        )
+}
+
+/// Whether the operation takes what the runtime's `Paging` holds: page, page size, sort.
+fn is_list(operation: &Operation, call: &Call) -> bool {
+    operation.answer == Answer::Page
+        && PAGING.iter().all(|name| {
+            call.arguments
+                .iter()
+                .any(|argument| is_query(argument, name))
+        })
+}
+
+const PAGING: [&str; 3] = ["page", "page_size", "sort"];
+
+fn is_query(argument: &Argument, name: &str) -> bool {
+    matches!(&argument.role, Role::Query(sent) if sent == name)
+}
+
+fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStream {
+    let gate = unverified_gate(operation);
+    let name = format_ident!("{}", operation.request());
+    let output = &call.output;
+    let constant = format_ident!("{}", operation.constant());
+    let method = ident(&operation.id);
+    let list = is_list(operation, call);
+    let in_paging =
+        |argument: &Argument| list && PAGING.iter().any(|name| is_query(argument, name));
+
+    let own: Vec<&Argument> = call
+        .arguments
+        .iter()
+        .filter(|argument| !in_paging(argument))
+        .collect();
+    let fields = own.iter().map(|argument| {
+        let name = field(operation, argument);
+        let ty = values::owned(&argument.ty);
+        quote!(#name: #ty)
+    });
+    let paging_field = list.then(|| quote!(paging: Paging,));
+    let required = required(operation, call);
+    let parameters = required.iter().map(|(argument, name)| {
+        let (parameter, _) = values.accept(&values::owned(&argument.ty), name);
+        quote!(#name: #parameter)
+    });
+    let initial = own.iter().map(|argument| {
+        let name = field(operation, argument);
+        if paths::inside_option(&argument.ty).is_some() {
+            return quote!(#name: None);
+        }
+        match values.accept(&values::owned(&argument.ty), &name) {
+            (_, Some(value)) => quote!(#name: #value),
+            (_, None) => quote!(#name),
+        }
+    });
+    let paging_initial = list.then(|| quote!(paging: Paging::default(),));
+    let setters = operation.parameters.iter().filter_map(|parameter| {
+        let argument = own.iter().find(|argument| matches(parameter, argument))?;
+        let inner = values::owned(paths::inside_option(&argument.ty)?);
+        let name = ident(&parameter.setter);
+        let (taken, value) = values.accept(&inner, &name);
+        let value = value.unwrap_or_else(|| quote!(#name));
+        let docs = docs::field(&parameter.description, parameter.evidence);
+        Some(quote! {
+            #(#docs)*
+            pub fn #name(mut self, #name: #taken) -> Self {
+                self.#name = Some(#value);
+                self
+            }
+        })
+    });
+    let lent = call.arguments.iter().map(|argument| {
+        if !in_paging(argument) {
+            return values::lend(&argument.ty, &field(operation, argument));
+        }
+        match &argument.role {
+            Role::Query(sent) if sent == "sort" => quote!(self.paging.sort.as_deref()),
+            _ => {
+                let name = ident(&argument.name);
+                quote!(self.paging.#name)
+            }
+        }
+    });
+    let docs = docs::paragraphs(&format!(
+        "{}: `{} {}`.",
+        operation.summary, operation.method, operation.path
+    ));
+    let item = paths::inside(output, "Page");
+    let implementation = match item {
+        Some(item) if list => quote!(list_request!(#name, #item, super::transport::#constant);),
+        _ => quote!(request!(#name, #output, super::transport::#constant);),
+    };
+    quote! {
+        #(#docs)*
+        #gate
+        #[derive(Clone)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct #name {
+            transport: Transport,
+            #paging_field
+            #(#fields),*
+        }
+
+        #gate
+        #implementation
+
+        #gate
+        impl #name {
+            pub(super) fn new(transport: Transport, #(#parameters),*) -> Self {
+                Self { transport, #paging_initial #(#initial),* }
+            }
+            #(#setters)*
+            async fn run(self) -> Answer<#output> {
+                self.transport.#method(#(#lent),*).await
+            }
+        }
+    }
+}

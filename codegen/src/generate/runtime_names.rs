@@ -1,0 +1,54 @@
+//! Names of the hand-written crate that generated code mentions.
+
+use crate::emit::imports::Directory;
+
+/// The module that gathers them for generated code.
+pub(super) const GATHERED: &str = "crate::runtime::names";
+
+const TYPES: &[&str] = &[
+    "Created",
+    "Field",
+    "FileBody",
+    "Json",
+    "Money",
+    "Nullable",
+    "Page",
+    "Patch",
+    "Quantity",
+    "RevioDate",
+    "RevioDateTime",
+    "TextOrNumber",
+];
+
+const RUNTIME: &[&str] = &[
+    "Answer",
+    "Deserialize",
+    "Operation",
+    "Paging",
+    "Parts",
+    "Serialize",
+    "Transport",
+    "handle",
+    "id_type",
+    "into_setter",
+    "list_request",
+    "list_setter",
+    "open_enum",
+    "operation",
+    "redacted_debug",
+    "request",
+    "setter",
+    "texts_setter",
+];
+
+/// A directory that knows them and nothing else yet.
+pub(super) fn directory() -> Result<Directory, String> {
+    let mut directory = Directory::default();
+    for (module, names) in [("crate::types", TYPES), ("crate::runtime", RUNTIME)] {
+        for name in names {
+            directory.add(name, module)?;
+        }
+    }
+    directory.add("Client", "crate")?;
+    Ok(directory)
+}

@@ -1,0 +1,54 @@
+//! The files of the test crate: a call of every operation, a decoder for every schema.
+
+use std::collections::BTreeMap;
+
+use quote::quote;
+
+use super::{Rust, crate_files};
+use crate::emit::example::Samples;
+use crate::emit::{calls, file, roundtrip};
+
+const ROOT: &str = "tests/src/generated";
+
+pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<(), String> {
+    let directory = crate_files::directory(rust)?;
+    let samples = Samples {
+        api: &rust.api,
+        types: &rust.types,
+        ids_from_test: true,
+        everything: true,
+    };
+    let mut write = |name: &str, docs: &str, tokens| {
+        let path = format!("{ROOT}/{name}");
+        let text = file::render(&path, docs, tokens)?;
+        files.insert(path, text);
+        Ok::<(), String>(())
+    };
+    for (resource, resource_calls) in rust.api.resources.iter().zip(&rust.calls) {
+        let tokens = calls::emit(resource, resource_calls, &samples);
+        let public = directory.public_imports(&tokens);
+        write(
+            &format!("calls/{}.rs", resource.tag),
+            "Full calls of one resource.",
+            quote!(use crate::calling::{Call, Ids, Outcome}; #public #tokens),
+        )?;
+    }
+    write(
+        "calls/mod.rs",
+        "A full call of every operation.",
+        calls::index(&rust.api.resources),
+    )?;
+    write(
+        "roundtrips.rs",
+        "A decoder and encoder of every schema.",
+        roundtrip::emit(&rust.types, &rust.pages, &directory),
+    )?;
+    write(
+        "mod.rs",
+        "Made from the schema for the tests.",
+        quote!(
+            pub mod calls;
+            pub mod roundtrips;
+        ),
+    )
+}

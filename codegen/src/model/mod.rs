@@ -1,0 +1,77 @@
+//! What the schema says, in the terms that the emitters need.
+//!
+//! Read from the curated description before it is lowered, since lowering takes away what only
+//! readers need: descriptions, evidence, limits.
+
+mod facts;
+mod operation;
+mod schema;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use openapiv3::{OpenAPI, ReferenceOr};
+
+pub use facts::{Effect, Evidence};
+pub use operation::{Answer, Operation, Parameter, Place};
+pub use schema::{EnumType, Property, Record};
+
+/// The whole API.
+pub struct Api {
+    /// In the order of the schema.
+    pub resources: Vec<Resource>,
+    /// Object schemas by component name.
+    pub records: BTreeMap<String, Record>,
+    /// Lists of known values by Rust name.
+    pub enums: BTreeMap<String, EnumType>,
+    /// Names of typed ids.
+    pub ids: BTreeSet<String>,
+}
+
+/// The operations of one tag.
+pub struct Resource {
+    /// Snake-case name, as in `client.<tag>()`.
+    pub tag: String,
+    /// What it is.
+    pub description: String,
+    /// In the order of the schema.
+    pub operations: Vec<Operation>,
+}
+
+/// Reads `api`; `owners` tells which resource's file defines a component.
+///
+/// # Errors
+/// Says which operation lacks what.
+pub fn read(api: &OpenAPI, owners: &BTreeMap<String, String>) -> Result<Api, String> {
+    let mut operations: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
+    for (path, item) in &api.paths.paths {
+        let ReferenceOr::Item(item) = item else {
+            return Err(format!("{path}: a path item must stand where it is used"));
+        };
+        for (method, operation) in item.iter() {
+            let operation = operation::read(api, path, method, operation)?;
+            let tag = api
+                .tags
+                .iter()
+                .find(|tag| tag.name == operation.tag)
+                .ok_or_else(|| format!("{}: unknown tag {}", operation.id, operation.tag))?;
+            operations.entry(&tag.name).or_default().push(operation);
+        }
+    }
+    let resources = api
+        .tags
+        .iter()
+        .map(|tag| Resource {
+            tag: tag.name.clone(),
+            description: tag.description.clone().unwrap_or_default(),
+            operations: operations.remove(tag.name.as_str()).unwrap_or_default(),
+        })
+        .collect();
+    let mut read = Api {
+        resources,
+        records: BTreeMap::new(),
+        enums: BTreeMap::new(),
+        ids: BTreeSet::new(),
+    };
+    schema::read(api, owners, &mut read)?;
+    Ok(read)
+}

@@ -1,0 +1,23 @@
+//! Replaces what typify derives and documents by what we want.
+
+use quote::format_ident;
+use syn::{Attribute, ItemStruct, parse_quote};
+
+/// Drops every attribute of `record` and puts ours there.
+pub fn replace(record: &mut ItemStruct, redacted: bool) {
+    let has_default = record.fields.iter().all(|field| {
+        super::paths::inside_option(&field.ty).is_some()
+            || super::paths::inside_vec(&field.ty).is_some()
+    });
+    let mut names = vec!["Clone"];
+    if !redacted {
+        names.push("Debug");
+    }
+    if has_default {
+        names.push("Default");
+    }
+    names.extend(["PartialEq", "Serialize", "Deserialize"]);
+    let names = names.into_iter().map(|name| format_ident!("{name}"));
+    let derive: Attribute = parse_quote!(#[derive(#(#names),*)]);
+    record.attrs = vec![derive, parse_quote!(#[non_exhaustive])];
+}
