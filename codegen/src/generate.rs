@@ -113,7 +113,7 @@ impl Rust {
 
         let mut types = BTreeMap::new();
         let mut write_only = BTreeMap::new();
-        for (name, mut record) in parts.types {
+        for (name, record) in parts.types {
             if let Some(owner) = name.strip_suffix(lower::WRITE_ONLY) {
                 write_only.insert(owner.to_owned(), record);
                 continue;

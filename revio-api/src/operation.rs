@@ -128,6 +128,12 @@ impl fmt::Display for Method {
 }
 
 /// What a call does on the server, and so whether sending it twice could harm.
+///
+/// ```
+/// use revio_api::{Effect, Request, resources::payments::PaymentsCreate};
+///
+/// assert_eq!(PaymentsCreate::OPERATION.effect(), Effect::Money);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Effect {
     /// Changes nothing.
@@ -141,6 +147,12 @@ pub enum Effect {
 }
 
 /// How well an operation is known. The vendor publishes no machine-readable description.
+///
+/// ```
+/// use revio_api::{Evidence, Request, resources::customers::CustomersGet};
+///
+/// assert!(matches!(CustomersGet::OPERATION.evidence(), Evidence::Documented | Evidence::Observed));
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Evidence {
     /// The vendor's own pages describe it.

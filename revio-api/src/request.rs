@@ -104,6 +104,16 @@ pub struct Paging {
 /// Options of one request; set through the methods of [`Request`].
 ///
 /// `Debug` shows the names of filters, never their values.
+///
+/// ```
+/// use std::time::Duration;
+/// use revio_api::{Client, Credentials, Request};
+///
+/// let client = Client::builder(Credentials::new("api_user", "client_code", "password")).build()?;
+/// let mut request = client.customers().list().filter("search.name", "Ann").with_timeout(Duration::from_secs(5));
+/// assert_eq!(format!("{:?}", request.options_mut()), r#"Options { timeout: Some(5s), filters: ["search.name"] }"#);
+/// # Ok::<_, revio_api::Error>(())
+/// ```
 #[derive(Clone, Default)]
 pub struct Options {
     pub(crate) timeout: Option<Duration>,
@@ -121,6 +131,16 @@ impl fmt::Debug for Options {
 }
 
 /// A value with what the server said beside it.
+///
+/// ```no_run
+/// # async fn example(client: revio_api::Client) -> Result<(), revio_api::Error> {
+/// use revio_api::Request;
+///
+/// let reply = client.customers().list().send().await?;
+/// println!("status {}, {} records", reply.status(), reply.value.len());
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone)]
 #[non_exhaustive]
 pub struct Reply<T> {

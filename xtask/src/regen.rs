@@ -41,7 +41,9 @@ fn strangers(root: &Path, output: &Output) -> Result<Vec<String>, String> {
             Err(error) => return Err(format!("{}: {error}", folder.display())),
         };
         for entry in entries {
-            let path = entry.map_err(|error| format!("{}: {error}", folder.display()))?.path();
+            let path = entry
+                .map_err(|error| format!("{}: {error}", folder.display()))?
+                .path();
             if path.is_dir() {
                 open.push(path);
                 continue;
@@ -95,7 +97,11 @@ fn compare(root: &Path, output: &Output, strangers: &[String]) -> Result<(), Str
             Err(error) => stale.push(format!("{path}: {error}")),
         }
     }
-    stale.extend(strangers.iter().map(|path| format!("{path}: not generated any more")));
+    stale.extend(
+        strangers
+            .iter()
+            .map(|path| format!("{path}: not generated any more")),
+    );
     if stale.is_empty() {
         println!("{} files are what schema/ says", output.files.len());
         return Ok(());
@@ -109,6 +115,9 @@ fn compare(root: &Path, output: &Output, strangers: &[String]) -> Result<(), Str
 }
 
 fn first_difference(old: &str, new: &str) -> usize {
-    let same = old.lines().zip(new.lines()).take_while(|(old, new)| old == new);
+    let same = old
+        .lines()
+        .zip(new.lines())
+        .take_while(|(old, new)| old == new);
     same.count() + 1
 }

@@ -27,7 +27,8 @@ pub(crate) fn read(root: &Path) -> Result<Input, String> {
         }
     }
     Ok(Input {
-        openapi: openapi.ok_or("schema/rest/openapi.yaml is missing; it holds what all resources share")?,
+        openapi: openapi
+            .ok_or("schema/rest/openapi.yaml is missing; it holds what all resources share")?,
         fragments,
         legacy: read("schema/legacy", "json")?,
     })
@@ -35,7 +36,10 @@ pub(crate) fn read(root: &Path) -> Result<Input, String> {
 
 /// One complaint a line, and how many there are.
 pub(crate) fn complain(complaints: &[Diagnostic]) -> String {
-    let mut text: String = complaints.iter().map(|complaint| format!("{complaint}\n")).collect();
+    let mut text: String = complaints
+        .iter()
+        .map(|complaint| format!("{complaint}\n"))
+        .collect();
     text.push_str(&match complaints.len() {
         1 => "1 problem in schema/; nothing was written".to_owned(),
         n => format!("{n} problems in schema/; nothing was written"),

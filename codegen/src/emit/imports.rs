@@ -37,7 +37,8 @@ impl Directory {
         self.uses(
             tokens,
             |home| {
-                if home == module {
+                // Its own files are exported by the module itself.
+                if home.starts_with(module) {
                     None
                 } else if home.starts_with("crate::generated") {
                     Some(home.to_owned())

@@ -16,7 +16,6 @@ pub mod imports;
 pub mod operations;
 pub mod requests;
 pub mod roundtrip;
-pub mod transport;
 pub mod values;
 
 use proc_macro2::TokenStream;

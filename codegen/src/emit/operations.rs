@@ -40,7 +40,7 @@ pub fn table(api: &Api) -> TokenStream {
             let gate = unverified_gate(operation);
             let module = ident(&operation.tag);
             let name = format_ident!("{}", operation.constant());
-            quote!(#gate &super::resources::#module::transport::#name)
+            quote!(#gate &super::resources::#module::requests::#name)
         })
     });
     quote! {

@@ -4,7 +4,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
 
 use super::values::{self, Values};
-use super::{docs, ident, unverified_gate};
+use super::{docs, ident, operations, unverified_gate};
 use crate::model::{Answer, Operation, Place, Resource};
 use crate::post::calls::{Argument, Call, Role};
 use crate::post::paths;
@@ -16,7 +16,8 @@ pub fn emit(resource: &Resource, calls: &[Call], values: &Values<'_>) -> TokenSt
         .iter()
         .zip(calls)
         .map(|(operation, call)| request(operation, call, values));
-    quote!(#(#requests)*)
+    let constants = resource.operations.iter().map(operations::constant);
+    quote!(#(#constants)* #(#requests)*)
 }
 
 /// The constructor arguments of a request: path, required query, body.
@@ -86,7 +87,6 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
     let name = format_ident!("{}", operation.request());
     let output = &call.output;
     let constant = format_ident!("{}", operation.constant());
-    let method = ident(&operation.id);
     let list = is_list(operation, call);
     let in_paging =
         |argument: &Argument| list && PAGING.iter().any(|name| is_query(argument, name));
@@ -133,26 +133,46 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
             }
         })
     });
-    let lent = call.arguments.iter().map(|argument| {
-        if !in_paging(argument) {
-            return values::lend(&argument.ty, &field(operation, argument));
+    let value = |argument: &Argument| {
+        let name = field(operation, argument);
+        if in_paging(argument) {
+            quote!(&self.paging.#name)
+        } else {
+            quote!(&self.#name)
         }
-        match &argument.role {
-            Role::Query(sent) if sent == "sort" => quote!(self.paging.sort.as_deref()),
-            _ => {
-                let name = ident(&argument.name);
-                quote!(self.paging.#name)
-            }
-        }
+    };
+    let in_path = required
+        .iter()
+        .filter(|(argument, _)| argument.role == Role::Path)
+        .map(|(argument, _)| {
+            let value = value(argument);
+            quote!(.path(#value))
+        });
+    let in_query = operation.parameters.iter().filter_map(|parameter| {
+        let argument = call
+            .arguments
+            .iter()
+            .find(|argument| is_query(argument, &parameter.name))?;
+        let (sent, value) = (&parameter.name, value(argument));
+        Some(quote!(.query(#sent, #value)))
     });
+    let body = operation.body.as_ref().map(|_| quote!(.json(&self.body)));
+    let finish = format_ident!(
+        "{}",
+        match operation.answer {
+            Answer::Value | Answer::Page => "json",
+            Answer::Done => "done",
+            Answer::File => "file",
+        }
+    );
     let docs = docs::paragraphs(&format!(
         "{}: `{} {}`.",
         operation.summary, operation.method, operation.path
     ));
     let item = paths::inside(output, "Page");
     let implementation = match item {
-        Some(item) if list => quote!(list_request!(#name, #item, super::transport::#constant);),
-        _ => quote!(request!(#name, #output, super::transport::#constant);),
+        Some(item) if list => quote!(list_request!(#name, #item, #constant);),
+        _ => quote!(request!(#name, #output, #constant);),
     };
     quote! {
         #(#docs)*
@@ -175,7 +195,8 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
             }
             #(#setters)*
             async fn run(self) -> Answer<#output> {
-                self.transport.#method(#(#lent),*).await
+                let parts = Parts::new(&#constant) #(#in_path)* #(#in_query)* #body;
+                self.transport.#finish(parts).await
             }
         }
     }

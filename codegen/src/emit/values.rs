@@ -60,7 +60,7 @@ impl Values<'_> {
     }
 }
 
-/// What a request stores for a transport argument of type `ty`: the owned form.
+/// What a request stores for an argument of type `ty`: the owned form.
 pub fn owned(ty: &Type) -> Type {
     if let Some(inner) = paths::inside_option(ty) {
         let inner = owned(inner);
@@ -72,22 +72,5 @@ pub fn owned(ty: &Type) -> Type {
             _ => (*reference.elem).clone(),
         },
         other => other.clone(),
-    }
-}
-
-/// Hands the stored field to the transport.
-pub fn lend(ty: &Type, field: &Ident) -> TokenStream {
-    if let Some(inner) = paths::inside_option(ty) {
-        return match inner {
-            Type::Reference(reference) => match paths::bare_name(&reference.elem).as_deref() {
-                Some("str") => quote!(self.#field.as_deref()),
-                _ => quote!(self.#field.as_ref()),
-            },
-            _ => quote!(self.#field),
-        };
-    }
-    match ty {
-        Type::Reference(_) => quote!(&self.#field),
-        _ => quote!(self.#field),
     }
 }

@@ -10,9 +10,7 @@ use super::{Rust, runtime_names};
 use crate::emit::example::Samples;
 use crate::emit::imports::Directory;
 use crate::emit::values::Values;
-use crate::emit::{
-    bodies, enums, fields, file, gate, handle, ident, ids, operations, requests, transport,
-};
+use crate::emit::{bodies, enums, fields, file, gate, handle, ident, ids, operations, requests};
 use crate::model::{Operation, Resource};
 use crate::post::calls::Call;
 use crate::post::redact;
@@ -36,7 +34,6 @@ pub(super) fn directory(rust: &Rust) -> Result<Directory, String> {
         directory.add(&handle::name(resource), &module)?;
         for operation in &resource.operations {
             directory.add(&operation.request(), &format!("{module}::requests"))?;
-            directory.add(&operation.constant(), &format!("{module}::transport"))?;
         }
     }
     Ok(directory)
@@ -148,7 +145,7 @@ fn emit_resource(
             )
         }),
         Some(quote!(
-            mod requests;
+            pub(crate) mod requests;
             pub use requests::*;
         )),
         (!fields.is_empty()).then(|| {
@@ -156,9 +153,6 @@ fn emit_resource(
                 pub mod fields;
             )
         }),
-        Some(quote!(
-            pub(crate) mod transport;
-        )),
     ];
     let mods = mods.into_iter().flatten();
     write(
@@ -186,14 +180,8 @@ fn emit_resource(
     write(
         &format!("resources/{tag}/requests.rs"),
         &format!("{module}::requests"),
-        "Request types.",
+        "Request types, and how each goes over the wire.",
         requests::emit(resource, calls, values),
-    )?;
-    write(
-        &format!("resources/{tag}/transport.rs"),
-        &format!("{module}::transport"),
-        "How each operation goes over the wire.",
-        transport::emit(resource, calls),
     )
 }
 

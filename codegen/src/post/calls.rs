@@ -1,27 +1,23 @@
-//! Turns progenitor's method bodies into calls of our own runtime.
+//! Reads what progenitor's methods do, so that the same can be said in terms of our own runtime.
 //!
 //! From about seventy lines a method, three things are kept: which arguments fill the path, which
 //! go into the query under which name, and which is the body.
 
-use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, ExprMethodCall, FnArg, ImplItemFn, Lit, Pat, Stmt, Token, Type};
 
 use super::paths;
 use crate::model::{Answer, Operation};
 
-/// What a transport method looks like.
+/// What a method of progenitor's client does.
 pub struct Call {
     /// The arguments in progenitor's order.
     pub arguments: Vec<Argument>,
-    /// The type inside `Reply<..>`.
+    /// What it yields.
     pub output: Type,
-    /// The whole method.
-    pub method: TokenStream,
 }
 
-/// One argument of a transport method.
+/// One argument of such a method.
 pub struct Argument {
     /// Its Rust name.
     pub name: String,
@@ -105,62 +101,7 @@ pub fn rewrite(operation: &Operation, method: ImplItemFn) -> Result<Call, String
 
     let output = output(&method.sig.output, operation)
         .ok_or_else(|| unexpected("returns something else"))?;
-    let method = emit(operation, &path, &query, &arguments, &output);
-    Ok(Call {
-        arguments,
-        output,
-        method,
-    })
-}
-
-fn emit(
-    operation: &Operation,
-    path: &[String],
-    query: &[(String, String)],
-    arguments: &[Argument],
-    output: &Type,
-) -> TokenStream {
-    let name = format_ident!("{}", operation.id);
-    let constant = format_ident!("{}", operation.constant());
-    let parameters = arguments.iter().map(|argument| {
-        let name = format_ident!("{}", argument.name);
-        let ty = &argument.ty;
-        quote!(#name: #ty)
-    });
-    let by_reference = |name: &str| {
-        let ident = format_ident!("{}", name);
-        let is_reference = arguments
-            .iter()
-            .any(|argument| argument.name == name && matches!(argument.ty, Type::Reference(_)));
-        if is_reference {
-            quote!(#ident)
-        } else {
-            quote!(&#ident)
-        }
-    };
-    let path = path.iter().map(|argument| {
-        let value = by_reference(argument);
-        quote!(.path(#value))
-    });
-    let query = query.iter().map(|(sent, argument)| {
-        let value = by_reference(argument);
-        quote!(.query(#sent, #value))
-    });
-    let body = operation.body.as_ref().map(|_| quote!(.json(body)));
-    let finish = match operation.answer {
-        Answer::Value | Answer::Page => format_ident!("json"),
-        Answer::Done => format_ident!("done"),
-        Answer::File => format_ident!("file"),
-    };
-    let gate = crate::emit::unverified_gate(operation);
-    let too_many = (arguments.len() > 6).then(|| quote!(#[allow(clippy::too_many_arguments)]));
-    quote! {
-        #gate
-        #too_many
-        pub(crate) async fn #name(&self, #(#parameters),*) -> Answer<#output> {
-            self.#finish(Parts::new(&#constant) #(#path)* #(#query)* #body).await
-        }
-    }
+    Ok(Call { arguments, output })
 }
 
 fn local<'a>(method: &'a ImplItemFn, wanted: &str) -> Option<&'a Expr> {

@@ -88,11 +88,8 @@ impl Error {
                 "the request could not be put together",
             )
         } else if error.is_connect() {
-            Self::new(
-                ErrorKind::Connect,
-                Outcome::NotSent,
-                format!("could not connect: {}", root_cause(&error)),
-            )
+            let detail = format!("could not connect: {}{}", root_cause(&error), without_tls(&error));
+            Self::new(ErrorKind::Connect, Outcome::NotSent, detail)
         } else if error.is_timeout() {
             Self::new(
                 ErrorKind::Timeout,
@@ -179,7 +176,7 @@ impl Error {
         operation: &'static Operation,
         meta: &Meta,
         field_path: Option<String>,
-        detail: String,
+        detail: &str,
         body: Bytes,
     ) -> Self {
         let detail = format!(
@@ -202,6 +199,17 @@ impl Error {
         Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail)
             .of(operation)
             .with_meta(meta)
+    }
+}
+
+/// What to do when this build can't speak https at all. Another crate of the build may bring TLS in, so that isn't
+/// known beforehand.
+fn without_tls(error: &reqwest::Error) -> &'static str {
+    let https = error.url().is_some_and(|url| url.scheme() == "https");
+    if https && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
+        "; this build has no TLS of its own: enable the cargo feature `rustls` or `native-tls`"
+    } else {
+        ""
     }
 }
 

@@ -153,7 +153,7 @@ impl Transport {
                 operation,
                 &meta,
                 problem.field_path,
-                problem.detail,
+                &problem.detail,
                 body,
             )),
         }
@@ -173,7 +173,7 @@ impl Transport {
                 operation,
                 &meta,
                 problem.field_path,
-                problem.detail,
+                &problem.detail,
                 body,
             )),
         }

@@ -7,6 +7,14 @@ use bytes::Bytes;
 /// The bytes of a file that the server sent, such as a PDF or a report.
 ///
 /// `Debug` shows the length and the content type, never the content.
+///
+/// ```no_run
+/// # async fn example(file: revio_api::types::FileBody) -> std::io::Result<()> {
+/// println!("{:?}", file.content_type);
+/// std::fs::write("report.pdf", &file.bytes)?;
+/// # Ok(())
+/// # }
+/// ```
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct FileBody {

@@ -7,12 +7,11 @@ use serde::de::{self, Deserialize, Deserializer, Visitor};
 /// A text that isn't an id.
 ///
 /// ```
-/// use revio_api::types::ParseIdError;
+/// use revio_api::ids::CustomerId;
 ///
-/// fn says(error: ParseIdError) -> String {
-///     error.to_string()
-/// }
-/// # let _ = says;
+/// assert_eq!("1015".parse(), Ok(CustomerId(1015)));
+/// let error = "ACME".parse::<CustomerId>().unwrap_err();
+/// assert_eq!(error.to_string(), "not an id; expected a whole number of at most 2147483647");
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct ParseIdError(pub(crate) ());

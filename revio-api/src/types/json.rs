@@ -92,6 +92,15 @@ impl<'de> Deserialize<'de> for Json {
 /// JSON that can't be read as, or made from, the type that was asked for.
 ///
 /// It says what was expected and where, and never repeats the value.
+///
+/// ```
+/// use revio_api::types::Json;
+///
+/// let json: Json = r#"{"name": "Ann"}"#.parse()?;
+/// let error = json.decode::<Vec<i32>>().unwrap_err();
+/// assert_eq!(error.to_string(), "a value does not fit: expected a sequence at line 1 column 0");
+/// # Ok::<_, revio_api::types::JsonError>(())
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JsonError {
     problem: String,

@@ -30,6 +30,11 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// The records of this page, one by one.
+    pub fn iter(&self) -> std::slice::Iter<'_, T> {
+        self.records.iter()
+    }
+
     /// How many records this page holds.
     pub fn len(&self) -> usize {
         self.records.len()
@@ -57,7 +62,7 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     type IntoIter = std::slice::Iter<'a, T>;
 
     fn into_iter(self) -> Self::IntoIter {
-        self.records.iter()
+        self.iter()
     }
 }
 

@@ -199,6 +199,33 @@ async fn no_connection_means_not_sent() {
     assert!(std::error::Error::source(&error).is_some());
 }
 
+#[cfg(feature = "rustls")]
+#[tokio::test]
+async fn a_time_limit_while_connecting_means_not_sent() {
+    // It takes the connection and never answers the TLS handshake.
+    let silent = Server::start(|_| Answer::Hang).await;
+    let client = Client::builder(Credentials::new("user", "code", "password"))
+        .base_url(silent.url().replace("http://", "https://"))
+        .connect_timeout(Duration::from_millis(50))
+        .build()
+        .unwrap();
+    let error = client.transport().done(Parts::new(&CREATE).json(&())).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent), "{error}");
+    assert!(silent.captured().is_empty());
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+#[tokio::test]
+async fn a_build_without_tls_says_so() {
+    let client = Client::builder(Credentials::new("user", "code", "password"))
+        .base_url("https://127.0.0.1:9/v1")
+        .build()
+        .unwrap();
+    let error = client.transport().done(Parts::new(&CREATE).json(&())).await.unwrap_err();
+    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
+    assert!(error.to_string().contains("enable the cargo feature `rustls`"), "{error}");
+}
+
 #[tokio::test]
 async fn what_happens_after_sending_is_unknown() {
     let partial = b"HTTP/1.1 201 Created\r\nContent-Length: 20\r\n\r\n{\"ok\":true".to_vec();

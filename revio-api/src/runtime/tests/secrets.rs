@@ -106,7 +106,7 @@ async fn errors_print_neither_the_request_nor_the_reply() {
         r#"{"records":[{"account_id":"planted"}]}"#,
         r#"{"records":"planted, expected planted"}"#,
         r#"{"records":[{"account_id":1,"balance":"planted"}]}"#,
-        r#"planted"#,
+        "planted",
     ] {
         let server = Server::start(move |_| ok(body)).await;
         let error = client(&server)

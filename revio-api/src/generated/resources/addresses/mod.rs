@@ -2,13 +2,11 @@
 //! Postal addresses of customers, for billing, service and listing.
 
 use crate::generated::ids::AddressId;
-use crate::generated::resources::addresses::requests::{AddressesGet, AddressesList};
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Postal addresses of customers, for billing, service and listing.
 #[derive(Clone)]

@@ -2,13 +2,11 @@
 //! Bills (invoices) issued to customers.
 
 use crate::generated::ids::BillId;
-use crate::generated::resources::bills::requests::{BillsCreate, BillsGet, BillsList};
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Bills (invoices) issued to customers.
 #[derive(Clone)]

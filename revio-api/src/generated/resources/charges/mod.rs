@@ -2,17 +2,11 @@
 //! Amounts that are billed to customers.
 
 use crate::generated::ids::ChargeId;
-use crate::generated::resources::charges::records::ChargeCreate;
-use crate::generated::resources::charges::requests::{
-    ChargesCreate, ChargesGet, ChargesList,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Amounts that are billed to customers.
 #[derive(Clone)]

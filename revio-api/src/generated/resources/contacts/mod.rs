@@ -2,18 +2,12 @@
 //! People to reach at a customer or an agent.
 
 use crate::generated::ids::ContactId;
-use crate::generated::resources::contacts::records::{Contact, ContactCreate};
-use crate::generated::resources::contacts::requests::{
-    ContactsCreate, ContactsDelete, ContactsGet, ContactsList, ContactsPatch,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
 pub mod fields;
-pub(crate) mod transport;
 
 /// People to reach at a customer or an agent.
 #[derive(Clone)]

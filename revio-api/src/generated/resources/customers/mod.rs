@@ -2,19 +2,12 @@
 //! Accounts that are billed, with their addresses, finances and settings.
 
 use crate::generated::ids::CustomerId;
-use crate::generated::resources::customers::records::{Customer, CustomerCreate};
-use crate::generated::resources::customers::requests::{
-    CustomersCreate, CustomersDelete, CustomersGet, CustomersList, CustomersMetadata,
-    CustomersPatch,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
 pub mod fields;
-pub(crate) mod transport;
 
 /// Accounts that are billed, with their addresses, finances and settings.
 #[derive(Clone)]

@@ -2,21 +2,11 @@
 //! Links between a record here and its key in an outside system.
 
 use crate::generated::ids::IntegrationKeyLinkId;
-use crate::generated::resources::integration_key_links::records::{
-    IntegrationKeyLinkCreate, IntegrationKeyLinkReplace,
-};
-
-use crate::generated::resources::integration_key_links::requests::{
-    IntegrationKeyLinksCreate, IntegrationKeyLinksDelete, IntegrationKeyLinksList,
-    IntegrationKeyLinksReplace,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Links between a record here and its key in an outside system.
 #[derive(Clone)]

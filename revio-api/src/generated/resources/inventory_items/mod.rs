@@ -2,25 +2,12 @@
 //! Numbers, devices and other stock, and their assignment to services, customers and products.
 
 use crate::generated::ids::InventoryItemId;
-use crate::generated::resources::inventory_items::records::{
-    InventoryItem, InventoryItemAssignCustomer, InventoryItemAssignProduct,
-    InventoryItemAssignService, InventoryItemCreate, InventoryItemUnassignCustomer,
-};
-
-use crate::generated::resources::inventory_items::requests::{
-    InventoryItemsAssignCustomer, InventoryItemsAssignProduct,
-    InventoryItemsAssignService, InventoryItemsCreate, InventoryItemsGet,
-    InventoryItemsList, InventoryItemsPatch, InventoryItemsUnassignCustomer,
-    InventoryItemsUnassignProduct, InventoryItemsUnassignService,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
 pub mod fields;
-pub(crate) mod transport;
 
 /// Numbers, devices and other stock, and their assignment to services, customers and products.
 #[derive(Clone)]

@@ -2,20 +2,11 @@
 //! Kinds of inventory item.
 
 use crate::generated::ids::InventoryTypeId;
-use crate::generated::resources::inventory_types::records::{
-    InventoryTypeCreate, InventoryTypeReplace,
-};
-
-use crate::generated::resources::inventory_types::requests::{
-    InventoryTypesCreate, InventoryTypesGet, InventoryTypesList, InventoryTypesReplace,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Kinds of inventory item.
 #[derive(Clone)]

@@ -2,14 +2,11 @@
 //! Orders on services, such as disconnects, with their status and due date.
 
 use crate::generated::ids::OrderId;
-use crate::generated::resources::orders::records::OrderReplace;
-use crate::generated::resources::orders::requests::{OrdersList, OrdersReplace};
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Orders on services, such as disconnects, with their status and due date.
 #[derive(Clone)]

@@ -2,17 +2,11 @@
 //! Payments received from customers.
 
 use crate::generated::ids::PaymentId;
-use crate::generated::resources::payments::records::PaymentCreate;
-use crate::generated::resources::payments::requests::{
-    PaymentsCreate, PaymentsCreateCard, PaymentsGet, PaymentsList, PaymentsReverse,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Payments received from customers.
 #[derive(Clone)]

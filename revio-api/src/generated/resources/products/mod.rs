@@ -2,17 +2,11 @@
 //! The catalogue of things that can be sold and billed.
 
 use crate::generated::ids::ProductId;
-use crate::generated::resources::products::records::ProductCreate;
-use crate::generated::resources::products::requests::{
-    ProductsCreate, ProductsGet, ProductsList,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// The catalogue of things that can be sold and billed.
 #[derive(Clone)]

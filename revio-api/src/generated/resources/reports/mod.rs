@@ -2,16 +2,11 @@
 //! Saved reports, and running them.
 
 use crate::generated::ids::ReportId;
-use crate::generated::resources::reports::requests::{
-    ReportsList, ReportsResult, ReportsRunWithInput,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Saved reports, and running them.
 #[derive(Clone)]

@@ -2,20 +2,11 @@
 //! Products asked for in a request.
 
 use crate::generated::ids::RequestProductId;
-use crate::generated::resources::request_products::records::{
-    RequestProductCreate, RequestProductReplace,
-};
-
-use crate::generated::resources::request_products::requests::{
-    RequestProductsCreate, RequestProductsList, RequestProductsReplace,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Products asked for in a request.
 #[derive(Clone)]

@@ -2,17 +2,11 @@
 //! Requests, with the services and products that they ask for.
 
 use crate::generated::ids::RequestId;
-use crate::generated::resources::requests::records::RequestCreate;
-use crate::generated::resources::requests::requests::{
-    RequestsApprove, RequestsCreate, RequestsList, RequestsPdf,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Requests, with the services and products that they ask for.
 #[derive(Clone)]

@@ -2,22 +2,12 @@
 //! Products on a service, with their rate, quantity, status and dates.
 
 use crate::generated::ids::ServiceProductId;
-use crate::generated::resources::service_products::records::{
-    ServiceProduct, ServiceProductCreate, ServiceProductDisconnect, ServiceProductReplace,
-};
-
-use crate::generated::resources::service_products::requests::{
-    ServiceProductsCreate, ServiceProductsDisconnect, ServiceProductsGet,
-    ServiceProductsList, ServiceProductsPatch, ServiceProductsReplace,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
 pub mod fields;
-pub(crate) mod transport;
 
 /// Products on a service, with their rate, quantity, status and dates.
 #[derive(Clone)]

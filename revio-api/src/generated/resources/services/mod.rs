@@ -2,21 +2,12 @@
 //! Lines and other services that customers have.
 
 use crate::generated::ids::ServiceId;
-use crate::generated::resources::services::records::{
-    Service, ServiceCreate, ServiceDisconnect,
-};
-
-use crate::generated::resources::services::requests::{
-    ServicesCreate, ServicesDisconnect, ServicesGet, ServicesList, ServicesPatch,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
 pub mod fields;
-pub(crate) mod transport;
 
 /// Lines and other services that customers have.
 #[derive(Clone)]

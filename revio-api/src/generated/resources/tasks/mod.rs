@@ -2,18 +2,12 @@
 //! Pieces of work assigned to users or groups.
 
 use crate::generated::ids::TaskId;
-use crate::generated::resources::tasks::records::{Task, TaskAction, TaskCreate};
-use crate::generated::resources::tasks::requests::{
-    TasksCreate, TasksGet, TasksList, TasksPatch, TasksRunAction,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
 pub mod fields;
-pub(crate) mod transport;
 
 /// Pieces of work assigned to users or groups.
 #[derive(Clone)]

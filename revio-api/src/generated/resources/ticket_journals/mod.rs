@@ -2,17 +2,11 @@
 //! Entries in the journal of a ticket.
 
 use crate::generated::ids::TicketJournalId;
-use crate::generated::resources::ticket_journals::records::TicketJournalCreate;
-use crate::generated::resources::ticket_journals::requests::{
-    TicketJournalsCreate, TicketJournalsGet, TicketJournalsList,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Entries in the journal of a ticket.
 #[derive(Clone)]

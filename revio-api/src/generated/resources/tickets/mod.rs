@@ -2,18 +2,12 @@
 //! Support tickets.
 
 use crate::generated::ids::TicketId;
-use crate::generated::resources::tickets::records::{Ticket, TicketCreate};
-use crate::generated::resources::tickets::requests::{
-    TicketsCreate, TicketsGet, TicketsList, TicketsPatch,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
 pub mod fields;
-pub(crate) mod transport;
 
 /// Support tickets.
 #[derive(Clone)]

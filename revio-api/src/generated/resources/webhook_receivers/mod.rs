@@ -2,18 +2,11 @@
 //! Addresses that notifications are sent to.
 
 use crate::generated::ids::WebhookReceiverId;
-use crate::generated::resources::webhook_receivers::records::WebhookReceiverCreate;
-use crate::generated::resources::webhook_receivers::requests::{
-    WebhookReceiversActivate, WebhookReceiversCreate, WebhookReceiversDelete,
-    WebhookReceiversList,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Addresses that notifications are sent to.
 #[derive(Clone)]

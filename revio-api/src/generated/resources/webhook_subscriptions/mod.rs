@@ -2,18 +2,11 @@
 //! Which events are sent to which receiver.
 
 use crate::generated::ids::WebhookSubscriptionId;
-use crate::generated::resources::webhook_subscriptions::records::WebhookSubscriptionCreate;
-use crate::generated::resources::webhook_subscriptions::requests::{
-    WebhookSubscriptionsCreate, WebhookSubscriptionsDelete, WebhookSubscriptionsGet,
-    WebhookSubscriptionsList,
-};
-
 use crate::runtime::names::*;
 mod records;
 pub use records::*;
-mod requests;
+pub(crate) mod requests;
 pub use requests::*;
-pub(crate) mod transport;
 
 /// Which events are sent to which receiver.
 #[derive(Clone)]
