@@ -61,13 +61,21 @@ mod tests {
 
     use super::client;
 
-    const COMPLETE: [(&str, &str); 3] =
-        [("REVIO_USERNAME", "user"), ("REVIO_CLIENT_CODE", "code"), ("REVIO_PASSWORD", "planted")];
+    const COMPLETE: [(&str, &str); 3] = [
+        ("REVIO_USERNAME", "user"),
+        ("REVIO_CLIENT_CODE", "code"),
+        ("REVIO_PASSWORD", "planted"),
+    ];
 
     fn with(changes: &[(&str, &str)]) -> Result<crate::Client, crate::Error> {
         let mut variables = HashMap::from(COMPLETE);
         variables.extend(changes.iter().copied());
-        client(|name| variables.get(name).map(ToString::to_string).ok_or(VarError::NotPresent))
+        client(|name| {
+            variables
+                .get(name)
+                .map(ToString::to_string)
+                .ok_or(VarError::NotPresent)
+        })
     }
 
     #[test]
@@ -75,7 +83,11 @@ mod tests {
         assert!(format!("{:?}", with(&[]).unwrap()).contains("https://restapi.rev.io/v1"));
         let empty = with(&[("REVIO_BASE_URL", ""), ("REVIO_SUBSCRIPTION_KEY", "")]).unwrap();
         assert!(format!("{empty:?}").contains("https://restapi.rev.io/v1"));
-        let other = with(&[("REVIO_BASE_URL", "http://localhost:1/v1"), ("REVIO_SUBSCRIPTION_KEY", "key")]).unwrap();
+        let other = with(&[
+            ("REVIO_BASE_URL", "http://localhost:1/v1"),
+            ("REVIO_SUBSCRIPTION_KEY", "key"),
+        ])
+        .unwrap();
         assert!(format!("{other:?}").contains("http://localhost:1/v1"));
     }
 
@@ -83,7 +95,10 @@ mod tests {
     fn a_missing_variable_names_itself() {
         for (missing, _) in COMPLETE {
             let error = with(&[(missing, "")]).unwrap_err().to_string();
-            assert!(error.starts_with(&format!("client: {missing} is not set or empty")), "{error}");
+            assert!(
+                error.starts_with(&format!("client: {missing} is not set or empty")),
+                "{error}"
+            );
         }
     }
 
@@ -100,7 +115,9 @@ mod tests {
             assert!(error.starts_with(&format!("client: {name} ")), "{error}");
             assert!(!error.contains("planted"), "{error}");
         }
-        let error = client(|_| Err(VarError::NotUnicode(OsString::from("planted")))).unwrap_err().to_string();
+        let error = client(|_| Err(VarError::NotUnicode(OsString::from("planted"))))
+            .unwrap_err()
+            .to_string();
         assert_eq!(error, "client: REVIO_USERNAME is not valid UTF-8");
     }
 }

@@ -88,7 +88,11 @@ impl Error {
                 "the request could not be put together",
             )
         } else if error.is_connect() {
-            let detail = format!("could not connect: {}{}", root_cause(&error), without_tls(&error));
+            let detail = format!(
+                "could not connect: {}{}",
+                root_cause(&error),
+                without_tls(&error)
+            );
             Self::new(ErrorKind::Connect, Outcome::NotSent, detail)
         } else if error.is_timeout() {
             Self::new(

@@ -110,10 +110,7 @@ macro_rules! into_setter {
 macro_rules! list_setter {
     ($field:ident, $item:ty) => {
         #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
-        pub fn $field(
-            mut self,
-            $field: impl ::std::iter::IntoIterator<Item = $item>,
-        ) -> Self {
+        pub fn $field(mut self, $field: impl ::std::iter::IntoIterator<Item = $item>) -> Self {
             self.$field = ::std::option::Option::Some($field.into_iter().collect());
             self
         }
@@ -126,7 +123,9 @@ macro_rules! texts_setter {
         #[doc = ::std::concat!("Sets `", ::std::stringify!($field), "`.")]
         pub fn $field(
             mut self,
-            $field: impl ::std::iter::IntoIterator<Item = impl ::std::convert::Into<::std::string::String>>,
+            $field: impl ::std::iter::IntoIterator<
+                Item = impl ::std::convert::Into<::std::string::String>,
+            >,
         ) -> Self {
             self.$field = ::std::option::Option::Some(
                 $field.into_iter().map(::std::convert::Into::into).collect(),

@@ -102,18 +102,25 @@ macro_rules! id_type {
             type Err = $crate::types::ParseIdError;
 
             fn from_str(text: &str) -> ::std::result::Result<Self, Self::Err> {
-                text.parse().map(Self).map_err(|_| $crate::types::ParseIdError(()))
+                text.parse()
+                    .map(Self)
+                    .map_err(|_| $crate::types::ParseIdError(()))
             }
         }
 
         impl ::serde::Serialize for $name {
-            fn serialize<S: ::serde::Serializer>(&self, serializer: S) -> ::std::result::Result<S::Ok, S::Error> {
+            fn serialize<S: ::serde::Serializer>(
+                &self,
+                serializer: S,
+            ) -> ::std::result::Result<S::Ok, S::Error> {
                 serializer.serialize_i32(self.0)
             }
         }
 
         impl<'de> ::serde::Deserialize<'de> for $name {
-            fn deserialize<D: ::serde::Deserializer<'de>>(deserializer: D) -> ::std::result::Result<Self, D::Error> {
+            fn deserialize<D: ::serde::Deserializer<'de>>(
+                deserializer: D,
+            ) -> ::std::result::Result<Self, D::Error> {
                 $crate::types::id_number(deserializer).map(Self)
             }
         }

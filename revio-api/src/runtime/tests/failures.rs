@@ -209,8 +209,16 @@ async fn a_time_limit_while_connecting_means_not_sent() {
         .connect_timeout(Duration::from_millis(50))
         .build()
         .unwrap();
-    let error = client.transport().done(Parts::new(&CREATE).json(&())).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent), "{error}");
+    let error = client
+        .transport()
+        .done(Parts::new(&CREATE).json(&()))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Connect, Outcome::NotSent),
+        "{error}"
+    );
     assert!(silent.captured().is_empty());
 }
 
@@ -221,9 +229,21 @@ async fn a_build_without_tls_says_so() {
         .base_url("https://127.0.0.1:9/v1")
         .build()
         .unwrap();
-    let error = client.transport().done(Parts::new(&CREATE).json(&())).await.unwrap_err();
-    assert_eq!((error.kind(), error.outcome()), (ErrorKind::Connect, Outcome::NotSent));
-    assert!(error.to_string().contains("enable the cargo feature `rustls`"), "{error}");
+    let error = client
+        .transport()
+        .done(Parts::new(&CREATE).json(&()))
+        .await
+        .unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Connect, Outcome::NotSent)
+    );
+    assert!(
+        error
+            .to_string()
+            .contains("enable the cargo feature `rustls`"),
+        "{error}"
+    );
 }
 
 #[tokio::test]
