@@ -15,7 +15,7 @@ use crate::types::Page;
 ///
 /// ```
 /// use std::time::Duration;
-/// use revio_api::prelude::*;
+/// use revio_api::Request;
 ///
 /// /// Works for any request, whatever it answers.
 /// async fn status_of<R: Request>(request: R) -> Result<u16, revio_api::Error> {
@@ -57,7 +57,7 @@ pub trait Request: Sized {
 /// ```
 /// use revio_api::prelude::*;
 ///
-/// fn newest(client: &Client) -> impl Request {
+/// fn newest(client: &Client) -> impl revio_api::Request {
 ///     client.bills().list().page_size(100).sort("-created_date")
 /// }
 /// # let _ = newest;
