@@ -23,6 +23,7 @@ mod credentials;
 mod error;
 mod ext;
 #[rustfmt::skip]
+#[allow(clippy::wildcard_imports, reason = "generated code takes the runtime's names as a whole")]
 mod generated;
 mod operation;
 mod request;

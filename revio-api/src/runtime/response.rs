@@ -126,9 +126,7 @@ fn meta(status: u16, headers: &HeaderMap) -> Meta {
     Meta {
         status,
         location: text(headers, LOCATION.as_str()),
-        request_id: REQUEST_ID_HEADERS
-            .iter()
-            .find_map(|name| text(headers, name)),
+        request_id: request_id(headers),
         retry_after: retry_after(headers),
     }
 }

@@ -62,6 +62,22 @@ async fn display_is_one_lower_case_sentence() {
 }
 
 #[tokio::test]
+async fn only_what_looks_like_a_request_id_is_one() {
+    let long = "x".repeat(129);
+    for (header, value, expected) in [
+        ("X-Request-Id", "5f2b-7", Some("5f2b-7")),
+        ("apim-request-id", "{A-1}", Some("{A-1}")),
+        ("X-Request-Id", "Ann Smith", None),
+        ("X-Request-Id", &long, None),
+        ("X-Other", "5f2b-7", None),
+    ] {
+        let (header, value) = (header.to_owned(), value.to_owned());
+        let server = Server::start(move |_| reply("404 Not Found", &[(&header, &value)], "")).await;
+        assert_eq!(create(&server).await.request_id(), expected);
+    }
+}
+
+#[tokio::test]
 async fn the_servers_words_are_found_in_any_form() {
     for (body, message) in [
         (

@@ -4,7 +4,7 @@ use std::time::Duration;
 
 use proptest::prelude::*;
 
-use super::{APPROVE, Account, CREATE, GET, LIST, PATCH, client, transport};
+use super::{APPROVE, Account, CREATE, GET, LIST, PATCH, transport};
 use crate::runtime::{Parts, Query, QueryValue};
 use crate::support::{Server, ok};
 use crate::types::{Field, Json, Money, Patch, RevioDate, RevioDateTime};
