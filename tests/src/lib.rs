@@ -1,1 +1,5 @@
 //! End-to-end tests.
+#[rustfmt::skip]
+pub mod generated;
+pub mod calling;
+pub mod fixtures;

@@ -16,8 +16,11 @@ pub fn emit(resource: &Resource, calls: &[Call], samples: &Samples<'_>) -> Token
         let name = ident(&operation.id);
         let id = &operation.id;
         let expression = samples.call(operation, call);
+        // A call that needs no id says so, or the compiler would.
+        let uses_ids = expression.to_string().contains("ids .");
+        let ids = ident(if uses_ids { "ids" } else { "_ids" });
         functions.push(quote! {
-            async fn #name(client: &Client, ids: &Ids) -> Outcome {
+            async fn #name(client: &Client, #ids: &Ids) -> Outcome {
                 Ok(#expression.send().await?.status())
             }
         });

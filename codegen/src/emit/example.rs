@@ -27,8 +27,11 @@ pub struct Samples<'a> {
 impl Samples<'_> {
     /// An expression of type `ty`, or one that converts into it.
     pub fn value(&self, ty: &Type) -> TokenStream {
-        if let Some(inner) = paths::inside_option(ty).or_else(|| paths::inside(ty, "Nullable")) {
+        if let Some(inner) = paths::inside_option(ty) {
             return self.value(inner);
+        }
+        if let Some(inner) = paths::inside(ty, "Nullable") {
+            return self.nullable(inner);
         }
         if let Some(inner) = paths::inside_vec(ty) {
             let value = self.value(inner);
@@ -45,8 +48,22 @@ impl Samples<'_> {
             "Money" | "Quantity" => quote!("10.50".parse()?),
             "RevioDateTime" => quote!("2026-01-31T00:00:00".parse::<RevioDateTime>()?),
             "RevioDate" => quote!("2026-01-31".parse::<RevioDate>()?),
+            "Json" if self.ids_from_test => quote!(ids.free_form().parse()?),
             "Json" => quote!("{}".parse()?),
             _ => self.named(&name),
+        }
+    }
+
+    /// What `Nullable<inner>` is made from: a value of just that type.
+    fn nullable(&self, inner: &Type) -> TokenStream {
+        if let Some(item) = paths::inside_vec(inner) {
+            let value = self.value(item);
+            return quote!(vec![#value]);
+        }
+        match paths::bare_name(inner).unwrap_or_default().as_str() {
+            "Money" => quote!("10.50".parse::<Money>()?),
+            "Quantity" => quote!("10.50".parse::<Quantity>()?),
+            _ => self.value(inner),
         }
     }
 
@@ -118,17 +135,42 @@ impl Samples<'_> {
     }
 
     fn argument(&self, operation: &Operation, argument: &Argument) -> TokenStream {
-        if argument.role == Role::Query("sort".to_owned()) {
-            let field = operation
-                .record
-                .as_ref()
-                .and_then(|record| self.api.records.get(record))
-                .and_then(|record| record.properties.keys().next());
-            if let Some(field) = field {
-                return quote!(#field);
-            }
+        if argument.role == Role::Query("sort".to_owned())
+            && let Some(field) = self.sortable(operation)
+        {
+            return quote!(#field);
         }
         self.value(&values::owned(&argument.ty))
+    }
+
+    /// A plain field of what an operation lists: its id if it has one. Where the record isn't known, a field that
+    /// it is created with.
+    fn sortable(&self, operation: &Operation) -> Option<String> {
+        let body = || {
+            let mut siblings = self
+                .api
+                .resources
+                .iter()
+                .flat_map(|resource| &resource.operations);
+            let create =
+                siblings.find(|other| other.tag == operation.tag && other.verb == "create");
+            create?.body.clone()
+        };
+        let name = operation.record.clone().or_else(body)?;
+        let record = self.api.records.get(&name)?;
+        let own = record
+            .properties
+            .iter()
+            .find(|(_, property)| property.own_id);
+        if let Some((own, _)) = own {
+            return Some(own.clone());
+        }
+        let plain = self.types.get(&name)?.fields.iter().find(|field| {
+            let ty = paths::inside_option(&field.ty).unwrap_or(&field.ty);
+            let name = paths::bare_name(ty).unwrap_or_default();
+            paths::inside_vec(ty).is_none() && !self.types.contains_key(&name)
+        });
+        plain.map(sent_name)
     }
 
     /// `client.customers().get(CustomerId(1015))`

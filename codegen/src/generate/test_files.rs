@@ -7,6 +7,7 @@ use quote::quote;
 use super::{Rust, crate_files};
 use crate::emit::example::Samples;
 use crate::emit::{calls, file, roundtrip};
+use crate::model::Answer;
 
 const ROOT: &str = "tests/src/generated";
 
@@ -27,10 +28,19 @@ pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<
     for (resource, resource_calls) in rust.api.resources.iter().zip(&rust.calls) {
         let tokens = calls::emit(resource, resource_calls, &samples);
         let public = directory.public_imports(&tokens);
+        let has_list = resource
+            .operations
+            .iter()
+            .any(|operation| operation.answer == Answer::Page);
+        let list = has_list.then(|| {
+            quote!(
+                use revio_api::ListRequest as _;
+            )
+        });
         write(
             &format!("calls/{}.rs", resource.tag),
             "Full calls of one resource.",
-            quote!(use crate::calling::{Call, Ids, Outcome}; #public #tokens),
+            quote!(use crate::calling::{Call, Ids, Outcome}; use revio_api::Request as _; #list #public #tokens),
         )?;
     }
     write(

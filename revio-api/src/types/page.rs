@@ -1,6 +1,6 @@
 //! One page of a list.
 
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// One page of a list.
 ///
@@ -12,9 +12,10 @@ use serde::{Deserialize, Deserializer};
 /// let page: Page<i32> = serde_json::from_str(r#"{"ok": true, "has_more": true, "record_count": 2, "records": [4, 5]}"#)?;
 /// assert_eq!(page.records, [4, 5]);
 /// assert!(page.has_more);
+/// assert_eq!(serde_json::to_string(&page)?, r#"{"records":[4,5],"has_more":true,"record_count":2}"#);
 /// # Ok::<_, serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(bound(deserialize = "T: Deserialize<'de>"))]
 #[non_exhaustive]
 pub struct Page<T> {

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::AddressId;
 
@@ -10,14 +12,14 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ("addresses_get", |client, ids| Box::pin(addresses_get(client, ids))),
 ];
 
-async fn addresses_list(client: &Client, ids: &Ids) -> Outcome {
+async fn addresses_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .addresses()
             .list()
             .page(1)
             .page_size(500)
-            .sort("customer_id")
+            .sort("address_id")
             .send()
             .await?
             .status(),

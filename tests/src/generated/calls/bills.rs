@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::{BillId, CustomerId};
 use revio_api::types::RevioDateTime;
@@ -30,7 +32,7 @@ async fn bills_list(client: &Client, ids: &Ids) -> Outcome {
 }
 
 async fn bills_create(client: &Client, ids: &Ids) -> Outcome {
-    Ok(client.bills().create("{}".parse()?).send().await?.status())
+    Ok(client.bills().create(ids.free_form().parse()?).send().await?.status())
 }
 
 async fn bills_get(client: &Client, ids: &Ids) -> Outcome {

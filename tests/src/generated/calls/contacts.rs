@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::{AgentId, ContactId, CustomerId};
 use revio_api::resources::contacts::{ContactAddress, ContactCreate};
@@ -16,7 +18,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ("contacts_patch", |client, ids| Box::pin(contacts_patch(client, ids))),
 ];
 
-async fn contacts_list(client: &Client, ids: &Ids) -> Outcome {
+async fn contacts_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .contacts()

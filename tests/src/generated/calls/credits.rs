@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::CreditAtype;
 use revio_api::ids::{
@@ -17,7 +19,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ("credits_create", |client, ids| Box::pin(credits_create(client, ids))),
 ];
 
-async fn credits_list(client: &Client, ids: &Ids) -> Outcome {
+async fn credits_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .credits()

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::CustomerStatus;
 use revio_api::ids::{
@@ -31,7 +33,7 @@ async fn customers_list(client: &Client, ids: &Ids) -> Outcome {
             .list()
             .page(1)
             .page_size(500)
-            .sort("billing_address")
+            .sort("customer_id")
             .name("text")
             .updated_date_start("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
             .bill_profile_id([BillProfileId(ids.of("BillProfileId"))])

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 
 pub(super) static CALLS: &[(&str, Call)] = &[
@@ -11,7 +13,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ),
 ];
 
-async fn integration_entity_types_list(client: &Client, ids: &Ids) -> Outcome {
+async fn integration_entity_types_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .integration_entity_types()

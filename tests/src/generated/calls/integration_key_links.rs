@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::{IntegrationEntityTypeId, IntegrationKeyLinkId, IntegrationSystemId};
 use revio_api::resources::integration_key_links::{
@@ -27,7 +29,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ),
 ];
 
-async fn integration_key_links_list(client: &Client, ids: &Ids) -> Outcome {
+async fn integration_key_links_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .integration_key_links()

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::InventoryItemStatus;
 use revio_api::ids::{
@@ -168,14 +170,28 @@ async fn inventory_items_assign_product(client: &Client, ids: &Ids) -> Outcome {
 }
 
 async fn inventory_items_unassign_service(client: &Client, ids: &Ids) -> Outcome {
-    Ok(client.inventory_items().unassign_service("{}".parse()?).send().await?.status())
+    Ok(
+        client
+            .inventory_items()
+            .unassign_service(ids.free_form().parse()?)
+            .send()
+            .await?
+            .status(),
+    )
 }
 
 async fn inventory_items_unassign_product(client: &Client, ids: &Ids) -> Outcome {
-    Ok(client.inventory_items().unassign_product("{}".parse()?).send().await?.status())
+    Ok(
+        client
+            .inventory_items()
+            .unassign_product(ids.free_form().parse()?)
+            .send()
+            .await?
+            .status(),
+    )
 }
 
-async fn inventory_items_unassign_customer(client: &Client, ids: &Ids) -> Outcome {
+async fn inventory_items_unassign_customer(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .inventory_items()

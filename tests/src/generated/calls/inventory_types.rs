@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::InventoryTypeId;
 use revio_api::resources::inventory_types::{InventoryTypeCreate, InventoryTypeReplace};
@@ -20,7 +22,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ),
 ];
 
-async fn inventory_types_list(client: &Client, ids: &Ids) -> Outcome {
+async fn inventory_types_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .inventory_types()
@@ -80,7 +82,9 @@ async fn inventory_types_replace(client: &Client, ids: &Ids) -> Outcome {
                     .status("text")
                     .format("text")
                     .ratable(true)
-                    .fields([CustomField::new().field_id(1).label("text").value("text")]),
+                    .fields(
+                        vec![CustomField::new().field_id(1).label("text").value("text")],
+                    ),
             )
             .send()
             .await?

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::{CustomerId, NoteId, NoteTypeId, OrderId, RequestId, TaskId, UserId};
 use revio_api::resources::notes::NoteCreate;
@@ -12,7 +14,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ("notes_create", |client, ids| Box::pin(notes_create(client, ids))),
 ];
 
-async fn notes_list(client: &Client, ids: &Ids) -> Outcome {
+async fn notes_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .notes()

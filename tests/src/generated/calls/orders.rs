@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::{OrderStatus, OrderType};
 use revio_api::ids::{CustomerId, OrderId, ProcessId, ProviderId, RequestId, UserId};
@@ -57,7 +59,9 @@ async fn orders_replace(client: &Client, ids: &Ids) -> Outcome {
                     .order_group_id(1)
                     .hold_reason_id(1)
                     .retain_listing(true)
-                    .fields([CustomField::new().field_id(1).label("text").value("text")]),
+                    .fields(
+                        vec![CustomField::new().field_id(1).label("text").value("text")],
+                    ),
             )
             .send()
             .await?

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::PackageProductOrderType;
 use revio_api::ids::{PackageId, PackageProductId, ProductId};
@@ -18,7 +20,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ),
 ];
 
-async fn package_products_list(client: &Client, ids: &Ids) -> Outcome {
+async fn package_products_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .package_products()

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 
 pub(super) static CALLS: &[(&str, Call)] = &[
@@ -13,10 +15,17 @@ pub(super) static CALLS: &[(&str, Call)] = &[
 ];
 
 async fn payment_accounts_create_card(client: &Client, ids: &Ids) -> Outcome {
-    Ok(client.payment_accounts().create_card("{}".parse()?).send().await?.status())
+    Ok(
+        client
+            .payment_accounts()
+            .create_card(ids.free_form().parse()?)
+            .send()
+            .await?
+            .status(),
+    )
 }
 
-async fn payment_accounts_list(client: &Client, ids: &Ids) -> Outcome {
+async fn payment_accounts_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .payment_accounts()

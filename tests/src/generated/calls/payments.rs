@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::{AgentId, BillId, CustomerId, PaymentAccountId, PaymentId, UserId};
 use revio_api::resources::payments::PaymentCreate;
@@ -15,7 +17,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ("payments_reverse", |client, ids| Box::pin(payments_reverse(client, ids))),
 ];
 
-async fn payments_list(client: &Client, ids: &Ids) -> Outcome {
+async fn payments_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .payments()
@@ -66,7 +68,7 @@ async fn payments_get(client: &Client, ids: &Ids) -> Outcome {
 }
 
 async fn payments_create_card(client: &Client, ids: &Ids) -> Outcome {
-    Ok(client.payments().create_card("{}".parse()?).send().await?.status())
+    Ok(client.payments().create_card(ids.free_form().parse()?).send().await?.status())
 }
 
 async fn payments_reverse(client: &Client, ids: &Ids) -> Outcome {

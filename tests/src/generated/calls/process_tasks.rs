@@ -2,13 +2,15 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 
 pub(super) static CALLS: &[(&str, Call)] = &[
     ("process_tasks_list", |client, ids| Box::pin(process_tasks_list(client, ids))),
 ];
 
-async fn process_tasks_list(client: &Client, ids: &Ids) -> Outcome {
+async fn process_tasks_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .process_tasks()

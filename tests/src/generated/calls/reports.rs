@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::ReportId;
 
@@ -14,7 +16,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ),
 ];
 
-async fn reports_list(client: &Client, ids: &Ids) -> Outcome {
+async fn reports_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .reports()
@@ -36,7 +38,11 @@ async fn reports_run_with_input(client: &Client, ids: &Ids) -> Outcome {
     Ok(
         client
             .reports()
-            .run_with_input(ReportId(ids.of("ReportId")), "text", "{}".parse()?)
+            .run_with_input(
+                ReportId(ids.of("ReportId")),
+                "text",
+                ids.free_form().parse()?,
+            )
             .send()
             .await?
             .status(),

@@ -2,13 +2,15 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::{ProductId, RequestId, RequestProductId, RequestServiceId};
 use revio_api::resources::request_products::{
     RequestProductCreate, RequestProductReplace,
 };
 
-use revio_api::types::{RevioDate, RevioDateTime};
+use revio_api::types::{Money, RevioDate, RevioDateTime};
 
 pub(super) static CALLS: &[(&str, Call)] = &[
     (
@@ -82,7 +84,7 @@ async fn request_products_replace(client: &Client, ids: &Ids) -> Outcome {
                         1,
                     )
                     .request_product_id(RequestProductId(ids.of("RequestProductId")))
-                    .rate("10.50".parse()?)
+                    .rate("10.50".parse::<Money>()?)
                     .description("text")
                     .code_1("text")
                     .code_2("text")
@@ -91,8 +93,8 @@ async fn request_products_replace(client: &Client, ids: &Ids) -> Outcome {
                     .group_on_bill(true)
                     .tax_included(true)
                     .itemized(true)
-                    .cost("10.50".parse()?)
-                    .buy_rate("10.50".parse()?),
+                    .cost("10.50".parse::<Money>()?)
+                    .buy_rate("10.50".parse::<Money>()?),
             )
             .send()
             .await?

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::ServiceProductStatus;
 use revio_api::ids::{
@@ -13,7 +15,7 @@ use revio_api::resources::service_products::{
 };
 
 use revio_api::shared::CustomField;
-use revio_api::types::{Patch, RevioDateTime};
+use revio_api::types::{Money, Patch, Quantity, RevioDateTime};
 
 pub(super) static CALLS: &[(&str, Call)] = &[
     (
@@ -143,25 +145,27 @@ async fn service_products_replace(client: &Client, ids: &Ids) -> Outcome {
                     .description("text")
                     .code_1("text")
                     .code_2("text")
-                    .rate("10.50".parse()?)
+                    .rate("10.50".parse::<Money>()?)
                     .billed_through_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
                     .canceled_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
                     .status(ServiceProductStatus::Pending)
                     .status_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
                     .status_user_id(UserId(ids.of("UserId")))
                     .activated_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
-                    .cost("10.50".parse()?)
+                    .cost("10.50".parse::<Money>()?)
                     .wholesale_description("text")
                     .free_start_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
                     .free_end_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
-                    .quantity("10.50".parse()?)
+                    .quantity("10.50".parse::<Quantity>()?)
                     .contract_start_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
                     .contract_end_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
                     .created_date("2026-01-31T00:00:00".parse::<RevioDateTime>()?)
                     .tax_included(true)
                     .group_on_bill(true)
                     .itemized(true)
-                    .fields([CustomField::new().field_id(1).label("text").value("text")])
+                    .fields(
+                        vec![CustomField::new().field_id(1).label("text").value("text")],
+                    )
                     .credit_flag(true),
             )
             .send()

@@ -2,12 +2,13 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
 use revio_api::Client;
 
 pub(super) static CALLS: &[(&str, Call)] = &[
     ("system_status_get", |client, ids| Box::pin(system_status_get(client, ids))),
 ];
 
-async fn system_status_get(client: &Client, ids: &Ids) -> Outcome {
+async fn system_status_get(client: &Client, _ids: &Ids) -> Outcome {
     Ok(client.system_status().get().send().await?.status())
 }

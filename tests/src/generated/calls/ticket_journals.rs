@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::{TicketId, TicketJournalId, UserId};
 use revio_api::resources::ticket_journals::TicketJournalCreate;
@@ -16,7 +18,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ("ticket_journals_get", |client, ids| Box::pin(ticket_journals_get(client, ids))),
 ];
 
-async fn ticket_journals_list(client: &Client, ids: &Ids) -> Outcome {
+async fn ticket_journals_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .ticket_journals()

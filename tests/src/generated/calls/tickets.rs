@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::TicketStatus;
 use revio_api::ids::{CustomerId, TicketId, UserGroupId, UserId};
@@ -15,7 +17,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ("tickets_patch", |client, ids| Box::pin(tickets_patch(client, ids))),
 ];
 
-async fn tickets_list(client: &Client, ids: &Ids) -> Outcome {
+async fn tickets_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .tickets()

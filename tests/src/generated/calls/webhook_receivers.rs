@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::ids::WebhookReceiverId;
 use revio_api::resources::webhook_receivers::WebhookReceiverCreate;
@@ -25,21 +27,21 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ),
 ];
 
-async fn webhook_receivers_list(client: &Client, ids: &Ids) -> Outcome {
+async fn webhook_receivers_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .webhook_receivers()
             .list()
             .page(1)
             .page_size(500)
-            .sort("text")
+            .sort("url")
             .send()
             .await?
             .status(),
     )
 }
 
-async fn webhook_receivers_create(client: &Client, ids: &Ids) -> Outcome {
+async fn webhook_receivers_create(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .webhook_receivers()

@@ -2,6 +2,8 @@
 //! Full calls of one resource.
 
 use crate::calling::{Call, Ids, Outcome};
+use revio_api::Request as _;
+use revio_api::ListRequest as _;
 use revio_api::Client;
 use revio_api::enums::WebhookEventType;
 use revio_api::ids::{WebhookReceiverId, WebhookSubscriptionId};
@@ -26,7 +28,7 @@ pub(super) static CALLS: &[(&str, Call)] = &[
     ),
 ];
 
-async fn webhook_subscriptions_list(client: &Client, ids: &Ids) -> Outcome {
+async fn webhook_subscriptions_list(client: &Client, _ids: &Ids) -> Outcome {
     Ok(
         client
             .webhook_subscriptions()
