@@ -88,11 +88,14 @@ fn segments(path: &str) -> Option<Vec<String>> {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::LazyLock;
+
     use super::*;
 
+    static API: LazyLock<Api> = LazyLock::new(|| Api::bundled().expect("the schema"));
+
     fn found(method: &str, path: &str) -> Result<(String, Vec<String>), u16> {
-        let api = Api::bundled().expect("the schema");
-        route(&api, method, path)
+        route(&API, method, path)
             .map(|route| (route.operation.id().to_owned(), route.parameters))
             .map_err(|failure| failure.status)
     }
@@ -152,8 +155,7 @@ mod tests {
             assert_eq!(operation("GET", path), Err(404), "{path:?}");
         }
         assert_eq!(operation("PUT", "/Customers"), Err(405));
-        let api = Api::bundled().expect("the schema");
-        let failure = route(&api, "PUT", "/Customers").err().expect("refused");
+        let failure = route(&API, "PUT", "/Customers").err().expect("refused");
         assert_eq!(failure.header, Some(("allow", "GET, POST".to_owned())));
     }
 }

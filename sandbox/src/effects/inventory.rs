@@ -55,7 +55,7 @@ pub(super) fn unassign(world: &mut World, call: &mut Call<'_>) -> Result<Reply, 
         Some(id) => {
             let id = id
                 .as_i64()
-                .ok_or_else(|| Failure::field("/id", "must be integer"))?;
+                .ok_or_else(|| Failure::field("/id", "must be an integer"))?;
             if !world.store.contains(ITEM, id) {
                 return Err(Failure::no_record(ITEM, id));
             }

@@ -14,7 +14,7 @@ pub(super) fn create(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Fa
     let api = world.api.clone();
     let record = call.record(&api)?;
     let Value::Object(body) = &call.body else {
-        return Err(Failure::bad("the body must be object"));
+        return Err(Failure::bad("the body must be an object"));
     };
     call.ignored.extend(unused(record, body));
     let id = world.store.next_id(&record.name);

@@ -32,7 +32,7 @@ pub(super) fn patch(world: &mut World, call: &Call<'_>) -> Result<Reply, Failure
 fn patched(record: &Record, before: &Fields, body: &Value) -> Result<Fields, Failure> {
     let operations = body
         .as_array()
-        .ok_or_else(|| Failure::bad("the body must be array"))?;
+        .ok_or_else(|| Failure::bad("the body must be an array"))?;
     let mut document = before.clone();
     // Fields that can only be written are there to be patched, and gone afterwards.
     for property in record
@@ -105,7 +105,7 @@ fn same(one: &Value, other: &Value) -> bool {
 fn read(index: usize, operation: &Value) -> Result<PatchOperation, Failure> {
     let members = operation
         .as_object()
-        .ok_or_else(|| Failure::field(&format!("/{index}"), "must be object"))?;
+        .ok_or_else(|| Failure::field(&format!("/{index}"), "must be an object"))?;
     let path = pointer(index, members, "path")?;
     let value = || {
         members
@@ -148,7 +148,7 @@ fn text<'a>(index: usize, members: &'a Map<String, Value>, name: &str) -> Result
     members.get(name).and_then(Value::as_str).ok_or_else(|| {
         Failure::field(
             &format!("/{index}/{name}"),
-            "is required and must be string",
+            "is required and must be a string",
         )
     })
 }
@@ -236,14 +236,14 @@ mod tests {
             ),
             (
                 r#"[{"op":"move","path":"/name"}]"#,
-                "/0/from is required and must be string",
+                "/0/from is required and must be a string",
             ),
             (
                 r#"[{"op":"replace","path":"","value":1}]"#,
                 "the patch replaces the record by something that is no object",
             ),
-            ("[1]", "/0 must be object"),
-            ("{}", "the body must be array"),
+            ("[1]", "/0 must be an object"),
+            ("{}", "the body must be an array"),
         ] {
             assert_eq!(outcome(patch).expect_err(patch), message);
         }

@@ -14,7 +14,7 @@ pub(super) fn replace(world: &mut World, call: &mut Call<'_>) -> Result<Reply, F
     let record = call.record(&api)?;
     let id = call.existing(world, record)?;
     let Value::Object(body) = &call.body else {
-        return Err(Failure::bad("the body must be object"));
+        return Err(Failure::bad("the body must be an object"));
     };
     let before = world.store.get(record, id).unwrap_or_default();
     let mut fields = shaped(record, body);

@@ -75,6 +75,11 @@ impl Operation {
         &self.path
     }
 
+    /// The tag: the resource that the operation belongs to.
+    pub fn tag(&self) -> &str {
+        &self.tag
+    }
+
     /// The status of a success.
     pub fn success_status(&self) -> u16 {
         self.success

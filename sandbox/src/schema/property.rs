@@ -38,8 +38,10 @@ pub(crate) struct Property {
     pub(crate) kind: Kind,
     pub(crate) required: bool,
     pub(crate) nullable: bool,
-    /// Known values, closed list or not.
+    /// Known values.
     pub(crate) values: Vec<String>,
+    /// Whether the known values are all there are.
+    pub(crate) closed: bool,
     /// Typed id, such as `CustomerId`.
     pub(crate) id: Option<String>,
     /// The record's own id.
@@ -77,6 +79,7 @@ impl Property {
             required,
             nullable: flag("nullable"),
             values,
+            closed: schema.get("enum").is_some(),
             id: text("x-revio-id").map(str::to_owned),
             own_id: flag("x-revio-own-id"),
             part: None,

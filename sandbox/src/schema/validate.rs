@@ -4,7 +4,7 @@ use std::fmt::Write as _;
 use std::sync::OnceLock;
 
 use jsonschema::error::{TypeKind, ValidationErrorKind};
-use jsonschema::{Draft, ValidationError, Validator};
+use jsonschema::{Draft, JsonType, ValidationError, Validator};
 use serde_json::Value;
 
 use super::{SchemaError, dates, json_schema};
@@ -99,14 +99,22 @@ fn describe(error: &ValidationError<'_>, into: &mut String) {
     let _ = write!(into, "{path} {reason}");
 }
 
+/// The types that are expected, null last.
 fn expected(kind: &TypeKind) -> String {
-    match kind {
-        TypeKind::Single(one) => one.to_string(),
-        TypeKind::Multiple(many) => {
-            let names: Vec<String> = many.iter().map(|one| one.to_string()).collect();
-            names.join(" or ")
-        }
-    }
+    let mut names: Vec<&str> = match kind {
+        TypeKind::Single(one) => vec![one.as_str()],
+        TypeKind::Multiple(many) => many.iter().map(JsonType::as_str).collect(),
+    };
+    names.sort_by_key(|name| *name == "null");
+    let with_articles: Vec<String> = names
+        .into_iter()
+        .map(|name| match name {
+            "null" => "null".to_owned(),
+            "array" | "integer" | "object" => format!("an {name}"),
+            _ => format!("a {name}"),
+        })
+        .collect();
+    with_articles.join(" or ")
 }
 
 #[cfg(test)]
@@ -129,7 +137,7 @@ mod tests {
         assert_eq!(problem(&schema, "{}").as_deref(), Some("/a is required"));
         assert_eq!(
             problem(&schema, "[]").as_deref(),
-            Some("the body must be object")
+            Some("the body must be an object")
         );
         assert_eq!(
             problem(&schema, r#"{"a":1,"in":{"b":"abc"}}"#).as_deref(),

@@ -11,12 +11,17 @@ impl Seeder {
     pub(super) fn text(&self, place: &Place<'_>, property: &Property) -> String {
         let mut random = self.random(place, "");
         if !property.values.is_empty() {
-            let values: Vec<&str> = property.values.iter().map(String::as_str).collect();
+            let mut values: Vec<&str> = property.values.iter().map(String::as_str).collect();
+            // Of some states only an unusual one is known; most records are in none of those.
+            if !property.closed && property.name == "status" && values.len() == 1 {
+                values.extend(["ACTIVE"; 5]);
+            }
             return random.pick(&values).to_owned();
         }
         // The vendor leaves some texts empty instead of null.
-        let optional = property.nullable && !property.label && !place.is_body();
-        if optional && !property.name.contains("date") && random.once_in(12) {
+        let filled = property.label || property.name == "label" || property.name.contains("date");
+        let optional = property.nullable && !filled && !place.is_body();
+        if optional && random.once_in(12) {
             return String::new();
         }
         let text = named(place, property, &mut random, self.seed)

@@ -70,13 +70,17 @@ impl Seeder {
         )
     }
 
-    /// Some of what may be null is: never what names a record, rarely what refers to another.
+    /// Some of what may be null is: never what names a record, refers to another or is a status.
     pub(super) fn is_null(&self, place: &Place<'_>, property: &Property) -> bool {
         let keeps = property.label
             || property.required
             || property.own_id
             || property.id.is_some()
-            || property.name == "created_date";
+            || !property.values.is_empty()
+            || matches!(
+                property.name.as_str(),
+                "created_date" | "field_id" | "label"
+            );
         property.nullable && !keeps && !place.is_body() && self.random(place, "?").once_in(9)
     }
 
@@ -84,17 +88,9 @@ impl Seeder {
     pub(super) fn plain(&self, place: &Place<'_>, property: &Property) -> Value {
         let mut random = self.random(place, "");
         match property.kind {
-            Kind::Integer => integer(&mut random, property, place.index).into(),
+            Kind::Integer => integer(&mut random, place, property).into(),
             Kind::Decimal => decimal(&mut random, place, property),
-            Kind::Boolean => {
-                let usual = matches!(property.name.as_str(), "active" | "enabled");
-                (if usual {
-                    !random.once_in(8)
-                } else {
-                    random.once_in(2)
-                })
-                .into()
-            }
+            Kind::Boolean => flag(&mut random, &property.name).into(),
             Kind::DateTime => date(&mut random, place, property, true).into(),
             Kind::Date => date(&mut random, place, property, false).into(),
             // A country is a number, the same number as text, or three letters.
@@ -109,16 +105,27 @@ impl Seeder {
     }
 }
 
-fn integer(random: &mut Random, property: &Property, index: u64) -> i64 {
+/// What is on by nature mostly is, and what ends an account or a payment mostly isn't.
+fn flag(random: &mut Random, name: &str) -> bool {
+    match name {
+        "active" | "enabled" => !random.once_in(8),
+        "suspended" | "canceled" | "bounced" | "refund_flag" | "is_bad_debt" | "is_parent" => {
+            random.once_in(8)
+        }
+        _ => random.once_in(2),
+    }
+}
+
+fn integer(random: &mut Random, place: &Place<'_>, property: &Property) -> i64 {
     let name = property.name.as_str();
     let value = if name == "order_index" {
-        i64::try_from(index).unwrap_or(0)
+        i64::try_from(place.index).unwrap_or(0)
     } else if name.ends_with("_days") {
         [0, 15, 30, 45][small(random.below(4))]
     } else if name.ends_with("_months") {
         [0, 1, 3, 12, 24][small(random.below(5))]
     } else if name == "field_id" {
-        i64::try_from(101 + index % 5).unwrap_or(101)
+        i64::try_from(101 + place.position).unwrap_or(101)
     } else {
         1 + i64::try_from(random.below(50)).unwrap_or(0)
     };
@@ -188,7 +195,12 @@ fn date(random: &mut Random, place: &Place<'_>, property: &Property, time: bool)
     ];
     let is_over = over.iter().any(|part| name.contains(part));
     let certain = place.is_body() || name == "created_date" || !property.nullable;
-    let missing = !certain && random.once_in(if is_over { 2 } else { 14 });
+    let missing = !certain
+        && if is_over {
+            !random.once_in(4)
+        } else {
+            random.once_in(14)
+        };
     let year = match name {
         "date_of_birth" => 1950 + random.below(50),
         _ if name.contains("contract_end") || name.contains("due") => 2026 + random.below(3),

@@ -39,10 +39,7 @@ pub(crate) fn embedded(record: &Record) -> impl Iterator<Item = (&str, &str)> {
 fn shape(property: &Property, value: Option<&Value>) -> Value {
     match (&property.kind, value) {
         (Kind::Object(properties), None) => {
-            if properties
-                .iter()
-                .any(|member| member.required || member.own_id)
-            {
+            if property.part.is_some() || properties.iter().any(|member| member.required) {
                 return Value::Null;
             }
             members(properties, &Map::new())

@@ -1,0 +1,138 @@
+//! Credentials, and what the request log shows of them.
+
+use revio_sandbox::{Credentials, Sandbox};
+
+use crate::support::{Client, answer};
+
+#[tokio::test]
+async fn only_the_account_is_served() {
+    let client = Client::start().await;
+    client.get("/SystemStatus").await.expect(200);
+    let refused = answer(client.anonymous("GET", "/SystemStatus"))
+        .await
+        .expect(401);
+    client.check("system_status_get", &refused);
+    for (user, password) in [
+        ("sandbox_user@sandbox_client", "wrong"),
+        ("sandbox_user", "sandbox_password"),
+        (
+            "sandbox_user@mail.example@sandbox_client",
+            "sandbox_password",
+        ),
+        ("", ""),
+    ] {
+        let request = client
+            .anonymous("GET", "/SystemStatus")
+            .basic_auth(user, Some(password));
+        answer(request).await.expect(401);
+    }
+    let bearer = client
+        .anonymous("GET", "/SystemStatus")
+        .bearer_auth("token");
+    answer(bearer).await.expect(401);
+}
+
+#[tokio::test]
+async fn strangers_do_not_learn_what_exists() {
+    let client = Client::start().await;
+    for path in ["/Customers", "/Customers/1015", "/Nothing", "/"] {
+        answer(client.anonymous("GET", path)).await.expect(401);
+        answer(client.anonymous("PUT", path)).await.expect(401);
+    }
+}
+
+#[tokio::test]
+async fn own_credentials_and_a_key() {
+    let account =
+        Credentials::new("made_up", "acme_sandbox", "nothing").with_subscription_key("key_1");
+    let client = Client::with(Sandbox::builder().credentials(account)).await;
+    let missing = client.get("/Customers").await.expect(401).json();
+    assert_eq!(missing["statusCode"], 401, "the gateway's shape: {missing}");
+    let with_key = |key: &str| {
+        client
+            .request("GET", "/Customers")
+            .header("Ocp-Apim-Subscription-Key", key)
+    };
+    answer(with_key("key_2")).await.expect(401);
+    answer(with_key("key_1")).await.expect(200);
+}
+
+#[tokio::test]
+async fn log_shows_requests_without_secrets() {
+    let client = Client::start().await;
+    let request = client
+        .request("PATCH", "/contacts/3?search.x=1&search.x=2")
+        .header("Content-Type", "application/json-patch+json")
+        .header("Ocp-Apim-Subscription-Key", "key")
+        .header("X-Trace", "7")
+        .body("[]");
+    answer(request).await.expect(200);
+    client.get("/Nothing").await.expect(404);
+    let requests = client.sandbox.requests();
+    assert_eq!(requests.len(), 2);
+    let first = &requests[0];
+    assert_eq!(first.operation.as_deref(), Some("contacts_patch"));
+    assert_eq!(
+        (first.method.as_str(), first.path.as_str()),
+        ("PATCH", "/v1/contacts/3")
+    );
+    let x = |value: &str| ("search.x".to_owned(), value.to_owned());
+    assert_eq!(first.query, [x("1"), x("2")]);
+    assert_eq!(first.body, b"[]");
+    assert_eq!(first.json(), Some(serde_json::json!([])));
+    assert_eq!(first.status, 200);
+    assert_eq!(first.header("x-trace"), Some("7"));
+    assert_eq!(first.header("authorization"), None);
+    assert_eq!(first.header("ocp-apim-subscription-key"), None);
+    assert_eq!(
+        (requests[1].operation.as_deref(), requests[1].status),
+        (None, 404)
+    );
+    client.sandbox.clear_requests();
+    assert!(client.sandbox.requests().is_empty());
+}
+
+#[tokio::test]
+async fn only_loopback_is_listened_on() {
+    let everywhere = "0.0.0.0:0".parse().expect("an address");
+    let error = Sandbox::builder()
+        .listen(everywhere)
+        .start()
+        .await
+        .expect_err("refused");
+    assert!(error.to_string().contains("loopback only"), "{error}");
+    let running = Sandbox::builder().start().await.expect("a sandbox");
+    let port: u16 = running
+        .base_url()
+        .trim_end_matches("/v1")
+        .rsplit(':')
+        .next()
+        .and_then(|port| port.parse().ok())
+        .expect("a port");
+    let taken = std::net::SocketAddr::from(([127, 0, 0, 1], port));
+    let error = Sandbox::builder()
+        .listen(taken)
+        .start()
+        .await
+        .expect_err("taken");
+    assert!(error.to_string().contains("choose another port"), "{error}");
+}
+
+#[tokio::test]
+async fn stops_when_dropped_and_when_told() {
+    for told in [false, true] {
+        let client = Client::start().await;
+        let url = client.sandbox.base_url().to_owned();
+        if told {
+            client.sandbox.stop().await;
+        } else {
+            drop(client);
+            // The task that serves gets its turn to end.
+            for _ in 0..100 {
+                tokio::task::yield_now().await;
+            }
+        }
+        let error = reqwest::get(url).await.expect_err("nobody there");
+        assert!(error.is_connect(), "{error}");
+    }
+}

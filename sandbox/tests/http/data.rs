@@ -1,0 +1,126 @@
+//! The data that a sandbox starts with, seen from outside.
+
+use revio_sandbox::Sandbox;
+use serde_json::{Value, json};
+
+use crate::support::Client;
+
+/// Everything that can be listed, as bytes.
+async fn everything(seed: u64, customers: u64) -> Vec<(String, Vec<u8>)> {
+    let client = Client::with(Sandbox::builder().seed(seed).customers(customers)).await;
+    let mut all = Vec::new();
+    for operation in client.sandbox.api().operations() {
+        if operation.id().ends_with("_list") {
+            let path = format!("{}?page_size=500", operation.path());
+            let answer = client.get(&path).await.expect(200);
+            all.push((operation.id().to_owned(), answer.bytes));
+        }
+    }
+    all
+}
+
+#[tokio::test]
+async fn same_seed_same_bytes() {
+    let one = everything(42, 40).await;
+    assert_eq!(one, everything(42, 40).await);
+    let other = everything(43, 40).await;
+    let changed = one
+        .iter()
+        .zip(&other)
+        .filter(|(one, other)| one != other)
+        .count();
+    assert!(
+        changed > 40,
+        "{changed} of {} lists differ with another seed",
+        one.len()
+    );
+}
+
+#[tokio::test]
+async fn more_customers_leave_the_first_as_they_are() {
+    let small = Client::with(Sandbox::builder().customers(20)).await;
+    let large = Client::with(Sandbox::builder().customers(4_000)).await;
+    let customer = |answer: crate::support::Answer| {
+        let mut customer = answer.json();
+        // Ids of others depend on how many there are, and the link on the port.
+        let customer = customer.as_object_mut().expect("a record");
+        customer.retain(|name, value| value.is_string() && name != "links");
+        Value::Object(customer.clone())
+    };
+    let one = customer(small.get("/Customers/1015").await.expect(200));
+    assert_eq!(
+        one,
+        customer(large.get("/Customers/1015").await.expect(200))
+    );
+    large.get("/Customers/5000").await.expect(200);
+    large.get("/Customers/5001").await.expect(404);
+}
+
+#[tokio::test]
+async fn every_record_fits_its_schema() {
+    let client = Client::with(Sandbox::builder().customers(120)).await;
+    for operation in client.sandbox.api().operations() {
+        if operation.id().ends_with("_list") {
+            let answer = client
+                .get(&format!("{}?page_size=500", operation.path()))
+                .await;
+            client.check(operation.id(), &answer.expect(200));
+        }
+    }
+}
+
+#[tokio::test]
+async fn references_lead_to_records() {
+    let client = Client::start().await;
+    let contacts = client.all("/Contacts").await;
+    for contact in contacts {
+        client
+            .get(&format!("/Customers/{}", contact["customer_id"]))
+            .await
+            .expect(200);
+    }
+    for item in client.all("/ServiceInventory").await {
+        let service = client
+            .get(&format!("/Services/{}", item["line_id"]))
+            .await
+            .expect(200);
+        assert_eq!(service.json()["customer_id"], item["customer_id"]);
+        let path = format!("/InventoryItem/{}", item["inventory_item_id"]);
+        let stock = client.get(&path).await.expect(200).json();
+        for name in ["identifier", "customer_id", "status"] {
+            assert_eq!(stock[name], item[name], "{name}");
+        }
+    }
+}
+
+#[tokio::test]
+async fn inventory_is_assigned_or_free() {
+    let client = Client::start().await;
+    for item in client.all("/InventoryItem").await {
+        let assigned = item["status"] == "ASSIGNED";
+        assert_eq!(assigned, item["customer_id"] != Value::Null, "{item}");
+        let found = client
+            .get(&format!(
+                "/ServiceInventory?identifier={}",
+                item["identifier"].as_str().expect("text")
+            ))
+            .await
+            .expect(200);
+        assert_eq!(found.json()["record_count"], json!(u8::from(assigned)));
+    }
+}
+
+#[tokio::test]
+async fn example_bodies_differ_and_repeat() {
+    let client = Client::start().await;
+    let body = |n| {
+        client
+            .sandbox
+            .example_body("customers_create", n)
+            .expect("a body")
+    };
+    assert_eq!(body(1), body(1));
+    assert_ne!(body(1), body(2));
+    assert_eq!(client.sandbox.example_body("customers_list", 0), None);
+    assert_eq!(client.sandbox.example_body("no_such_operation", 0), None);
+}

@@ -1,0 +1,14 @@
+//! The sandbox over real HTTP.
+
+mod account;
+mod create_then_get;
+mod data;
+mod effects;
+mod errors;
+mod every_operation;
+mod garbage;
+mod key_links;
+mod lists;
+mod schemas;
+mod support;
+mod writes;
