@@ -1,6 +1,7 @@
 //! The runtime over a real connection, with operations of its own.
 
 mod failures;
+mod messages;
 mod money;
 mod replies;
 mod requests;
