@@ -8,6 +8,7 @@ use serde_json::{Value, json};
 
 /// The shape of error bodies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+#[non_exhaustive]
 pub enum ErrorStyle {
     /// `[{"ok": false, "error": "...", "message": "..."}]`
     #[default]
