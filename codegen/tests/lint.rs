@@ -2,7 +2,7 @@
 //! messages that this must give. `UPDATE_GOLDENS=1` writes the messages anew.
 //!
 //! `bad.yaml` is laid over the bundled base: objects are merged key by key, null takes a key away, and
-//! everything else replaces what was there. Lines of `bad.yaml` are kept, so that messages point to them.
+//! everything else, references included, replaces what was there. Lines of `bad.yaml` are kept, so that messages point to them.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -54,7 +54,10 @@ fn in_file(node: &mut Node, file: u32) {
 }
 
 fn lay_over(base: &mut Node, overlay: Node) {
-    let (Value::Object(base), Value::Object(overlay)) = (&mut base.value, &overlay.value) else {
+    let is_reference = base.get("$ref").is_some() || overlay.get("$ref").is_some();
+    let (Value::Object(base), Value::Object(overlay), false) =
+        (&mut base.value, &overlay.value, is_reference)
+    else {
         *base = overlay;
         return;
     };
@@ -66,6 +69,7 @@ fn lay_over(base: &mut Node, overlay: Node) {
             }
             (Some(at), Value::Object(_)) => lay_over(&mut base[at].1, value.clone()),
             (Some(at), _) => base[at] = (key.clone(), value.clone()),
+            (None, Value::Null) => {}
             (None, _) => base.push((Key::clone(key), value.clone())),
         }
     }

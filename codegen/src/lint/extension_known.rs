@@ -1,6 +1,7 @@
 //! Extensions say something that the generator hears.
 
 use super::index::Index;
+use super::names::nearest;
 use super::report::{Report, Rule};
 use super::vocabulary::{METHODS, one_of};
 use super::walk::{self, Object};
@@ -31,24 +32,29 @@ enum Holds {
     /// `true`; `false` is said by leaving it out.
     True,
     Words,
+    /// What another rule looks at.
+    Checked,
     /// One of these words.
     OneOf(&'static [&'static str]),
 }
 
-use Holds::{OneOf, True, Word, Words};
+use Holds::{Checked, OneOf, True, Word, Words};
 use Place::{Component, Inner, Operation, Parameter, Property};
 
 const VOCABULARY: &[(&str, Holds, &[Place])] = &[
-    // The rules evidence-known and effect-known speak about the words of these two.
-    ("x-revio-evidence", Word, &[Operation, Parameter, Property]),
-    ("x-revio-effect", Word, &[Operation]),
+    (
+        "x-revio-evidence",
+        Checked,
+        &[Operation, Parameter, Property],
+    ),
+    ("x-revio-effect", Checked, &[Operation]),
     ("x-revio-sources", Words, &[Operation]),
     ("x-revio-content-type", Word, &[Operation]),
     ("x-revio-record", Word, &[Operation]),
     ("x-revio-id", Word, &[Operation, Parameter, Property, Inner]),
     ("x-revio-sensitive", True, &[Parameter, Property]),
     ("x-revio-enum", Word, &[Property, Inner]),
-    ("x-revio-values", Words, &[Property, Inner]),
+    ("x-revio-values", Checked, &[Property, Inner]),
     ("x-revio-unit", OneOf(&["quantity"]), &[Property, Inner]),
     ("x-revio-lenient", True, &[Property]),
     ("x-revio-label", True, &[Property]),
@@ -65,12 +71,12 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
         for (key, value) in extensions {
             let known = VOCABULARY.iter().find(|(name, ..)| *name == key.name);
             let Some((name, holds, places)) = known else {
-                let names: Vec<_> = VOCABULARY.iter().map(|(name, ..)| *name).collect();
-                report.at(
-                    key.pos,
-                    format!("{} is unknown", key.name),
-                    format!("use {}", one_of(&names)),
-                );
+                let names = VOCABULARY.iter().map(|(name, ..)| *name);
+                let help = match nearest(&key.name, names) {
+                    Some(name) => format!("write {name} if that was meant"),
+                    None => "remove it; the vocabulary is in the README of the schema".to_owned(),
+                };
+                report.at(key.pos, format!("{} is unknown", key.name), help);
                 continue;
             };
             if !place(object).is_some_and(|place| places.contains(&place)) {
@@ -123,6 +129,7 @@ impl Holds {
     fn mend(self, value: &Node) -> Option<String> {
         let is_word = |node: &Node| node.as_str().is_some_and(|word| !word.trim().is_empty());
         match self {
+            Checked => None,
             Word if is_word(value) => None,
             Word => Some("one word".to_owned()),
             True if value.value == Value::Bool(true) => None,

@@ -216,6 +216,10 @@ fn parameter<'d>(
     pos: Pos,
     of: &str,
 ) -> Option<Parameter<'d>> {
+    // refs-resolve speaks about a reference to something else.
+    if reference(node).is_some_and(|it| !it.starts_with("#/components/parameters/")) {
+        return None;
+    }
     let node = follow(document, node)?;
     node.as_object()?;
     let name = node.get("name").and_then(Node::as_str).unwrap_or("");
@@ -224,7 +228,10 @@ fn parameter<'d>(
         node,
         name,
         place: node.get("in").and_then(Node::as_str).unwrap_or(""),
-        label: format!("parameter {name} {of}"),
+        label: match name {
+            "" => format!("a parameter without a name {of}"),
+            name => format!("parameter {name} {of}"),
+        },
     })
 }
 

@@ -13,7 +13,8 @@ pub(super) const RULE: Rule = Rule {
 
 fn check(index: &Index<'_>, report: &mut Report<'_>) {
     for schema in &index.schemas {
-        if is_true(schema.node, "x-revio-label")
+        if schema.property().is_some()
+            && is_true(schema.node, "x-revio-label")
             && !matches!(kind(schema.node), Some("string" | "integer"))
         {
             report.at(

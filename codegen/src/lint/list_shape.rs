@@ -22,7 +22,11 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
         let reply = operation.reply().map(|(_, schema)| schema);
         let page = reply.and_then(component);
         let is_page = page.is_some_and(|page| is_page(index.document, page));
-        if operation.verb() != Some("list") {
+        // operation-id-form and one-tag speak about operations without a verb.
+        let Some(verb) = operation.verb() else {
+            continue;
+        };
+        if verb != "list" {
             if is_page {
                 report.at(
                     operation.pos_of("operationId"),

@@ -35,6 +35,20 @@ pub(super) fn is_module_name(name: &str) -> bool {
     snake(name) == name && syn::parse_str::<syn::Ident>(name).is_ok()
 }
 
+/// The name that differs from `name` by little more than a slip of the pen.
+pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> Option<&'n str> {
+    let alike = |other: &str| {
+        let pairs = name.chars().zip(other.chars());
+        let start = pairs.take_while(|(a, b)| a == b).count();
+        let pairs = name.chars().rev().zip(other.chars().rev());
+        let end = pairs.take_while(|(a, b)| a == b).count();
+        start + end
+    };
+    let (score, best) = names.map(|other| (alike(other), other)).max()?;
+    let length = name.chars().count().max(best.chars().count());
+    (score * 4 >= length * 3).then_some(best)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,6 +68,15 @@ mod tests {
         for name in ["type", "2fa", "größe", "a-b"] {
             assert!(is_identifier(&snake(name)), "{name}");
         }
+    }
+
+    #[test]
+    fn the_nearest_name_is_one_slip_away() {
+        let names = || ["BillLine", "BillPage", "Customer"].into_iter();
+        assert_eq!(nearest("BillLin", names()), Some("BillLine"));
+        assert_eq!(nearest("BillLnie", names()), Some("BillLine"));
+        assert_eq!(nearest("BillCreate", names()), None);
+        assert_eq!(nearest("", names()), None);
     }
 
     #[test]

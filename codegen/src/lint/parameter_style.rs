@@ -3,6 +3,7 @@
 use super::index::Index;
 use super::report::{Report, Rule};
 use super::shape::{follow, kind, reference};
+use crate::load::Node;
 
 pub(super) const RULE: Rule = Rule {
     id: "parameter-style",
@@ -51,7 +52,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
                 help,
             );
         }
-        let explode = parameter.node.get("explode").and_then(|it| it.as_bool());
+        let explode = parameter.node.get("explode").and_then(Node::as_bool);
         if parameter.place == "query" && explode == Some(false) {
             let help = "remove it: the key is repeated for each value";
             report.at(

@@ -19,7 +19,11 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
         let body = operation.body_schema();
         let is_patch = body.and_then(component) == Some(schema::JSON_PATCH);
         let is_sent = operation.text("x-revio-content-type") == Some(JSON_PATCH);
-        if operation.verb() != Some("patch") {
+        // operation-id-form and one-tag speak about operations without a verb.
+        let Some(verb) = operation.verb() else {
+            continue;
+        };
+        if verb != "patch" {
             if is_patch || is_sent {
                 report.at(
                     operation.pos_of("operationId"),

@@ -135,15 +135,11 @@ fn bad_bracket(plain: &str) -> Option<&str> {
             .find("](https://")
             .filter(|end| !from[1..*end].contains('['));
         let target = link.and_then(|end| from[end..].find(')').map(|close| end + close));
-        match target {
-            Some(close) => rest = &from[close..],
-            None => {
-                let end = from
-                    .find(|c: char| c == ']' || c == '\n')
-                    .map_or(from.len(), |at| at);
-                return Some(from.get(..=end).unwrap_or(from));
-            }
-        }
+        let Some(close) = target else {
+            let end = from.find([']', '\n']).unwrap_or(from.len());
+            return Some(from.get(..=end).unwrap_or(from));
+        };
+        rest = &from[close..];
     }
     None
 }

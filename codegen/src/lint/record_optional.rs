@@ -66,7 +66,8 @@ fn required(index: &Index<'_>, schema: &Site<'_>, report: &mut Report<'_>) {
             .properties
             .iter()
             .any(|(key, node)| key.name == text && is_true(node, "x-revio-own-id"));
-        if !is_own_id && !(schema.owner == Some(CREATED) && text == "id") {
+        let is_created_id = schema.owner == Some(CREATED) && text == "id";
+        if !(is_own_id || is_created_id) {
             report.at(
                 name.pos,
                 format!("{} requires {text}, and a reply without it would fail", schema.label),

@@ -1,6 +1,7 @@
 //! References lead somewhere.
 
 use super::index::{Index, components};
+use super::names::nearest;
 use super::report::{Report, Rule};
 use super::shape::{follow, reference};
 use crate::load::Node;
@@ -23,8 +24,8 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             );
             continue;
         };
-        // no-external-ref speaks about the others.
-        if !text.starts_with('#') {
+        // no-external-ref and parameter-style speak about the others.
+        if !text.starts_with('#') || it.under == "paths" {
             continue;
         }
         let kind = needed(it.under);
@@ -39,10 +40,14 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
                 format!("write {wanted} and a name"),
             );
         } else if index.document.resolve(text).is_none() {
+            let names = components(index.document, kind).map(|(key, _)| key.name.as_str());
             report.at(
                 it.key.pos,
                 format!("{text} doesn't exist"),
-                nearest(index, kind, text.trim_start_matches(&wanted)),
+                match nearest(text.trim_start_matches(&wanted), names) {
+                    Some(name) => format!("define it, or write {name} if that was meant"),
+                    None => format!("define it under components/{kind}"),
+                },
             );
         } else if follow(index.document, it.holder).is_none() && reference(it.holder).is_some() {
             report.at(
@@ -66,34 +71,7 @@ fn needed(under: &str) -> &'static str {
         "links" => "links",
         "callbacks" => "callbacks",
         "securitySchemes" => "securitySchemes",
-        "paths" => "pathItems",
         _ => "schemas",
-    }
-}
-
-/// A hint with the existing name that differs least in spelling.
-fn nearest(index: &Index<'_>, kind: &str, name: &str) -> String {
-    let alike = |other: &str| {
-        let start = name
-            .chars()
-            .zip(other.chars())
-            .take_while(|(a, b)| a == b)
-            .count();
-        let end = name
-            .chars()
-            .rev()
-            .zip(other.chars().rev())
-            .take_while(|(a, b)| a == b)
-            .count();
-        start + end
-    };
-    let best = components(index.document, kind)
-        .map(|(key, _)| key.name.as_str())
-        .max_by_key(|other| alike(other))
-        .filter(|other| alike(other) * 2 >= name.chars().count());
-    match best {
-        Some(best) => format!("define it, or write {best} if that was meant"),
-        None => format!("define it under components/{kind}"),
     }
 }
 

@@ -3,6 +3,7 @@
 use super::index::Index;
 use super::report::{Report, Rule};
 use super::vocabulary::{JSON, JSON_PATCH};
+use crate::load::Node;
 
 pub(super) const RULE: Rule = Rule {
     id: "request-one-media-type",
@@ -33,7 +34,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
         }
         let Some(body) = operation.body else { continue };
         let content = body.get("content");
-        let media: Vec<_> = content.into_iter().flat_map(|it| it.entries()).collect();
+        let media: Vec<_> = content.into_iter().flat_map(Node::entries).collect();
         if media.is_empty() {
             report.at(
                 operation.pos_of("requestBody"),

@@ -26,8 +26,9 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
                 "write it here; what it shares with others is the schema inside",
             );
         }
+        // refs-resolve and no-external-ref speak about references that lead elsewhere.
         if let Some(schema) = operation.body_schema()
-            && component(schema).is_none()
+            && reference(schema).is_none()
         {
             report.at(
                 schema.pos,
@@ -36,7 +37,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             );
         }
         if let Some((_, schema)) = operation.reply()
-            && component(schema).is_none()
+            && reference(schema).is_none()
             && !is_enveloped(schema)
         {
             report.at(

@@ -4,6 +4,7 @@ use super::index::Index;
 use super::report::{Report, Rule};
 use super::shape::{follow, kind};
 use super::vocabulary::{BINARY, JSON};
+use crate::load::Node;
 
 pub(super) const RULE: Rule = Rule {
     id: "success-json-or-binary",
@@ -18,7 +19,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
         for (status, response) in &operation.successes {
             let what = format!("{} of {}", status.name, operation.name);
             let content = response.get("content");
-            let media: Vec<_> = content.into_iter().flat_map(|it| it.entries()).collect();
+            let media: Vec<_> = content.into_iter().flat_map(Node::entries).collect();
             match media.as_slice() {
                 [] => {
                     if status.name != "204" {

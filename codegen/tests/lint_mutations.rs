@@ -1,0 +1,212 @@
+//! Schemas that are almost right: random changes to a sound one never make the lint panic or hang.
+
+use std::path::{Path, PathBuf};
+
+use proptest::prelude::*;
+use proptest::sample::Index;
+use revio_codegen::lint;
+use revio_codegen::load::{self, Document, Node, Source, Value};
+
+/// The project's own schema.
+fn sources() -> Vec<Source> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(PathBuf::from)
+        .unwrap_or_default();
+    load::read_dir(&root, "schema/rest", "yaml").expect("the schema can be read")
+}
+
+/// `openapi.yaml` and a few fragments, which is enough to meet every construct.
+fn some(first: Index) -> (Source, Vec<Source>) {
+    let mut all = sources();
+    let at = all
+        .iter()
+        .position(|source| source.path.ends_with("/openapi.yaml"))
+        .expect("there is an openapi.yaml");
+    let openapi = all.remove(at);
+    let start = first.index(all.len());
+    (
+        openapi,
+        all.into_iter().cycle().skip(start).take(3).collect(),
+    )
+}
+
+fn document(first: Index) -> Document {
+    let (openapi, fragments) = some(first);
+    load::bundle(&openapi, &fragments).expect("the schema is sound")
+}
+
+/// A change to one node of the tree.
+#[derive(Debug, Clone)]
+enum Change {
+    Delete,
+    Duplicate,
+    Replace(Value),
+    /// Puts a copy of another node there.
+    Copy(Index),
+    Rename(String),
+}
+
+fn change() -> impl Strategy<Value = Change> {
+    let value = prop_oneof![
+        Just(Value::Null),
+        any::<bool>().prop_map(Value::Bool),
+        Just(Value::Number("1e400".to_owned())),
+        Just(Value::Array(Vec::new())),
+        Just(Value::Object(Vec::new())),
+        prop_oneof![
+            Just(String::new()),
+            Just("#/components/schemas/Customer".to_owned()),
+            Just("#/components/schemas/".to_owned()),
+            Just("#".to_owned()),
+            Just("\u{202e}`[<x".to_owned()),
+            any::<String>(),
+        ]
+        .prop_map(Value::String),
+    ];
+    prop_oneof![
+        2 => Just(Change::Delete),
+        1 => Just(Change::Duplicate),
+        3 => value.prop_map(Change::Replace),
+        2 => any::<Index>().prop_map(Change::Copy),
+        1 => prop_oneof![
+            Just("$ref".to_owned()),
+            Just("allOf".to_owned()),
+            Just("properties".to_owned()),
+            Just(String::new()),
+            any::<String>(),
+        ]
+        .prop_map(Change::Rename),
+    ]
+}
+
+fn count(node: &Node) -> usize {
+    let items: usize = node.items().map(count).sum();
+    let entries: usize = node.entries().map(|(_, value)| count(value)).sum();
+    1 + items + entries
+}
+
+/// The node with this number in document order.
+fn nth<'n>(node: &'n Node, left: &mut usize) -> Option<&'n Node> {
+    if *left == 0 {
+        return Some(node);
+    }
+    *left -= 1;
+    node.items()
+        .find_map(|item| nth(item, left))
+        .or_else(|| node.entries().find_map(|(_, value)| nth(value, left)))
+}
+
+/// Changes the child that has this number in document order.
+fn apply(node: &mut Node, left: &mut usize, change: &Change, copy: &Value) -> bool {
+    let children = match &node.value {
+        Value::Array(items) => items.len(),
+        Value::Object(entries) => entries.len(),
+        _ => 0,
+    };
+    for at in 0..children {
+        if *left == 0 {
+            match (&mut node.value, change) {
+                (Value::Array(items), Change::Delete) => drop(items.remove(at)),
+                (Value::Object(entries), Change::Delete) => drop(entries.remove(at)),
+                (Value::Array(items), Change::Duplicate) => items.insert(at, items[at].clone()),
+                (Value::Object(entries), Change::Duplicate) => {
+                    entries.insert(at, entries[at].clone());
+                }
+                (Value::Object(entries), Change::Rename(name)) => {
+                    entries[at].0.name.clone_from(name);
+                }
+                (Value::Array(items), Change::Replace(value)) => items[at].value = value.clone(),
+                (Value::Object(entries), Change::Replace(value)) => {
+                    entries[at].1.value = value.clone();
+                }
+                (Value::Array(items), Change::Copy(_)) => items[at].value = copy.clone(),
+                (Value::Object(entries), Change::Copy(_)) => entries[at].1.value = copy.clone(),
+                _ => {}
+            }
+            return true;
+        }
+        *left -= 1;
+        let child = match &mut node.value {
+            Value::Array(items) => items.get_mut(at),
+            Value::Object(entries) => entries.get_mut(at).map(|(_, value)| value),
+            _ => None,
+        };
+        if child.is_some_and(|child| apply(child, left, change, copy)) {
+            return true;
+        }
+    }
+    false
+}
+
+#[test]
+fn the_sample_meets_no_complaint_of_the_loader() {
+    let mut all = sources();
+    let openapi = all.remove(0);
+    let document = load::bundle(&openapi, &all).expect("the schema is sound");
+    assert!(count(document.root()) > 10_000);
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: 150, failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn changed_trees(
+        first in any::<Index>(),
+        changes in prop::collection::vec((any::<Index>(), change()), 1..12),
+    ) {
+        let document = document(first);
+        let mut root = document.root().clone();
+        for (place, change) in &changes {
+            let total = count(&root);
+            if total < 2 {
+                break;
+            }
+            let copy = match change {
+                Change::Copy(from) => {
+                    nth(&root, &mut from.index(total)).map_or(Value::Null, |node| node.value.clone())
+                }
+                _ => Value::Null,
+            };
+            apply(&mut root, &mut place.index(total - 1), change, &copy);
+        }
+        let changed = Document::new(root, document.files().to_vec());
+        let found = lint::run(&changed);
+        prop_assert!(found.is_sorted());
+        for finding in &found {
+            prop_assert!(finding.line > 0 && !finding.file.is_empty(), "{finding}");
+        }
+    }
+
+    #[test]
+    fn changed_texts(
+        first in any::<Index>(),
+        edits in prop::collection::vec((any::<Index>(), 0_usize..40, "[-\\[\\]{}:,'\"#&*|> \n\ta-z0-9$/]{0,6}"), 1..6),
+    ) {
+        let (openapi, mut fragments) = some(first);
+        for (place, cut, insert) in edits {
+            let text = &mut fragments[0].text;
+            let start = text.floor_char_boundary_at(place.index(text.len() + 1));
+            let end = text.floor_char_boundary_at((start + cut).min(text.len()));
+            text.replace_range(start..end.max(start), &insert);
+        }
+        match load::bundle(&openapi, &fragments) {
+            Ok(document) => drop(lint::run(&document)),
+            Err(diagnostics) => prop_assert!(!diagnostics.is_empty()),
+        }
+    }
+}
+
+/// Where a text can be cut.
+trait Boundary {
+    fn floor_char_boundary_at(&self, at: usize) -> usize;
+}
+
+impl Boundary for String {
+    fn floor_char_boundary_at(&self, at: usize) -> usize {
+        (0..=at)
+            .rev()
+            .find(|at| self.is_char_boundary(*at))
+            .unwrap_or(0)
+    }
+}
