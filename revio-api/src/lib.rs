@@ -23,7 +23,12 @@ mod credentials;
 mod error;
 mod ext;
 #[rustfmt::skip]
-#[allow(clippy::wildcard_imports, reason = "generated code takes the runtime's names as a whole")]
+#[allow(
+    clippy::module_inception,
+    clippy::too_many_arguments,
+    clippy::wildcard_imports,
+    reason = "names and required values are the schema's; the runtime's names are taken as a whole"
+)]
 mod generated;
 mod operation;
 mod request;

@@ -2,6 +2,10 @@
 
 mod decode;
 pub(crate) mod macros;
+#[allow(
+    unused_imports,
+    reason = "some names are for operations behind a feature only"
+)]
 pub(crate) mod names;
 mod parts;
 mod path;

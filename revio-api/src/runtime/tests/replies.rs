@@ -220,7 +220,7 @@ async fn a_reply_above_the_limit_is_not_read_on() {
 #[tokio::test]
 async fn the_limit_counts_what_a_compressed_reply_unfolds_to() {
     let mut bomb = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
-    std::io::Write::write_all(&mut bomb, &[b' '; 100_000]).unwrap();
+    std::io::Write::write_all(&mut bomb, &vec![b' '; 100_000]).unwrap();
     let bomb = bomb.finish().unwrap();
     assert!(bomb.len() < 1000, "{}", bomb.len());
     let server = answering(move || reply("200 OK", &[("Content-Encoding", "gzip")], &bomb)).await;

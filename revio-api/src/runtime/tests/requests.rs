@@ -217,12 +217,9 @@ proptest! {
 
     #[test]
     fn any_path_text_stays_one_segment(value in "\\PC+|[\\x00-\\xff]+|[./\\\\%2eE]+") {
-        let (target, _) = match Parts::new(&GET).path(&value).path("end").finish(&[]) {
-            Ok(finished) => finished,
-            Err(_) => {
-                prop_assert!(value == "." || value == "..");
-                return Ok(());
-            }
+        let Ok((target, _)) = Parts::new(&GET).path(&value).path("end").finish(&[]) else {
+            prop_assert!(value == "." || value == "..");
+            return Ok(());
         };
         let origin = BaseUrl::from("http://localhost/v1").origin().unwrap();
         let url = origin.join(&target).unwrap();
