@@ -115,6 +115,14 @@ fn rules_are_sorted_and_described() {
 }
 
 #[test]
+fn every_rule_is_in_the_table_of_pitfalls() {
+    let table = include_str!("../src/lint/mod.rs");
+    for rule in RULES {
+        assert!(table.contains(&format!("`{}`", rule.id)), "{}", rule.id);
+    }
+}
+
+#[test]
 fn every_case_gives_its_messages() {
     let update = std::env::var_os("UPDATE_GOLDENS").is_some();
     let mut differences = String::new();

@@ -2,6 +2,7 @@
 
 use super::index::Index;
 use super::report::{Report, Rule};
+use super::vocabulary::admits_doubt;
 
 pub(super) const RULE: Rule = Rule {
     id: "candidate-is-explained",
@@ -10,36 +11,12 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// One of these must occur in the description.
-const SAID: &[&str] = &[
-    "confirm",
-    "verif",
-    "infer",
-    "assum",
-    "guess",
-    "conclu",
-    "candidate",
-    "undocumented",
-    "not documented",
-    "isn't documented",
-    "not known",
-    "unknown",
-    "not seen",
-    "not been seen",
-    "not published",
-    "with the vendor",
-];
-
 fn check(index: &Index<'_>, report: &mut Report<'_>) {
     for operation in &index.operations {
         let Some(evidence @ ("inferred" | "candidate")) = operation.text("x-revio-evidence") else {
             continue;
         };
-        let description = operation
-            .text("description")
-            .unwrap_or_default()
-            .to_lowercase();
-        if !SAID.iter().any(|word| description.contains(word)) {
+        if !admits_doubt(operation.node) {
             report.at(
                 operation.pos_of("description"),
                 format!(

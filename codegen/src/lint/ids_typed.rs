@@ -3,14 +3,16 @@
 use std::collections::HashSet;
 
 use super::index::Index;
-use super::names::is_type_name;
+use super::names::{camel, is_type_name};
 use super::report::{Report, Rule};
 use super::shape::{follow, kind};
+use super::vocabulary::admits_doubt;
 use crate::load::{Node, Pos};
 
 pub(super) const RULE: Rule = Rule {
     id: "ids-typed",
-    summary: "x-revio-id names the id of a record, a path or a create, like CustomerId, and stands on integers.",
+    summary: "x-revio-id names the id of a record, a path or a create, like CustomerId, stands on integers, and isn't \
+              forgotten where the name tells it.",
     pitfall: "a misspelt name makes a second type for the same id; on a list or text the value can't be read",
     check,
 };
@@ -52,9 +54,49 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             );
         }
     }
+    forgotten(index, &introduced, report);
     for operation in &index.operations {
         if let Some((key, id)) = operation.node.entry("x-revio-id") {
             named(id, key.pos, &operation.name, &introduced, report);
+        }
+    }
+}
+
+/// Integers that are named for an id type but don't have it.
+fn forgotten(index: &Index<'_>, introduced: &HashSet<&str>, report: &mut Report<'_>) {
+    let schemas = index.schemas.iter().filter_map(|it| {
+        let key = it.property()?;
+        Some((key.name.as_str(), it.node, it.node, key.pos, &it.label))
+    });
+    let parameters = index.parameters.iter().filter_map(|it| {
+        let schema = follow(index.document, it.node.get("schema")?)?;
+        Some((it.name, it.node, schema, it.pos, &it.label))
+    });
+    for (name, holder, schema, pos, label) in schemas.chain(parameters) {
+        if kind(schema) != Some("integer") || holder.get("x-revio-id").is_some() {
+            continue;
+        }
+        let id = camel(name.strip_prefix("search.").unwrap_or(name));
+        let is_one = introduced.contains(id.as_str()) && id.ends_with("Id");
+        if is_one && !admits_doubt(holder) {
+            report.at(
+                pos,
+                format!("{label} is named for {id}, but is a plain integer"),
+                format!(
+                    "add x-revio-id: {id}, or say in the description why it isn't certain to be one"
+                ),
+            );
+        }
+    }
+    for parameter in index.parameters.iter().filter(|it| it.place == "path") {
+        let schema = parameter.node.get("schema");
+        let is_integer = schema.and_then(kind) == Some("integer");
+        if is_integer && parameter.node.get("x-revio-id").is_none() {
+            report.at(
+                parameter.pos,
+                format!("{} is a plain integer", parameter.label),
+                "add x-revio-id with the id type of the resource, such as BillId",
+            );
         }
     }
 }

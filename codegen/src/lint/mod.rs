@@ -8,7 +8,7 @@
 //!
 //! | pitfall | rule or pass |
 //! |---|---|
-//! | success statuses or error types that differ panic | [`one-success-status`](RULES), `errors-4xx-5xx` |
+//! | success statuses or error types that differ panic | `one-success-status`, `errors-4xx-5xx` |
 //! | an operation without declared errors has an error type of its own | `errors-4xx-5xx` |
 //! | a status that isn't declared loses the body, HTML loses the status | lowering pass `errors`: the runtime reads every failure |
 //! | errors print whole bodies | post pass over the calls: the runtime's own error |
@@ -28,6 +28,7 @@
 //! | `explode: false`, other styles, cookies, path items by reference | `parameter-style` |
 //! | parameters, fields, schemas that are equal once they are Rust names | `parameter-names-unique`, `field-names-unique`, `type-names-unique` |
 //! | names that the transport uses, or that give no identifier | `parameter-names-free`, `identifiers-valid` |
+//! | null can't be sent for a field that isn't nullable | `replace-nullable` |
 //! | a missing or double operationId, several tags | `operation-id-form`, `one-tag` |
 //! | path parameters that don't match the template, dangling references panic | `path-parameters-declared`, `refs-resolve`, `no-external-ref` |
 //! | `TRACE` does not compile; servers and security of an operation are dropped | `http-methods`, `operation-keywords` |
@@ -40,6 +41,11 @@
 //! | a JSON Patch loses `value: null` | `patch-shape`, then lowering pass `typed-patches` |
 //! | a schema made of itself has no end | `no-component-cycle`, and the nesting limit of the loader |
 //! | unbounded base URLs, timeouts, versions of the generators | not the schema's: the client's builder and exact pins |
+//!
+//! The other rules keep the schema's own promises: `openapi-version`, `type-stated`, `unused-component`;
+//! where knowledge comes from: `evidence-known`, `evidence-present`, `candidate-is-explained`; what ids
+//! and labels mean: `ids-typed`, `ids-agree`, `label-one`, `entity-unique`; what must never be printed:
+//! `sensitive-marked`.
 
 mod body_required;
 mod candidate_is_explained;
@@ -60,6 +66,7 @@ mod field_names_unique;
 mod get_shape;
 mod http_methods;
 mod identifiers_valid;
+mod ids_agree;
 mod ids_typed;
 mod index;
 mod integer_format;
@@ -89,6 +96,7 @@ mod prose;
 mod record_optional;
 mod ref_alone;
 mod refs_resolve;
+mod replace_nullable;
 mod report;
 mod request_one_media_type;
 mod required_known;
@@ -133,6 +141,7 @@ pub const RULES: &[Rule] = &[
     get_shape::RULE,
     http_methods::RULE,
     identifiers_valid::RULE,
+    ids_agree::RULE,
     ids_typed::RULE,
     integer_format::RULE,
     label_one::RULE,
@@ -159,6 +168,7 @@ pub const RULES: &[Rule] = &[
     record_optional::RULE,
     ref_alone::RULE,
     refs_resolve::RULE,
+    replace_nullable::RULE,
     request_one_media_type::RULE,
     required_known::RULE,
     sensitive_marked::RULE,

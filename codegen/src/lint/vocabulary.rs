@@ -1,5 +1,7 @@
 //! The names that the schema and the generator agree on.
 
+use crate::load::Node;
+
 /// How well something is known; the words of `x-revio-evidence`.
 pub(super) const EVIDENCE: &[&str] = &["documented", "observed", "inferred", "candidate"];
 
@@ -42,6 +44,35 @@ pub(super) mod schema {
 
 /// The shared error response.
 pub(super) const ERROR_RESPONSE: &str = "#/components/responses/Error";
+
+/// Words with which a description says that something isn't certain.
+const DOUBT: &[&str] = &[
+    "assum",
+    "candidate",
+    "conclu",
+    "confirm",
+    "guess",
+    "infer",
+    "isn't documented",
+    "not been seen",
+    "not certain",
+    "not documented",
+    "not known",
+    "not published",
+    "not seen",
+    "uncertain",
+    "undocumented",
+    "unknown",
+    "verif",
+    "with the vendor",
+];
+
+/// Whether the description of the object says that something about it isn't certain.
+pub(super) fn admits_doubt(node: &Node) -> bool {
+    let description = node.get("description").and_then(Node::as_str);
+    let description = description.unwrap_or_default().to_lowercase();
+    DOUBT.iter().any(|word| description.contains(word))
+}
 
 /// `a, b or c`, for messages.
 pub(super) fn one_of(words: &[&str]) -> String {
