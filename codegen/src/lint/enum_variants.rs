@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::index::Index;
-use super::names::{camel, is_identifier};
+use super::names::{is_identifier, variant};
 use super::report::{Report, Rule};
 use crate::load::Value;
 
@@ -43,7 +43,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
                         continue;
                     }
                 };
-                let variant = camel(text);
+                let variant = variant(text);
                 if !is_identifier(&variant) {
                     report.at(
                         value.pos,

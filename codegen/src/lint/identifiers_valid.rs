@@ -51,6 +51,17 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             );
         }
     }
+    for schema in index.schemas.iter().filter(|it| it.in_request) {
+        if let Some(key) = schema.property()
+            && snake(&key.name) == "new"
+        {
+            report.at(
+                key.pos,
+                format!("{} takes the name of the constructor", schema.label),
+                "leave the property out; raw requests can send it",
+            );
+        }
+    }
     for parameter in &index.parameters {
         if !is_identifier(&setter(parameter.name)) {
             report.at(

@@ -11,8 +11,8 @@
 //! | success statuses or error types that differ panic | `one-success-status`, `errors-4xx-5xx` |
 //! | an operation without declared errors has an error type of its own | `errors-4xx-5xx` |
 //! | a status that isn't declared loses the body, HTML loses the status | lowering pass `errors`: the runtime reads every failure |
-//! | errors print whole bodies | post pass over the calls: the runtime's own error |
-//! | `api-version` is sent with every call | post pass over the calls drops the header |
+//! | errors print whole bodies | post pass `calls`: the runtime's own error |
+//! | `api-version` is sent with every call | post pass `calls` drops the header |
 //! | request media types: two panic, others are refused | `request-one-media-type`, `patch-shape`; an optional body: `body-required` |
 //! | reply media types: `text/json` becomes bytes, two panic | `success-json-or-binary` |
 //! | numbers become binary floats | `money-needs-decimal`, then lowering pass `exact-numbers` |
@@ -22,7 +22,7 @@
 //! | unions get made-up variants | `no-closed-union`, then lowering pass `text-or-number` |
 //! | a required field that is missing or null fails the reply | `record-optional`, `own-id`, `required-known` |
 //! | a default in a body is always sent | `no-body-default`; on parameters lowering pass `strip-bounds` |
-//! | null for a list that isn't nullable fails | `record-optional` |
+//! | null for a list that isn't nullable fails | `record-optional`, then lowering pass `optional-arrays` |
 //! | catch-alls lose digits and collide with a field `extra` | `no-extra-catch-all` |
 //! | the pagination extension drops filters | `extension-known`: it is not in the vocabulary; `list-shape` |
 //! | `explode: false`, other styles, cookies, path items by reference | `parameter-style` |

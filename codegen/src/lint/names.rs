@@ -12,6 +12,16 @@ pub(super) fn camel(name: &str) -> String {
     name.to_upper_camel_case()
 }
 
+/// The variant of a value as sent: a value that starts with a digit gets a letter in front.
+pub(super) fn variant(value: &str) -> String {
+    let name = camel(value);
+    if name.starts_with(|c: char| c.is_ascii_digit()) {
+        format!("V{name}")
+    } else {
+        name
+    }
+}
+
 /// The setter of a query parameter: the optional `search.` prefix isn't part of it.
 pub(super) fn setter(parameter: &str) -> String {
     snake(parameter.strip_prefix("search.").unwrap_or(parameter))

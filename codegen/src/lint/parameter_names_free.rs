@@ -7,23 +7,31 @@ use super::vocabulary::one_of;
 
 pub(super) const RULE: Rule = Rule {
     id: "parameter-names-free",
-    summary: "No parameter is named like a method of every request or like a variable of the transport.",
+    summary: "No parameter is named like a field or method of every request, or like a variable of the transport.",
     pitfall: "such a parameter shadows the method, or gives code that does not compile",
     check,
 };
 
-/// Methods of every request, and names that the transport's functions use themselves.
+/// Fields and methods of requests, and what the transport's functions call their own.
 const TAKEN: &[&str] = &[
-    "new",
-    "send",
-    "filter",
-    "with_timeout",
-    "options_mut",
-    "into_future",
-    "clone",
     "body",
+    "clone",
+    "filter",
+    "fingerprint",
     "header_map",
     "info",
+    "into_future",
+    "new",
+    "options_mut",
+    "pages",
+    "paging",
+    "paging_mut",
+    "parts",
+    "run",
+    "send",
+    "stream",
+    "transport",
+    "with_timeout",
 ];
 
 fn check(index: &Index<'_>, report: &mut Report<'_>) {

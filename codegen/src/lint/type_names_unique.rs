@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use super::index::Index;
 use super::names::camel;
 use super::report::{Report, Rule};
-use super::shape::component;
+use super::shape::{Shape, component, is_true};
 use super::vocabulary::schema::{ACKNOWLEDGED, CREATED, JSON_PATCH};
 use crate::load::{Node, Pos};
 
@@ -17,59 +17,69 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Names that generated modules use without a path. (The records of a resource have a module of
-/// their own, so that the record Request and the trait of that name don't meet.)
+/// Names that generated modules use without a path, and names that callers import from the crate.
+/// (The trait Request isn't among them: generated code says its path, and a resource has records of
+/// that name.)
 const RUNTIME: &[&str] = &[
-    "Money",
-    "Quantity",
-    "RevioDateTime",
-    "RevioDate",
-    "Json",
-    "TextOrNumber",
-    "Page",
-    "Created",
     "Acknowledged",
-    "Nullable",
-    "FileBody",
-    "Patch",
-    "Field",
-    "Error",
-    "Client",
-    "Reply",
-    "Operation",
-    "Evidence",
-    "Effect",
-    "Method",
-    "Transport",
-    "Parts",
-    "Options",
-    "Option",
-    "Some",
-    "None",
-    "Result",
-    "Ok",
-    "Err",
-    "String",
-    "Vec",
+    "Answer",
     "Box",
-    "Default",
-    "Debug",
+    "Client",
     "Clone",
-    "Into",
+    "Created",
+    "Debug",
+    "Default",
+    "Deserialize",
+    "Effect",
+    "Err",
+    "Error",
+    "Evidence",
+    "Field",
+    "FileBody",
     "From",
     "Future",
+    "Into",
+    "Json",
+    "Method",
+    "Money",
+    "None",
+    "Nullable",
+    "Ok",
+    "Operation",
+    "Option",
+    "Options",
+    "Page",
+    "Paging",
+    "Parts",
+    "Patch",
+    "Quantity",
+    "Reply",
+    "Result",
+    "RevioDate",
+    "RevioDateTime",
     "Send",
+    "Serialize",
+    "Some",
+    "String",
     "Sync",
+    "TextOrNumber",
+    "Transport",
+    "Vec",
 ];
 
 fn check(index: &Index<'_>, report: &mut Report<'_>) {
     let mut names = Names::default();
-    for (key, _) in index.components() {
+    for (key, node) in index.components() {
         names.take(
             camel(&key.name),
             format!("the schema {}", key.name),
             key.pos,
         );
+        let properties = Shape::of(index.document, node).properties;
+        if properties.iter().any(|(_, it)| is_true(it, "writeOnly")) {
+            let what = format!("the write-only part of {}", key.name);
+            names.take(format!("{}WriteOnly", key.name), what, key.pos);
+        }
     }
     for (mark, what) in [
         ("x-revio-enum", "the list of values"),
@@ -83,6 +93,13 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
         let pos = operation.pos_of("operationId");
         if let Some(id) = operation.id() {
             names.take(camel(id), format!("the request of {id}"), pos);
+        }
+        if let Some(id) = operation.text("x-revio-id") {
+            names.take(
+                format!("Created{id}"),
+                format!("the reply with a new {id}"),
+                pos,
+            );
         }
         let body = operation.body_schema().and_then(component);
         if let (Some(JSON_PATCH), Some(record)) = (body, operation.text("x-revio-record")) {
