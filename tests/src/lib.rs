@@ -1,5 +1,21 @@
-//! End-to-end tests.
+//! What the end-to-end tests are made of.
+//!
+//! The tests themselves are in `tests/`. They look at `revio-api` from outside, as its users do, over real connections
+//! to the sandbox of the same schema, and compare what they see with `schema/`, which they read on their own: nothing
+//! here uses the generator's reading of it.
+//!
+//! - [`spec`]: the schema, read independently.
+//! - [`fixtures`]: JSON made from a schema, what may go wrong with it, and how it gets through a Rust type.
+//! - [`stand`], [`tap`], [`scripted`], [`direct`]: a sandbox with a client, what goes over the wire between the two, a
+//!   server that says what it is told to, and a plain HTTP client beside the one under test.
+//! - [`calling`]: what the generated calls of all operations need.
+
+pub mod calling;
+pub mod direct;
+pub mod fixtures;
 #[rustfmt::skip]
 pub mod generated;
-pub mod calling;
-pub mod fixtures;
+pub mod scripted;
+pub mod spec;
+pub mod stand;
+pub mod tap;

@@ -29,7 +29,10 @@ async fn main() -> Done {
         .base_url(sandbox.base_url())
         .app_info("revio-demo")
         .build()?;
-    println!("A sandbox with 50 customers answers at {}", sandbox.base_url());
+    println!(
+        "A sandbox with 50 customers answers at {}",
+        sandbox.base_url()
+    );
     println!(
         "The client knows {} operations of the schema.\n",
         revio_api::operations::OPERATIONS.len()
@@ -61,12 +64,18 @@ async fn contacts(client: &Client) -> Done {
         println!(
             "  contact {:<5} customer {:<5} {:<24} {}",
             contact.contact_id,
-            contact.customer_id.map_or_else(String::new, |id| id.to_string()),
+            contact
+                .customer_id
+                .map_or_else(String::new, |id| id.to_string()),
             contact.name.unwrap_or_default(),
             contact.email.unwrap_or_default(),
         );
     }
-    let more = if page.has_more { "and there are more" } else { "and that is all" };
+    let more = if page.has_more {
+        "and there are more"
+    } else {
+        "and that is all"
+    };
     println!("  {} on this page, {more}\n", page.len());
     Ok(())
 }
@@ -77,7 +86,11 @@ async fn money(client: &Client) -> Done {
     let finance = CustomerFinance::new().balance(BALANCE.parse()?);
     let created = client
         .customers()
-        .create(CustomerCreate::new().email("billing@example.com").finance(finance))
+        .create(
+            CustomerCreate::new()
+                .email("billing@example.com")
+                .finance(finance),
+        )
         .await?;
     let customer = client.customers().get(created.id).await?;
     let balance = customer.finance.and_then(|finance| finance.balance);
@@ -91,14 +104,24 @@ async fn money(client: &Client) -> Done {
 /// Link a Salesforce account to a customer, as the vendor's page on linking does.
 async fn key_link(client: &Client) -> Done {
     println!("Salesforce account {SALESFORCE_ACCOUNT} is customer {LINKED_CUSTOMER}:");
-    let systems = client.integration_systems().list().system_name("SALESFORCE").await?;
-    let system = systems.records.first().ok_or("there is no system SALESFORCE")?;
+    let systems = client
+        .integration_systems()
+        .list()
+        .system_name("SALESFORCE")
+        .await?;
+    let system = systems
+        .records
+        .first()
+        .ok_or("there is no system SALESFORCE")?;
     let types = client
         .integration_entity_types()
         .list()
         .entity_type_name("CUSTOMER")
         .await?;
-    let entity = types.records.first().ok_or("there is no entity type CUSTOMER")?;
+    let entity = types
+        .records
+        .first()
+        .ok_or("there is no entity type CUSTOMER")?;
     let link = IntegrationKeyLinkCreate::new()
         .integration_system_id(system.integration_system_id)
         .integration_entity_type_id(entity.integration_entity_type_id)
@@ -115,6 +138,9 @@ async fn key_link(client: &Client) -> Done {
         .external_id(SALESFORCE_ACCOUNT)
         .await?;
     let internal = found.records.first().and_then(|link| link.internal_id);
-    println!("  looked up by the Salesforce id: customer {}\n", internal.unwrap_or_default());
+    println!(
+        "  looked up by the Salesforce id: customer {}\n",
+        internal.unwrap_or_default()
+    );
     Ok(())
 }

@@ -1,0 +1,56 @@
+//! The messages of the legacy operations, from `schema/legacy/`, as components of one document.
+
+use serde_json::{Map, Value, json};
+
+use super::{Spec, object, read_json, root};
+
+/// The files of `schema/legacy/`, by path from the project's root.
+pub fn legacy_files() -> Vec<String> {
+    let folder = "schema/legacy";
+    let entries = std::fs::read_dir(root().join(folder)).expect("schema/legacy is there");
+    let names = entries.map(|entry| entry.expect("an entry").file_name());
+    let mut files: Vec<String> = names
+        .map(|name| format!("{folder}/{}", name.to_str().expect("a plain name")))
+        .filter(|path| path.ends_with(".json"))
+        .collect();
+    files.sort();
+    files
+}
+
+impl Spec {
+    /// Reads all definitions of the legacy messages. Their names differ from file to file.
+    pub fn legacy() -> Self {
+        let mut schemas = Map::new();
+        for path in legacy_files() {
+            let file = read_json(&path);
+            for (name, definition) in object(&file["definitions"]) {
+                let twice = schemas.insert(name.to_owned(), moved(definition));
+                assert!(twice.is_none(), "{path}: {name} is defined twice");
+            }
+        }
+        Self {
+            document: json!({"components": {"schemas": schemas}}),
+        }
+    }
+}
+
+/// The same schema, referring to where the definitions are now.
+fn moved(node: &Value) -> Value {
+    match node {
+        Value::Object(members) => members
+            .iter()
+            .map(|(key, member)| {
+                let reference = member.as_str().filter(|_| key == "$ref");
+                let member =
+                    match reference.and_then(|reference| reference.split_once("#/definitions/")) {
+                        Some((_, name)) => format!("#/components/schemas/{name}").into(),
+                        None => moved(member),
+                    };
+                (key.clone(), member)
+            })
+            .collect::<Map<_, _>>()
+            .into(),
+        Value::Array(items) => items.iter().map(moved).collect(),
+        scalar => scalar.clone(),
+    }
+}
