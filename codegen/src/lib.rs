@@ -2,6 +2,7 @@
 
 pub mod diagnostic;
 pub mod emit;
+pub mod fault;
 pub mod generate;
 pub mod lint;
 pub mod load;

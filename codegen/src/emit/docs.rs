@@ -1,10 +1,12 @@
 //! Documentation comments as tokens.
 //!
-//! Texts come from the schema and could hold anything: each line becomes one `#[doc]` attribute
-//! without control characters, and what Markdown would read as a link or as HTML is escaped.
+//! Texts come from the schema and could hold anything. Each line becomes one `#[doc]` attribute
+//! without hidden characters, and Markdown reads in it what the schema's author saw: prose, `code`,
+//! lists, links to https pages, and nothing else.
 
 use syn::{Attribute, parse_quote};
 
+use super::markdown::{self, Block};
 use crate::model::Evidence;
 
 /// Columns after which a line is wrapped.
@@ -12,38 +14,37 @@ const WIDTH: usize = 96;
 
 /// The documentation of a field: what it is, and the evidence unless it is documented.
 pub fn field(description: &str, evidence: Evidence) -> Vec<Attribute> {
-    let mut text = description.trim().to_owned();
+    let mut lines = lines(description);
     if evidence != Evidence::Documented {
-        text.push_str(" *(");
-        text.push_str(evidence.as_str());
-        text.push_str(")*");
-    }
-    paragraphs(&text)
-}
-
-/// Paragraphs of prose.
-pub fn paragraphs(text: &str) -> Vec<Attribute> {
-    let mut lines = Vec::new();
-    for paragraph in text.split("\n\n") {
-        let words = prose(paragraph);
-        if words.is_empty() {
-            continue;
+        let mark = format!("*({})*", evidence.as_str());
+        match lines.last_mut() {
+            Some(last) if fits(last, &mark) => {
+                last.push(' ');
+                last.push_str(&mark);
+            }
+            _ => lines.push(mark),
         }
-        if !lines.is_empty() {
-            lines.push(String::new());
-        }
-        lines.extend(wrap(&words));
     }
     lines.iter().map(|line| attribute(line)).collect()
 }
 
+/// Paragraphs and lists.
+pub fn paragraphs(text: &str) -> Vec<Attribute> {
+    lines(text).iter().map(|line| attribute(line)).collect()
+}
+
+/// The same for the file or module that they stand in.
+pub fn inner(text: &str) -> Vec<Attribute> {
+    let lines = lines(text);
+    let lines = lines.iter().map(|line| spaced(line));
+    lines.map(|line| parse_quote!(#![doc = #line])).collect()
+}
+
 /// Prose in one line, for a macro that documents what it writes.
 pub fn sentence(text: &str) -> String {
-    let text: String = text
-        .chars()
-        .filter(|c| !is_hidden(*c) || c.is_whitespace())
-        .collect();
-    prose(&text)
+    let blocks = markdown::blocks(text);
+    let words: Vec<String> = blocks.into_iter().flat_map(|block| block.words).collect();
+    words.join(" ")
 }
 
 /// One line exactly as given, for code and fences of our own making.
@@ -52,67 +53,56 @@ pub fn verbatim(line: &str) -> Attribute {
 }
 
 fn attribute(line: &str) -> Attribute {
-    let line: String = line.chars().filter(|c| !is_hidden(*c)).collect();
-    let line = if line.is_empty() {
-        line
-    } else {
-        format!(" {line}")
-    };
+    let line = spaced(line);
     parse_quote!(#[doc = #line])
 }
 
-/// Control characters, and those that change the direction of text, could make a reader see
-/// something else than what is there.
-fn is_hidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
-}
-
-/// Escapes what Markdown would take for a link or HTML outside code spans.
-fn prose(text: &str) -> String {
-    let balanced = text.matches('`').count() % 2 == 0;
-    let mut escaped = String::with_capacity(text.len());
-    let mut code = false;
-    for c in text.chars() {
-        match c {
-            '`' if balanced => {
-                code = !code;
-                escaped.push(c);
-            }
-            '`' | '[' | ']' | '<' | '>' if !code => {
-                escaped.push('\\');
-                escaped.push(c);
-            }
-            c if c.is_whitespace() => escaped.push(' '),
-            c => escaped.push(c),
-        }
+fn spaced(line: &str) -> String {
+    let line: String = line.chars().filter(|c| !markdown::is_hidden(*c)).collect();
+    if line.is_empty() {
+        line
+    } else {
+        format!(" {line}")
     }
-    escaped.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn wrap(text: &str) -> Vec<String> {
+fn lines(text: &str) -> Vec<String> {
+    let mut lines = Vec::new();
+    let mut in_list = false;
+    for block in markdown::blocks(text) {
+        let item = block.is_item;
+        // Items of one list stand together.
+        if !lines.is_empty() && !(in_list && item) {
+            lines.push(String::new());
+        }
+        in_list = item;
+        lines.extend(wrap(&block));
+    }
+    lines
+}
+
+fn wrap(block: &Block) -> Vec<String> {
+    let (first, others) = if block.is_item {
+        ("- ", "  ")
+    } else {
+        ("", "")
+    };
     let mut lines: Vec<String> = Vec::new();
-    for word in text.split(' ') {
+    for word in &block.words {
         match lines.last_mut() {
-            Some(line) if line.chars().count() + 1 + word.chars().count() <= WIDTH => {
+            Some(line) if fits(line, word) || markdown::starts_block(word) => {
                 line.push(' ');
                 line.push_str(word);
             }
-            // A line that starts like a list, quote or heading would be read as one.
-            Some(line) if word.starts_with(['-', '+', '#', '>', '*', '=']) || is_numbered(word) => {
-                line.push(' ');
-                line.push_str(word);
+            last => {
+                let indent = if last.is_none() { first } else { others };
+                lines.push(format!("{indent}{word}"));
             }
-            _ => lines.push(word.to_owned()),
         }
     }
     lines
 }
 
-fn is_numbered(word: &str) -> bool {
-    word.trim_end_matches(['.', ')']).len() < word.len()
-        && word
-            .trim_end_matches(['.', ')'])
-            .chars()
-            .all(|c| c.is_ascii_digit())
+fn fits(line: &str, word: &str) -> bool {
+    line.chars().count() + 1 + word.chars().count() <= WIDTH
 }

@@ -7,10 +7,17 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use super::{docs, ident};
+use crate::fault::{Fault, Subject};
 use crate::model::EnumType;
 
 /// The file of enums.
-pub fn emit(enums: &BTreeMap<String, EnumType>) -> TokenStream {
+///
+/// # Errors
+/// Names a list of which two values, or none, give a variant.
+pub fn emit(enums: &BTreeMap<String, EnumType>) -> Result<TokenStream, Fault> {
+    for (name, known) in enums {
+        check(name, known)?;
+    }
     let enums = enums.iter().map(|(name, known)| {
         let mut text = format!("Known values of {}.", places(&known.places));
         text.push_str(if known.complete {
@@ -42,7 +49,27 @@ pub fn emit(enums: &BTreeMap<String, EnumType>) -> TokenStream {
             open_enum!(#name { #(#variants = #values),* });
         }
     });
-    quote!(#(#enums)*)
+    Ok(quote!(#(#enums)*))
+}
+
+fn check(name: &str, known: &EnumType) -> Result<(), Fault> {
+    let fault = |message| Err(Fault::new(Subject::Mark(name.to_owned()), message));
+    let mut taken: BTreeMap<String, &str> = BTreeMap::new();
+    for value in &known.values {
+        let variant = variant(value);
+        if variant.is_empty() || variant == "Unknown" {
+            return fault(format!("has the value {value:?}, which gives no variant"));
+        }
+        if let Some(other) = taken.insert(variant, value) {
+            return fault(format!(
+                "has two values for one variant: {other:?} and {value:?}"
+            ));
+        }
+    }
+    match known.values.len() {
+        0 => fault("is a list without values".to_owned()),
+        _ => Ok(()),
+    }
 }
 
 fn places(places: &[String]) -> String {

@@ -83,10 +83,8 @@ impl Samples<'_> {
                 .map(|value| ident(&enums::variant(value)));
             return quote!(#rust::#variant);
         }
-        match self.types.get(name) {
-            Some(body) => self.body(body),
-            None => quote!(Default::default()),
-        }
+        let body = self.types.get(name).map(|body| self.body(body));
+        body.unwrap_or_else(|| quote!(Default::default()))
     }
 
     fn body(&self, body: &ItemStruct) -> TokenStream {
@@ -203,10 +201,8 @@ impl Samples<'_> {
         let module = ident(&operation.tag);
         let expression = self.call(operation, call);
         let variable = variable(operation).map(ident);
-        let statement = match variable {
-            Some(variable) => quote!(let #variable = #expression.await?;),
-            None => quote!(#expression.await?;),
-        };
+        let binding = variable.map(|variable| quote!(let #variable =));
+        let statement = quote!(#binding #expression.await?;);
         let code: syn::File = syn::parse_quote! {
             fn example() {
                 #statement

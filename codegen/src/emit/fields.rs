@@ -42,14 +42,12 @@ fn level(
         if skip(&sent) {
             continue;
         }
-        let mut ty = field.ty.clone();
-        paths::shorten(&mut ty);
-        let inner = paths::inside_option(&ty).unwrap_or(&ty).clone();
-        if paths::inside_vec(&inner).is_some() {
+        let inner = paths::inside_option(&field.ty).unwrap_or(&field.ty);
+        if paths::inside_vec(inner).is_some() {
             continue;
         }
         let pointer = format!("{prefix}/{}", sent.replace('~', "~0").replace('/', "~1"));
-        let nested = paths::bare_name(&inner).and_then(|name| types.get(&name));
+        let nested = paths::bare_name(inner).and_then(|name| types.get(&name));
         if let Some(nested) = nested {
             if depth < DEEPEST {
                 let name = ident(&heck::ToSnakeCase::to_snake_case(sent.as_str()));

@@ -2,11 +2,11 @@
 
 use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::requests::required;
 use super::values::{self, Values};
-use super::{docs, ident, unverified_gate};
+use super::{docs, ident, markdown, unverified_gate};
 use crate::model::{Operation, Resource};
 use crate::post::calls::Call;
 
@@ -22,7 +22,7 @@ pub fn emit(
     values: &Values<'_>,
     example: &dyn Fn(&Operation, &Call) -> Vec<String>,
 ) -> TokenStream {
-    let handle = format_ident!("{}", name(resource));
+    let handle = ident(&name(resource));
     let accessor = ident(&resource.tag);
     let about = docs::paragraphs(&resource.description);
     let sentence = docs::sentence(&resource.description);
@@ -34,7 +34,7 @@ pub fn emit(
             let gate = unverified_gate(operation);
             let docs = method_docs(operation, &example(operation, call));
             let verb = ident(&operation.verb);
-            let request = format_ident!("{}", operation.request());
+            let request = ident(&operation.request());
             let required = required(operation, call);
             let parameters = required.iter().map(|(argument, name)| {
                 let (parameter, _) = values.accept(&values::owned(&argument.ty), name);
@@ -85,19 +85,15 @@ fn method_docs(operation: &Operation, example: &[String]) -> Vec<syn::Attribute>
         operation.evidence.as_str(),
         operation.effect.sentence(),
     ));
-    if let Some(page) = operation.page.as_deref().filter(|page| is_plain_url(page)) {
+    if let Some(page) = operation
+        .page
+        .as_deref()
+        .filter(|page| markdown::is_plain_url(page))
+    {
         lines.push(docs::verbatim(""));
         lines.push(docs::verbatim(&format!("[The vendor's page]({page}).")));
     }
     lines.push(docs::verbatim(""));
     lines.extend(example.iter().map(|line| docs::verbatim(line)));
     lines
-}
-
-/// Nothing that could end the link early.
-fn is_plain_url(url: &str) -> bool {
-    url.starts_with("https://")
-        && url
-            .chars()
-            .all(|c| c.is_ascii_alphanumeric() || "-._~:/?#%&=+".contains(c))
 }

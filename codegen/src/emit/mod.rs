@@ -10,16 +10,18 @@ pub mod enums;
 pub mod example;
 pub mod fields;
 pub mod file;
+pub mod forbidden;
 pub mod handle;
 pub mod ids;
 pub mod imports;
+pub mod markdown;
 pub mod operations;
 pub mod requests;
 pub mod roundtrip;
 pub mod values;
 
-use proc_macro2::TokenStream;
-use quote::quote;
+use proc_macro2::{Ident, TokenStream};
+use quote::{format_ident, quote};
 
 use crate::model::Operation;
 
@@ -37,8 +39,41 @@ pub fn gate(unverified: bool) -> TokenStream {
     }
 }
 
-/// A snake-case name as an identifier; a keyword becomes a raw identifier.
-pub fn ident(name: &str) -> proc_macro2::Ident {
-    syn::parse_str::<proc_macro2::Ident>(name)
-        .unwrap_or_else(|_| quote::format_ident!("r#{}", name))
+/// `name` as an identifier; a keyword becomes a raw identifier.
+///
+/// The lint refuses names that are no identifiers. Should one come this far all the same, what can't
+/// be said becomes an underscore.
+pub fn ident(name: &str) -> Ident {
+    let parsed = syn::parse_str(name).or_else(|_| syn::parse_str(&format!("r#{name}")));
+    parsed.unwrap_or_else(|_| {
+        let sayable = |c: char| c.is_ascii_alphanumeric();
+        let name: String = name
+            .chars()
+            .map(|c| if sayable(c) { c } else { '_' })
+            .collect();
+        format_ident!("x_{name}")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_name_gives_an_identifier() {
+        for (name, identifier) in [
+            ("customer_id", "customer_id"),
+            ("type", "r#type"),
+            ("self", "x_self"),
+            ("_", "x__"),
+            ("", "x_"),
+            ("2fa", "x_2fa"),
+            ("a-b c", "x_a_b_c"),
+            ("a\u{0}) {}", "x_a_____"),
+            ("größe", "größe"),
+        ] {
+            let made = ident(name).to_string();
+            assert_eq!(made, identifier, "{name}");
+        }
+    }
 }

@@ -1,7 +1,8 @@
 //! The operation table: what the runtime and its users must know of each call.
 
+use heck::ToUpperCamelCase;
 use proc_macro2::TokenStream;
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::{docs, ident, unverified_gate};
 use crate::model::{Api, Operation};
@@ -9,20 +10,17 @@ use crate::model::{Api, Operation};
 /// One table entry.
 pub fn constant(operation: &Operation) -> TokenStream {
     let gate = unverified_gate(operation);
-    let name = format_ident!("{}", operation.constant());
+    let name = ident(&operation.constant());
     let id = &operation.id;
-    let method = format_ident!(
-        "{}",
-        heck::ToUpperCamelCase::to_upper_camel_case(operation.method.as_str())
-    );
+    let method = ident(&operation.method.to_upper_camel_case());
     let path = &operation.path;
-    let effect = format_ident!("{}", operation.effect.variant());
-    let evidence = format_ident!("{}", operation.evidence.variant());
+    let effect = ident(operation.effect.variant());
+    let evidence = ident(operation.evidence.variant());
     let tag = &operation.tag;
-    let content_type = match &operation.content_type {
-        Some(name) => quote!(Some(#name)),
-        None => quote!(None),
-    };
+    let content_type = operation
+        .content_type
+        .as_ref()
+        .map_or_else(|| quote!(None), |name| quote!(Some(#name)));
     quote! {
         #gate
         operation!(#name, #id, #method, #path, #effect, #tag, #evidence, #content_type);
@@ -39,7 +37,7 @@ pub fn table(api: &Api) -> TokenStream {
         resource.operations.iter().map(|operation| {
             let gate = unverified_gate(operation);
             let module = ident(&operation.tag);
-            let name = format_ident!("{}", operation.constant());
+            let name = ident(&operation.constant());
             quote!(#gate &super::resources::#module::requests::#name)
         })
     });

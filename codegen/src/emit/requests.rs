@@ -1,11 +1,11 @@
 //! One request type an operation: what it will send, optional parts as setters.
 
 use proc_macro2::{Ident, TokenStream};
-use quote::{format_ident, quote};
+use quote::quote;
 
 use super::values::{self, Values};
 use super::{docs, ident, operations, unverified_gate};
-use crate::model::{Answer, Operation, Place, Resource};
+use crate::model::{Answer, Operation, Parameter, Place, Resource};
 use crate::post::calls::{Argument, Call, Role};
 use crate::post::paths;
 
@@ -30,7 +30,7 @@ pub fn required<'a>(operation: &'a Operation, call: &'a Call) -> Vec<(&'a Argume
             let position = operation
                 .parameters
                 .iter()
-                .position(|parameter| matches(parameter, argument))
+                .position(|parameter| matches(operation, parameter, argument))
                 .unwrap_or(usize::MAX);
             (position, argument, field(operation, argument))
         })
@@ -42,13 +42,14 @@ pub fn required<'a>(operation: &'a Operation, call: &'a Call) -> Vec<(&'a Argume
         .collect()
 }
 
-fn matches(parameter: &crate::model::Parameter, argument: &Argument) -> bool {
+/// Whether `argument` is what progenitor made of `parameter`.
+fn matches(operation: &Operation, parameter: &Parameter, argument: &Argument) -> bool {
     match &argument.role {
         Role::Query(sent) => parameter.place == Place::Query && parameter.name == *sent,
-        Role::Path => {
-            parameter.place == Place::Path
-                && heck::ToSnakeCase::to_snake_case(parameter.name.as_str())
-                    == argument.name.trim_end_matches('_')
+        // Path parameters come first, in the order of the path.
+        Role::Path(at) => {
+            let nth = operation.parameters.get(*at);
+            parameter.place == Place::Path && nth.is_some_and(|nth| nth.name == parameter.name)
         }
         Role::Body => false,
     }
@@ -59,7 +60,7 @@ fn field(operation: &Operation, argument: &Argument) -> Ident {
     operation
         .parameters
         .iter()
-        .find(|parameter| matches(parameter, argument))
+        .find(|parameter| matches(operation, parameter, argument))
         .map_or_else(
             || ident(&argument.name),
             |parameter| ident(&parameter.setter),
@@ -84,9 +85,9 @@ fn is_query(argument: &Argument, name: &str) -> bool {
 
 fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStream {
     let gate = unverified_gate(operation);
-    let name = format_ident!("{}", operation.request());
+    let name = ident(&operation.request());
     let output = &call.output;
-    let constant = format_ident!("{}", operation.constant());
+    let constant = ident(&operation.constant());
     let list = is_list(operation, call);
     let in_paging =
         |argument: &Argument| list && PAGING.iter().any(|name| is_query(argument, name));
@@ -112,14 +113,14 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
         if paths::inside_option(&argument.ty).is_some() {
             return quote!(#name: None);
         }
-        match values.accept(&values::owned(&argument.ty), &name) {
-            (_, Some(value)) => quote!(#name: #value),
-            (_, None) => quote!(#name),
-        }
+        let (_, value) = values.accept(&values::owned(&argument.ty), &name);
+        value.map_or_else(|| quote!(#name), |value| quote!(#name: #value))
     });
     let paging_initial = list.then(|| quote!(paging: Paging::default(),));
     let setters = operation.parameters.iter().filter_map(|parameter| {
-        let argument = own.iter().find(|argument| matches(parameter, argument))?;
+        let argument = own
+            .iter()
+            .find(|argument| matches(operation, parameter, argument))?;
         let inner = values::owned(paths::inside_option(&argument.ty)?);
         let name = ident(&parameter.setter);
         let (taken, value) = values.accept(&inner, &name);
@@ -143,7 +144,7 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
     };
     let in_path = required
         .iter()
-        .filter(|(argument, _)| argument.role == Role::Path)
+        .filter(|(argument, _)| matches!(argument.role, Role::Path(_)))
         .map(|(argument, _)| {
             let value = value(argument);
             quote!(.path(#value))
@@ -157,14 +158,11 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
         Some(quote!(.query(#sent, #value)))
     });
     let body = operation.body.as_ref().map(|_| quote!(.json(&self.body)));
-    let finish = format_ident!(
-        "{}",
-        match operation.answer {
-            Answer::Value | Answer::Page => "json",
-            Answer::Done => "done",
-            Answer::File => "file",
-        }
-    );
+    let finish = ident(match operation.answer {
+        Answer::Value | Answer::Page => "json",
+        Answer::Done => "done",
+        Answer::File => "file",
+    });
     let docs = docs::paragraphs(&format!(
         "{}: `{} {}`.",
         operation.summary, operation.method, operation.path
@@ -173,6 +171,25 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
     let implementation = match item {
         Some(item) if list => quote!(list_request!(#name, #item, #constant);),
         _ => quote!(request!(#name, #output, #constant);),
+    };
+    let parts = quote!(Parts::new(&#constant) #(#in_path)* #(#in_query)* #body);
+    // A list is told apart by what it would send, so that is to be had without sending it.
+    let run = if list {
+        quote! {
+            fn parts(&self) -> Parts {
+                #parts
+            }
+            async fn run(self) -> Answer<#output> {
+                self.transport.#finish(self.parts()).await
+            }
+        }
+    } else {
+        quote! {
+            async fn run(self) -> Answer<#output> {
+                let parts = #parts;
+                self.transport.#finish(parts).await
+            }
+        }
     };
     quote! {
         #(#docs)*
@@ -194,10 +211,7 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
                 Self { transport, #paging_initial #(#initial),* }
             }
             #(#setters)*
-            async fn run(self) -> Answer<#output> {
-                let parts = Parts::new(&#constant) #(#in_path)* #(#in_query)* #body;
-                self.transport.#finish(parts).await
-            }
+            #run
         }
     }
 }

@@ -6,7 +6,7 @@ use proc_macro2::TokenStream;
 use quote::quote;
 use syn::ItemStruct;
 
-use super::imports::{Directory, public};
+use super::imports::{Directory, path_of, public};
 
 /// The file.
 pub fn emit(
@@ -22,8 +22,7 @@ pub fn emit(
         let item = if item == "Json" {
             quote!(revio_api::types::Json)
         } else {
-            let path = public_path(directory, item)?;
-            quote!(#path)
+            public_path(directory, item)?
         };
         Some(quote!((#page, through::<revio_api::types::Page<#item>>)))
     });
@@ -35,7 +34,7 @@ pub fn emit(
 }
 
 /// Where users find a generated name.
-fn public_path(directory: &Directory, name: &str) -> Option<syn::Path> {
+fn public_path(directory: &Directory, name: &str) -> Option<TokenStream> {
     let module = public(directory.module(name)?);
-    syn::parse_str(&format!("{module}::{name}")).ok()
+    Some(path_of(&format!("{module}::{name}")))
 }

@@ -5,35 +5,48 @@ use std::collections::BTreeMap;
 use proc_macro2::TokenStream;
 use quote::quote;
 
-use super::runtime_names::GATHERED;
-use super::{Rust, runtime_names};
+use super::runtime_names::{self, GATHERED};
+use super::rust::Rust;
 use crate::emit::example::Samples;
 use crate::emit::imports::Directory;
 use crate::emit::values::Values;
-use crate::emit::{bodies, enums, fields, file, gate, handle, ident, ids, operations, requests};
+use crate::emit::{
+    bodies, docs, enums, fields, file, gate, handle, ident, ids, operations, requests,
+};
+use crate::fault::{Fault, Subject};
 use crate::model::{Operation, Resource};
 use crate::post::calls::Call;
-use crate::post::redact;
 
 const ROOT: &str = "revio-api/src/generated";
+const CRATE: &str = "crate::generated";
 
 /// Everything that generated names resolve to.
-pub(super) fn directory(rust: &Rust) -> Result<Directory, String> {
+pub(super) fn directory(rust: &Rust) -> Result<Directory, Fault> {
     let mut directory = runtime_names::directory()?;
     for name in &rust.api.ids {
-        directory.add(name, "crate::generated::ids")?;
+        directory.add(name, &format!("{CRATE}::ids"), Subject::Mark(name.clone()))?;
     }
     for name in rust.api.enums.keys() {
-        directory.add(name, "crate::generated::enums")?;
+        directory.add(
+            name,
+            &format!("{CRATE}::enums"),
+            Subject::Mark(name.clone()),
+        )?;
     }
     for name in rust.types.keys() {
-        directory.add(name, &home(rust, name))?;
+        directory.add(name, &home(rust, name), Subject::Schema(name.clone()))?;
     }
     for resource in &rust.api.resources {
-        let module = format!("crate::generated::resources::{}", resource.tag);
-        directory.add(&handle::name(resource), &module)?;
+        let module = format!("{CRATE}::resources::{}", resource.tag);
+        let subject = Subject::Tag(resource.tag.clone());
+        directory.add(&handle::name(resource), &module, subject)?;
         for operation in &resource.operations {
-            directory.add(&operation.request(), &format!("{module}::requests"))?;
+            let subject = Subject::Operation(operation.id.clone());
+            directory.add(
+                &operation.request(),
+                &format!("{module}::requests"),
+                subject,
+            )?;
         }
     }
     Ok(directory)
@@ -41,72 +54,92 @@ pub(super) fn directory(rust: &Rust) -> Result<Directory, String> {
 
 /// The module of a record.
 fn home(rust: &Rust, name: &str) -> String {
-    match rust
-        .api
-        .records
-        .get(name)
-        .and_then(|record| record.owner.as_deref())
-    {
-        Some(tag) => format!("crate::generated::resources::{tag}::records"),
-        None => "crate::generated::shared".to_owned(),
+    match owner(rust, name) {
+        Some(tag) => format!("{CRATE}::resources::{tag}::records"),
+        None => format!("{CRATE}::shared"),
     }
 }
 
-pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<(), String> {
-    let directory = directory(rust)?;
+/// The resource that defines a record.
+fn owner<'r>(rust: &'r Rust, name: &str) -> Option<&'r str> {
+    rust.api.records.get(name)?.owner.as_deref()
+}
+
+/// Where the files of one module tree go.
+struct Writer<'a> {
+    directory: Directory,
+    files: &'a mut BTreeMap<String, String>,
+}
+
+impl Writer<'_> {
+    /// Writes the file of `module`, which is a path below the generated tree such as `ids` or
+    /// `resources::bills`; `file` is where it stands, without the ending.
+    fn write(
+        &mut self,
+        file: &str,
+        module: &str,
+        about: &str,
+        tokens: &TokenStream,
+    ) -> Result<(), Fault> {
+        let module = format!("{CRATE}{module}");
+        let imports = self.directory.imports(tokens, &module, GATHERED);
+        let path = format!("{ROOT}/{file}.rs");
+        let text = file::render(&path, about, quote!(#imports #tokens))?;
+        self.files.insert(path, text);
+        Ok(())
+    }
+}
+
+pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<(), Fault> {
+    let mut writer = Writer {
+        directory: directory(rust)?,
+        files,
+    };
     let is_enum = |name: &str| rust.api.enums.contains_key(name);
     let values = Values { enums: &is_enum };
-    let mut write = |path: &str, module: &str, docs: &str, tokens: TokenStream| {
-        let imports = directory.imports(&tokens, module, GATHERED);
-        let path = format!("{ROOT}/{path}");
-        let text = file::render(&path, docs, quote!(#imports #tokens))?;
-        files.insert(path, text);
-        Ok::<(), String>(())
-    };
-
-    write(
-        "ids.rs",
-        "crate::generated::ids",
+    writer.write(
+        "ids",
+        "::ids",
         "Typed ids: one type a kind of record, so that they cannot be mixed up.",
-        ids::emit(&rust.api),
+        &ids::emit(&rust.api),
     )?;
-    write(
-        "enums.rs",
-        "crate::generated::enums",
+    writer.write(
+        "enums",
+        "::enums",
         "Lists of known values. All of them are open: what is not known yet is kept as text.",
-        enums::emit(&rust.api.enums),
+        &enums::emit(&rust.api.enums)?,
     )?;
-    write(
-        "operations.rs",
-        "crate::generated::operations",
+    writer.write(
+        "operations",
+        "::operations",
         "The operation table.",
-        operations::table(&rust.api),
+        &operations::table(&rust.api),
     )?;
-    write(
-        "shared.rs",
-        "crate::generated::shared",
+    writer.write(
+        "shared",
+        "::shared",
         "Shapes that several resources share.",
-        records(rust, &values, None),
+        &records(rust, &values, None),
     )?;
     for (resource, calls) in rust.api.resources.iter().zip(&rust.calls) {
-        emit_resource(rust, resource, calls, &values, &mut write)?;
+        emit_resource(rust, resource, calls, &values, &mut writer)?;
     }
     let modules = rust.api.resources.iter().map(|resource| {
-        let docs = crate::emit::docs::paragraphs(&resource.description);
+        let docs = docs::paragraphs(&resource.description);
         let tag = ident(&resource.tag);
         quote!(#(#docs)* pub mod #tag;)
     });
-    write(
-        "resources/mod.rs",
-        "crate::generated::resources",
+    writer.write(
+        "resources/mod",
+        "::resources",
         "One module a resource: its records, bodies, requests and handle.",
-        quote!(#(#modules)*),
+        &quote!(#(#modules)*),
     )?;
-    write(
-        "mod.rs",
-        "crate::generated",
+    writer.write(
+        "mod",
+        "",
         "Everything that is made from the schema.",
-        quote!(
+        &quote!(
             pub mod enums;
             pub mod ids;
             pub mod legacy;
@@ -122,10 +155,10 @@ fn emit_resource(
     resource: &Resource,
     calls: &[Call],
     values: &Values<'_>,
-    write: &mut dyn FnMut(&str, &str, &str, TokenStream) -> Result<(), String>,
-) -> Result<(), String> {
+    writer: &mut Writer<'_>,
+) -> Result<(), Fault> {
     let tag = &resource.tag;
-    let module = format!("crate::generated::resources::{tag}");
+    let module = format!("::resources::{tag}");
     let samples = Samples {
         api: &rust.api,
         types: &rust.types,
@@ -136,72 +169,60 @@ fn emit_resource(
     let handle = handle::emit(resource, calls, values, &example);
     let records = records(rust, values, Some(tag));
     let fields = field_constants(rust, resource);
-    let has_records = !records.is_empty();
-    let mods = [
-        has_records.then(|| {
-            quote!(
-                mod records;
-                pub use records::*;
-            )
-        }),
-        Some(quote!(
-            pub(crate) mod requests;
-            pub use requests::*;
-        )),
-        (!fields.is_empty()).then(|| {
-            quote!(
-                pub mod fields;
-            )
-        }),
-    ];
-    let mods = mods.into_iter().flatten();
-    write(
-        &format!("resources/{tag}/mod.rs"),
-        &module,
-        &resource.description,
-        quote!(#(#mods)* #handle),
-    )?;
-    if has_records {
-        write(
-            &format!("resources/{tag}/records.rs"),
+    let record_mod = (!records.is_empty()).then(|| {
+        quote!(
+            mod records;
+            pub use records::*;
+        )
+    });
+    let field_mod = (!fields.is_empty()).then(|| {
+        quote!(
+            pub mod fields;
+        )
+    });
+    let tokens = quote!(
+        #record_mod
+        pub(crate) mod requests;
+        pub use requests::*;
+        #field_mod
+        #handle
+    );
+    let file = |name: &str| format!("resources/{tag}/{name}");
+    writer.write(&file("mod"), &module, &resource.description, &tokens)?;
+    if record_mod.is_some() {
+        writer.write(
+            &file("records"),
             &format!("{module}::records"),
             "Records as they are read, bodies as they are sent.",
-            records,
+            &records,
         )?;
     }
-    if !fields.is_empty() {
-        write(
-            &format!("resources/{tag}/fields.rs"),
+    if field_mod.is_some() {
+        writer.write(
+            &file("fields"),
             &format!("{module}::fields"),
             "Typed fields for patches.",
-            fields,
+            &fields,
         )?;
     }
-    write(
-        &format!("resources/{tag}/requests.rs"),
+    writer.write(
+        &file("requests"),
         &format!("{module}::requests"),
         "Request types, and how each goes over the wire.",
-        requests::emit(resource, calls, values),
+        &requests::emit(resource, calls, values),
     )
 }
 
 /// The records that `owner` defines, in the order of the schema.
 fn records(rust: &Rust, values: &Values<'_>, owner: Option<&str>) -> TokenStream {
-    let mine = rust.types.iter().filter(|(name, _)| {
-        rust.api
-            .records
-            .get(*name)
-            .and_then(|record| record.owner.as_deref())
-            == owner
+    let mine = rust.types.iter().filter_map(|(name, record)| {
+        let facts = rust.api.records.get(name)?;
+        (facts.owner.as_deref() == owner).then_some((name, record, facts))
     });
-    let items = mine.map(|(name, record)| {
-        let facts = &rust.api.records[name];
+    let items = mine.map(|(name, record, facts)| {
         let gate = gate(rust.unverified.contains(name));
-        let docs = crate::emit::docs::paragraphs(&facts.description);
-        let debug = redact::is_needed(facts).then(|| {
-            let debug = redact::implement(record, facts);
-            quote!(#gate #debug)
-        });
+        let docs = docs::paragraphs(&facts.description);
+        let debug = rust.redacted.get(name).map(|debug| quote!(#gate #debug));
         let setters = rust
             .built
             .contains(name)

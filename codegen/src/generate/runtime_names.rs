@@ -1,6 +1,7 @@
 //! Names of the hand-written crate that generated code mentions.
 
 use crate::emit::imports::Directory;
+use crate::fault::{Fault, Subject};
 
 /// The module that gathers them for generated code.
 pub(super) const GATHERED: &str = "crate::runtime::names";
@@ -42,13 +43,13 @@ const RUNTIME: &[&str] = &[
 ];
 
 /// A directory that knows them and nothing else yet.
-pub(super) fn directory() -> Result<Directory, String> {
+pub(super) fn directory() -> Result<Directory, Fault> {
     let mut directory = Directory::default();
     for (module, names) in [("crate::types", TYPES), ("crate::runtime", RUNTIME)] {
         for name in names {
-            directory.add(name, module)?;
+            directory.add(name, module, Subject::Generator)?;
         }
     }
-    directory.add("Client", "crate")?;
+    directory.add("Client", "crate", Subject::Generator)?;
     Ok(directory)
 }

@@ -4,14 +4,16 @@ use std::collections::BTreeMap;
 
 use quote::quote;
 
-use super::{Rust, crate_files};
+use super::crate_files;
+use super::rust::Rust;
 use crate::emit::example::Samples;
 use crate::emit::{calls, file, roundtrip};
+use crate::fault::Fault;
 use crate::model::Answer;
 
 const ROOT: &str = "tests/src/generated";
 
-pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<(), String> {
+pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<(), Fault> {
     let directory = crate_files::directory(rust)?;
     let samples = Samples {
         api: &rust.api,
@@ -23,7 +25,7 @@ pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<
         let path = format!("{ROOT}/{name}");
         let text = file::render(&path, docs, tokens)?;
         files.insert(path, text);
-        Ok::<(), String>(())
+        Ok::<(), Fault>(())
     };
     for (resource, resource_calls) in rust.api.resources.iter().zip(&rust.calls) {
         let tokens = calls::emit(resource, resource_calls, &samples);

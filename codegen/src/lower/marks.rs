@@ -1,6 +1,6 @@
 //! What a parameter is marked with moves into its schema, where every other mark stands.
 
-use openapiv3::{Parameter, ParameterSchemaOrContent, ReferenceOr, Schema, SchemaKind, Type};
+use openapiv3::{ArrayType, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type};
 
 use super::visit::{components, every_operation};
 use super::{Lowered, Pass};
@@ -31,6 +31,7 @@ fn run(lowered: &mut Lowered) -> usize {
     changed
 }
 
+/// Moves them to the schema itself, or to that of an array's items.
 fn move_marks(parameter: &mut ReferenceOr<Parameter>) -> usize {
     let ReferenceOr::Item(
         Parameter::Query { parameter_data, .. } | Parameter::Path { parameter_data, .. },
@@ -42,34 +43,19 @@ fn move_marks(parameter: &mut ReferenceOr<Parameter>) -> usize {
     else {
         return 0;
     };
-    let target = scalar(schema);
+    let target = match &mut schema.schema_kind {
+        SchemaKind::Type(Type::Array(ArrayType {
+            items: Some(ReferenceOr::Item(items)),
+            ..
+        })) => &mut items.schema_data,
+        _ => &mut schema.schema_data,
+    };
     let mut changed = 0;
     for mark in MARKS {
         if let Some(value) = parameter_data.extensions.shift_remove(*mark) {
-            target
-                .schema_data
-                .extensions
-                .insert((*mark).to_owned(), value);
+            target.extensions.insert((*mark).to_owned(), value);
             changed += 1;
         }
     }
     changed
-}
-
-/// The schema itself, or that of an array's items.
-fn scalar(schema: &mut Schema) -> &mut Schema {
-    let is_array = matches!(
-        &schema.schema_kind,
-        SchemaKind::Type(Type::Array(array)) if matches!(array.items, Some(ReferenceOr::Item(_)))
-    );
-    if !is_array {
-        return schema;
-    }
-    match &mut schema.schema_kind {
-        SchemaKind::Type(Type::Array(array)) => match &mut array.items {
-            Some(ReferenceOr::Item(items)) => items,
-            _ => unreachable!("checked above"),
-        },
-        _ => unreachable!("checked above"),
-    }
 }

@@ -26,6 +26,10 @@ use std::collections::BTreeMap;
 
 use openapiv3::OpenAPI;
 
+use crate::fault::Fault;
+
+pub(crate) use answers::page_item;
+pub(crate) use visit::{SCHEMAS, mentioned};
 pub use visit::{component_name, reference};
 pub(crate) use write_only::SUFFIX as WRITE_ONLY;
 
@@ -79,7 +83,7 @@ pub const PASSES: &[Pass] = &[
 ///
 /// # Errors
 /// Names the passes that changed nothing when `strictness` asks for it.
-pub fn lower(api: OpenAPI, strictness: Strictness) -> Result<Lowered, String> {
+pub fn lower(api: OpenAPI, strictness: Strictness) -> Result<Lowered, Fault> {
     let mut lowered = Lowered {
         api,
         replacements: BTreeMap::new(),
@@ -91,10 +95,10 @@ pub fn lower(api: OpenAPI, strictness: Strictness) -> Result<Lowered, String> {
         }
     }
     if strictness == Strictness::EveryPass && !idle.is_empty() {
-        return Err(format!(
-            "these lowering passes changed nothing: {}; remove them from codegen/src/lower or mend them",
-            idle.join(", ")
-        ));
+        let message = format!("these lowering passes changed nothing: {}", idle.join(", "));
+        return Err(
+            Fault::generator(message).with_help("remove them from codegen/src/lower, or mend them")
+        );
     }
     Ok(lowered)
 }

@@ -2,9 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use openapiv3::OpenAPI;
-
-use super::visit::components;
+use super::visit::{SCHEMAS, components, mentioned};
 use super::write_only::SUFFIX;
 use super::{Lowered, Pass};
 
@@ -17,7 +15,8 @@ pub(super) const PASS: Pass = Pass {
 fn run(lowered: &mut Lowered) -> usize {
     let mut removed = 0;
     loop {
-        let used = used_components(&lowered.api);
+        let json = serde_json::to_string(&lowered.api).unwrap_or_default();
+        let used: BTreeSet<String> = mentioned(&json, SCHEMAS).into_iter().collect();
         let schemas = &mut components(&mut lowered.api).schemas;
         let before = schemas.len();
         schemas.retain(|name, _| used.contains(name) || name.ends_with(SUFFIX));
@@ -26,18 +25,4 @@ fn run(lowered: &mut Lowered) -> usize {
         }
         removed += before - schemas.len();
     }
-}
-
-/// Names that are referred to from anywhere.
-fn used_components(api: &OpenAPI) -> BTreeSet<String> {
-    let mut used = BTreeSet::new();
-    // Serialising is the one walk that cannot forget a place where a reference may stand.
-    if let Ok(text) = serde_json::to_string(api) {
-        for rest in text.split("\"#/components/schemas/").skip(1) {
-            if let Some(end) = rest.find('"') {
-                used.insert(rest[..end].to_owned());
-            }
-        }
-    }
-    used
 }

@@ -6,18 +6,31 @@ use openapiv3::{
     SchemaKind, Type,
 };
 
-const PREFIX: &str = "#/components/schemas/";
+/// What the reference to a component starts with.
+pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 
 /// The component name that a schema reference points to.
 pub fn component_name(reference: &str) -> Option<&str> {
-    reference.strip_prefix(PREFIX)
+    reference.strip_prefix(SCHEMAS)
 }
 
 /// The reference to the component `name`.
 pub fn reference<T>(name: &str) -> ReferenceOr<T> {
     ReferenceOr::Reference {
-        reference: format!("{PREFIX}{name}"),
+        reference: format!("{SCHEMAS}{name}"),
     }
+}
+
+/// The names that stand behind `prefix` at the start of a text in `json`.
+///
+/// Serialising is the one walk that can't forget a place where a reference may stand.
+pub(crate) fn mentioned(json: &str, prefix: &str) -> Vec<String> {
+    let opening = format!("\"{prefix}");
+    let rests = json.split(opening.as_str()).skip(1);
+    rests
+        .filter_map(|rest| rest.split_once('"'))
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 /// A placeholder component; the type that replaces it is what counts.

@@ -11,6 +11,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use openapiv3::{OpenAPI, ReferenceOr};
 
+use crate::fault::{Fault, Subject};
+
 pub use facts::{Effect, Evidence};
 pub use operation::{Answer, Operation, Parameter, Place};
 pub use schema::{EnumType, Property, Record};
@@ -41,11 +43,14 @@ pub struct Resource {
 ///
 /// # Errors
 /// Says which operation lacks what.
-pub fn read(api: &OpenAPI, owners: &BTreeMap<String, String>) -> Result<Api, String> {
+pub fn read(api: &OpenAPI, owners: &BTreeMap<String, String>) -> Result<Api, Fault> {
     let mut operations: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
     for (path, item) in &api.paths.paths {
         let ReferenceOr::Item(item) = item else {
-            return Err(format!("{path}: a path item must stand where it is used"));
+            return Err(Fault::new(
+                Subject::Path(path.clone()),
+                "is a reference; write the path item here",
+            ));
         };
         for (method, operation) in item.iter() {
             let operation = operation::read(api, path, method, operation)?;
@@ -53,7 +58,10 @@ pub fn read(api: &OpenAPI, owners: &BTreeMap<String, String>) -> Result<Api, Str
                 .tags
                 .iter()
                 .find(|tag| tag.name == operation.tag)
-                .ok_or_else(|| format!("{}: unknown tag {}", operation.id, operation.tag))?;
+                .ok_or_else(|| {
+                    let message = format!("has the tag {}, which isn't declared", operation.tag);
+                    Fault::operation(&operation.id, message)
+                })?;
             operations.entry(&tag.name).or_default().push(operation);
         }
     }

@@ -9,7 +9,8 @@ use serde_json::Value;
 
 use super::facts::{Effect, Evidence};
 use super::schema::constraints;
-use crate::lower::component_name;
+use crate::fault::{Fault, Subject};
+use crate::lower::{component_name, page_item};
 
 /// One operation of the schema.
 pub struct Operation {
@@ -100,25 +101,26 @@ pub(super) fn read(
     path: &str,
     method: &str,
     source: &Source,
-) -> Result<Operation, String> {
-    let id = source
-        .operation_id
-        .clone()
-        .ok_or_else(|| format!("{method} {path}: no operationId"))?;
+) -> Result<Operation, Fault> {
+    let id = source.operation_id.clone().ok_or_else(|| {
+        let subject = Subject::Path(path.to_owned());
+        Fault::new(subject, format!("has a {method} without an operationId"))
+    })?;
+    let fault = |message: &str| Fault::operation(&id, message);
     let [tag] = source.tags.as_slice() else {
-        return Err(format!("{id}: needs exactly one tag"));
+        return Err(fault("needs exactly one tag"));
     };
     let verb = id
         .strip_prefix(tag.as_str())
         .and_then(|rest| rest.strip_prefix('_'))
-        .ok_or_else(|| format!("{id}: must start with its tag {tag} and an underscore"))?;
+        .ok_or_else(|| fault(&format!("must start with its tag {tag} and an underscore")))?;
     let text = |key: &str| source.extensions.get(key).and_then(Value::as_str);
     let evidence = text("x-revio-evidence")
         .and_then(Evidence::parse)
-        .ok_or_else(|| format!("{id}: no x-revio-evidence"))?;
+        .ok_or_else(|| fault("has no x-revio-evidence"))?;
     let effect = text("x-revio-effect")
         .and_then(Effect::parse)
-        .ok_or_else(|| format!("{id}: no x-revio-effect"))?;
+        .ok_or_else(|| fault("has no x-revio-effect"))?;
     let mut parameters = source
         .parameters
         .iter()
@@ -140,10 +142,10 @@ pub(super) fn read(
                 ReferenceOr::Item(_) => None,
             })
             .map(str::to_owned)
-            .ok_or_else(|| format!("{id}: a body must be a reference to a schema"))
+            .ok_or_else(|| fault("has a body that is no reference to a schema"))
             .map(Some)?,
         Some(ReferenceOr::Reference { .. }) => {
-            return Err(format!("{id}: a body must stand where it is used"));
+            return Err(fault("has a body by reference; write it here"));
         }
     };
     let content_type = body.as_ref().map(|_| {
@@ -164,13 +166,18 @@ pub(super) fn read(
         page: source.external_docs.as_ref().map(|docs| docs.url.clone()),
         parameters,
         body,
-        answer: read_answer(source),
+        answer: read_answer(api, source),
         record: text("x-revio-record").map(str::to_owned),
         id,
     })
 }
 
-fn read_answer(source: &Source) -> Answer {
+fn read_answer(api: &OpenAPI, source: &Source) -> Answer {
+    let schemas = api
+        .components
+        .as_ref()
+        .map(|components| &components.schemas);
+    let is_page = |name| schemas.is_some_and(|schemas| page_item(name, schemas).is_some());
     let success = source
         .responses
         .responses
@@ -185,7 +192,7 @@ fn read_answer(source: &Source) -> Answer {
         Some((_, media)) => match &media.schema {
             Some(ReferenceOr::Reference { reference }) => match component_name(reference) {
                 Some("Acknowledged") => Answer::Done,
-                Some(name) if name.ends_with("Page") => Answer::Page,
+                Some(name) if is_page(name) => Answer::Page,
                 _ => Answer::Value,
             },
             _ => Answer::Value,
@@ -197,22 +204,23 @@ fn read_parameter(
     api: &OpenAPI,
     operation: &str,
     source: &ReferenceOr<SourceParameter>,
-) -> Result<Parameter, String> {
+) -> Result<Parameter, Fault> {
     let source = match source {
         ReferenceOr::Item(parameter) => parameter,
         ReferenceOr::Reference { reference } => reference
             .strip_prefix("#/components/parameters/")
             .and_then(|name| api.components.as_ref()?.parameters.get(name))
             .and_then(ReferenceOr::as_item)
-            .ok_or_else(|| format!("{operation}: unknown parameter {reference}"))?,
+            .ok_or_else(|| {
+                Fault::operation(operation, format!("has no parameter at {reference}"))
+            })?,
     };
     let place = match source {
         SourceParameter::Query { .. } => Place::Query,
         SourceParameter::Path { .. } => Place::Path,
         _ => {
-            return Err(format!(
-                "{operation}: only path and query parameters are supported"
-            ));
+            let message = "takes something that is neither in the path nor in the query";
+            return Err(Fault::operation(operation, message));
         }
     };
     let data = source.parameter_data_ref();
@@ -225,7 +233,7 @@ fn read_parameter(
     let mut description = data.description.clone().unwrap_or_default();
     if let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &data.format {
         description.push_str(&constraints(schema));
-        if is_array(schema) {
+        if is_array(schema) && !description.contains("repeat") {
             description.push_str(" Several values are sent by repeating the key.");
         }
     }

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Api;
 use super::facts::Evidence;
+use crate::fault::{Fault, Subject};
 use crate::lower::component_name;
 
 /// An object schema.
@@ -58,7 +59,7 @@ pub(super) fn read(
     api: &OpenAPI,
     owners: &BTreeMap<String, String>,
     into: &mut Api,
-) -> Result<(), String> {
+) -> Result<(), Fault> {
     let empty = IndexMap::new();
     let schemas = api
         .components
@@ -110,7 +111,7 @@ fn collect(
     record: &mut Record,
     into: &mut Api,
     depth: usize,
-) -> Result<(), String> {
+) -> Result<(), Fault> {
     const DEEPEST: usize = 16;
     let properties = match &schema.schema_kind {
         SchemaKind::Type(Type::Object(object)) => &object.properties,
@@ -182,7 +183,7 @@ impl Property {
 }
 
 /// Registers typed ids and known values of a scalar or of an array's items.
-fn scalars(schema: &Schema, place: &str, into: &mut Api) -> Result<(), String> {
+fn scalars(schema: &Schema, place: &str, into: &mut Api) -> Result<(), Fault> {
     if let SchemaKind::Type(Type::Array(array)) = &schema.schema_kind {
         if let Some(ReferenceOr::Item(items)) = &array.items {
             scalars(items, place, into)?;
@@ -200,8 +201,11 @@ fn scalars(schema: &Schema, place: &str, into: &mut Api) -> Result<(), String> {
         SchemaKind::Type(Type::String(string)) if complete => {
             string.enumeration.iter().flatten().cloned().collect()
         }
-        _ => schema.schema_data.extensions["x-revio-values"]
-            .as_array()
+        _ => schema
+            .schema_data
+            .extensions
+            .get("x-revio-values")
+            .and_then(Value::as_array)
             .into_iter()
             .flatten()
             .filter_map(|value| value.as_str().map(str::to_owned))
@@ -209,10 +213,8 @@ fn scalars(schema: &Schema, place: &str, into: &mut Api) -> Result<(), String> {
     };
     let known = into.enums.entry(name.to_owned()).or_default();
     if !known.places.is_empty() && known.values != values {
-        return Err(format!(
-            "{place}: {name} has other values than at {}",
-            known.places[0]
-        ));
+        let message = format!("has other values at {place} than at {}", known.places[0]);
+        return Err(Fault::new(Subject::Mark(name.to_owned()), message));
     }
     known.values = values;
     known.complete = complete;

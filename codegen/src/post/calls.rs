@@ -6,8 +6,15 @@
 use syn::parse::{Parse, ParseStream, Parser};
 use syn::{Expr, ExprMethodCall, FnArg, ImplItemFn, Lit, Pat, Stmt, Token, Type};
 
-use super::paths;
-use crate::model::{Answer, Operation};
+use super::{Pass, Tally, paths};
+use crate::fault::Fault;
+use crate::model::{Answer, Operation, Place};
+
+pub(super) const PASS: Pass = Pass {
+    name: "calls",
+    why: "the methods call progenitor's client, which prints bodies, decodes money as floats and \
+          sends a header of its own; what they send is kept, how they send it is ours",
+};
 
 /// What a method of progenitor's client does.
 pub struct Call {
@@ -30,8 +37,8 @@ pub struct Argument {
 /// How an argument is sent.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Role {
-    /// In the path.
-    Path,
+    /// As this placeholder of the path, counted from 0.
+    Path(usize),
     /// In the query under this name.
     Query(String),
     /// As the body.
@@ -42,12 +49,14 @@ pub enum Role {
 ///
 /// # Errors
 /// Says which part of the generated body isn't what it was.
-pub fn rewrite(operation: &Operation, method: ImplItemFn) -> Result<Call, String> {
+pub fn rewrite(
+    operation: &Operation,
+    method: ImplItemFn,
+    tally: &mut Tally,
+) -> Result<Call, Fault> {
     let unexpected = |what: &str| {
-        format!(
-            "{}: progenitor's method {what}; the pass post/calls needs a look",
-            operation.id
-        )
+        Fault::operation(&operation.id, format!("got a method that {what}"))
+            .with_help("mend codegen/src/post/calls.rs: progenitor emits something new")
     };
     let url = local(&method, "url").ok_or_else(|| unexpected("builds no url"))?;
     let path = path_arguments(url, operation).ok_or_else(|| unexpected("formats another url"))?;
@@ -64,12 +73,16 @@ pub fn rewrite(operation: &Operation, method: ImplItemFn) -> Result<Call, String
         .collect::<Option<Vec<_>>>()
         .ok_or_else(|| unexpected("has a query that isn't name and value"))?;
     let has_body = parts.iter().any(|part| part.method == "json");
-    let declared = operation
-        .parameters
-        .iter()
-        .filter(|parameter| parameter.place == crate::model::Place::Query)
-        .count();
-    if query.len() != declared || has_body != operation.body.is_some() {
+    let declared = |place| {
+        let parameters = operation.parameters.iter();
+        parameters
+            .filter(|parameter| parameter.place == place)
+            .count()
+    };
+    if path.len() != declared(Place::Path)
+        || query.len() != declared(Place::Query)
+        || has_body != operation.body.is_some()
+    {
         return Err(unexpected(
             "sends other parameters than the schema declares",
         ));
@@ -84,9 +97,9 @@ pub fn rewrite(operation: &Operation, method: ImplItemFn) -> Result<Call, String
         let name = name.ident.to_string();
         let mut ty = *typed.ty;
         drop_lifetimes(&mut ty);
-        paths::shorten(&mut ty);
-        let role = if path.contains(&name) {
-            Role::Path
+        paths::shorten(&mut ty, tally);
+        let role = if let Some(at) = path.iter().position(|argument| *argument == name) {
+            Role::Path(at)
         } else if let Some((sent, _)) = query.iter().find(|(_, argument)| *argument == name) {
             Role::Query(sent.clone())
         } else if name == "body" && has_body {
@@ -99,8 +112,9 @@ pub fn rewrite(operation: &Operation, method: ImplItemFn) -> Result<Call, String
         arguments.push(Argument { name, ty, role });
     }
 
-    let output = output(&method.sig.output, operation)
+    let output = output(&method.sig.output, operation, tally)
         .ok_or_else(|| unexpected("returns something else"))?;
+    tally.note(&PASS);
     Ok(Call { arguments, output })
 }
 
@@ -192,7 +206,7 @@ fn query_argument(call: &ExprMethodCall) -> Option<(String, String)> {
     Some((name, ident(&value.expr)?))
 }
 
-fn output(output: &syn::ReturnType, operation: &Operation) -> Option<Type> {
+fn output(output: &syn::ReturnType, operation: &Operation, tally: &mut Tally) -> Option<Type> {
     let syn::ReturnType::Type(_, ty) = output else {
         return None;
     };
@@ -203,7 +217,7 @@ fn output(output: &syn::ReturnType, operation: &Operation) -> Option<Type> {
         Answer::Done => syn::parse_str("()").ok(),
         Answer::File => syn::parse_str("FileBody").ok(),
         Answer::Value | Answer::Page => {
-            paths::shorten(&mut inner);
+            paths::shorten(&mut inner, tally);
             Some(inner)
         }
     }

@@ -3,8 +3,16 @@
 use quote::format_ident;
 use syn::{Attribute, ItemStruct, parse_quote};
 
+use super::{Pass, Tally};
+
+pub(super) const PASS: Pass = Pass {
+    name: "derives",
+    why: "typify derives a Debug that prints everything, no equality, and quotes the schema in the \
+          documentation",
+};
+
 /// Drops every attribute of `record` and puts ours there.
-pub fn replace(record: &mut ItemStruct, redacted: bool) {
+pub fn replace(record: &mut ItemStruct, redacted: bool, tally: &mut Tally) {
     let has_default = record.fields.iter().all(|field| {
         super::paths::inside_option(&field.ty).is_some()
             || super::paths::inside_vec(&field.ty).is_some()
@@ -20,4 +28,5 @@ pub fn replace(record: &mut ItemStruct, redacted: bool) {
     let names = names.into_iter().map(|name| format_ident!("{name}"));
     let derive: Attribute = parse_quote!(#[derive(#(#names),*)]);
     record.attrs = vec![derive, parse_quote!(#[non_exhaustive])];
+    tally.note(&PASS);
 }

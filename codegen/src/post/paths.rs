@@ -3,6 +3,13 @@
 use syn::visit_mut::{self, VisitMut};
 use syn::{Path, PathArguments, Type};
 
+use super::{Pass, Tally};
+
+pub(super) const PASS: Pass = Pass {
+    name: "paths",
+    why: "absolute paths on every field are noise, and `types::` is a module that we don't have",
+};
+
 /// Paths whose last segment says enough.
 const SHORT: &[&[&str]] = &[
     &["std", "option", "Option"],
@@ -12,13 +19,13 @@ const SHORT: &[&[&str]] = &[
 ];
 
 /// Shortens every known path below `node`.
-pub fn shorten(node: &mut Type) {
-    Shorten.visit_type_mut(node);
+pub fn shorten(node: &mut Type, tally: &mut Tally) {
+    Shorten(tally).visit_type_mut(node);
 }
 
-struct Shorten;
+struct Shorten<'t>(&'t mut Tally);
 
-impl VisitMut for Shorten {
+impl VisitMut for Shorten<'_> {
     fn visit_path_mut(&mut self, path: &mut Path) {
         visit_mut::visit_path_mut(self, path);
         let plain = path
@@ -44,6 +51,7 @@ impl VisitMut for Shorten {
             path.leading_colon = None;
             path.segments.clear();
             path.segments.push(last);
+            self.0.note(&PASS);
         }
     }
 }

@@ -4,9 +4,15 @@
 use proc_macro2::Span;
 use syn::{Field, Fields, ItemStruct, LitStr, parse_quote};
 
-use super::paths;
+use super::{Pass, Tally, paths};
 use crate::emit::docs;
+use crate::fault::Fault;
 use crate::model::Record;
+
+pub(super) const PASS: Pass = Pass {
+    name: "records",
+    why: "typify sorts fields by name, documents them poorly, and can't tell null from absent",
+};
 
 /// The name under which a field is sent.
 pub fn sent_name(field: &Field) -> String {
@@ -46,10 +52,11 @@ pub fn mend(
     facts: &Record,
     is_sent: bool,
     sends_null: bool,
-) -> Result<(), String> {
+    tally: &mut Tally,
+) -> Result<(), Fault> {
     let name = record.ident.to_string();
     let Fields::Named(fields) = &mut record.fields else {
-        return Err(format!("{name} has no named fields"));
+        return Err(Fault::schema(&name, "became a struct without named fields"));
     };
     let mut ordered: Vec<(usize, Field)> = Vec::new();
     for mut field in std::mem::take(&mut fields.named) {
@@ -57,8 +64,8 @@ pub fn mend(
         let (position, _, property) = facts
             .properties
             .get_full(&sent)
-            .ok_or_else(|| format!("{name}.{sent} isn't in the schema"))?;
-        paths::shorten(&mut field.ty);
+            .ok_or_else(|| Fault::property(&name, &sent, "isn't in the schema"))?;
+        paths::shorten(&mut field.ty, tally);
         field.attrs = docs::field(&property.description, property.evidence);
         let mut serde: Vec<proc_macro2::TokenStream> = Vec::new();
         if field.ident.as_ref().is_some_and(|ident| *ident != sent) {
@@ -89,6 +96,7 @@ pub fn mend(
     }
     ordered.sort_by_key(|(position, _)| *position);
     fields.named = ordered.into_iter().map(|(_, field)| field).collect();
+    tally.note(&PASS);
     Ok(())
 }
 

@@ -5,7 +5,13 @@ use quote::quote;
 use syn::ItemStruct;
 
 use super::records::sent_name;
+use super::{Pass, Tally};
 use crate::model::Record;
+
+pub(super) const PASS: Pass = Pass {
+    name: "redact",
+    why: "secrets and personal data must not be printed by accident",
+};
 
 /// Whether `record` has something to hide.
 pub fn is_needed(facts: &Record) -> bool {
@@ -13,7 +19,7 @@ pub fn is_needed(facts: &Record) -> bool {
 }
 
 /// The `Debug` implementation: one macro line that names what may be shown and what may not.
-pub fn implement(record: &ItemStruct, facts: &Record) -> TokenStream {
+pub fn implement(record: &ItemStruct, facts: &Record, tally: &mut Tally) -> TokenStream {
     let name = &record.ident;
     let (mut shown, mut hidden) = (Vec::new(), Vec::new());
     for field in &record.fields {
@@ -25,6 +31,7 @@ pub fn implement(record: &ItemStruct, facts: &Record) -> TokenStream {
             shown.push(ident);
         }
     }
+    tally.note(&PASS);
     quote! {
         redacted_debug!(#name, shown = [#(#shown),*], hidden = [#(#hidden),*]);
     }

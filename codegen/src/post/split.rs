@@ -3,7 +3,15 @@
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use syn::{File, ImplItem, ImplItemFn, Item, ItemStruct};
+use syn::{Fields, File, ImplItem, ImplItemFn, Item, ItemStruct};
+
+use super::{Pass, Tally};
+use crate::fault::Fault;
+
+pub(super) const PASS: Pass = Pass {
+    name: "split",
+    why: "one file of everything, with builders, conversions and a client that nobody needs",
+};
 
 /// The parts that are kept.
 pub struct Parts {
@@ -17,7 +25,7 @@ pub struct Parts {
 ///
 /// # Errors
 /// Names a generated item of an unexpected kind.
-pub fn split(file: File) -> Result<Parts, String> {
+pub fn split(file: File, tally: &mut Tally) -> Result<Parts, Fault> {
     let mut parts = Parts {
         types: BTreeMap::new(),
         methods: IndexMap::new(),
@@ -25,7 +33,8 @@ pub fn split(file: File) -> Result<Parts, String> {
     for item in file.items {
         match item {
             Item::Mod(module) if module.ident == "types" => {
-                parts.types = records(module.content.map(|(_, items)| items).unwrap_or_default())?;
+                let items = module.content.map(|(_, items)| items).unwrap_or_default();
+                parts.types = records(items, tally)?;
             }
             Item::Impl(block) if block.trait_.is_none() => {
                 for member in block.items {
@@ -44,35 +53,43 @@ pub fn split(file: File) -> Result<Parts, String> {
 
 /// The structs among typify's items. Anything else that defines a type is a shape that lowering
 /// should have taken away.
-pub fn records(items: Vec<Item>) -> Result<BTreeMap<String, ItemStruct>, String> {
+///
+/// # Errors
+/// Names the type of another shape.
+pub fn records(items: Vec<Item>, tally: &mut Tally) -> Result<BTreeMap<String, ItemStruct>, Fault> {
     let mut types = BTreeMap::new();
     for item in items {
-        match item {
-            Item::Struct(record) if matches!(record.fields, syn::Fields::Named(_)) => {
+        let (name, became, help) = match item {
+            Item::Struct(record) if matches!(record.fields, Fields::Named(_)) => {
+                tally.note(&PASS);
                 types.insert(record.ident.to_string(), record);
+                continue;
             }
             // Empty objects.
-            Item::Struct(record) if matches!(record.fields, syn::Fields::Unit) => {
-                return Err(format!("{} has no properties", record.ident));
-            }
-            Item::Struct(other) => {
-                return Err(format!(
-                    "{} became a newtype: give its schema a type that the generator knows, or \
-                     mark it x-revio-id or x-revio-enum",
-                    other.ident
-                ));
-            }
-            Item::Enum(other) => {
-                return Err(format!(
-                    "{} became a closed enum: name its values with x-revio-enum",
-                    other.ident
-                ));
-            }
-            Item::Type(other) => {
-                return Err(format!("{} became an alias", other.ident));
-            }
-            _ => {}
-        }
+            Item::Struct(record) if matches!(record.fields, Fields::Unit) => (
+                record.ident,
+                "has no properties",
+                "give it one, or refer to FreeForm",
+            ),
+            Item::Struct(other) => (
+                other.ident,
+                "became a newtype",
+                "give the schema a type that the generator knows, or mark it x-revio-id or \
+                 x-revio-enum",
+            ),
+            Item::Enum(other) => (
+                other.ident,
+                "became a closed enum",
+                "name its values with x-revio-enum",
+            ),
+            Item::Type(other) => (
+                other.ident,
+                "became an alias",
+                "refer to the schema that it stands for",
+            ),
+            _ => continue,
+        };
+        return Err(Fault::schema(&name.to_string(), became).with_help(help));
     }
     Ok(types)
 }

@@ -31,6 +31,7 @@ impl CustomField {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(field_id, i32);
     into_setter!(label, String);
     into_setter!(value, String);
@@ -98,6 +99,7 @@ impl PostalAddress {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(customer_id, CustomerId);
     into_setter!(first_name, String);
     into_setter!(middle_initial, String);

@@ -6,7 +6,7 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use crate::diagnostic::Diagnostic;
-use crate::load::{self, Document, Node, Source};
+use crate::load::{Document, Node};
 use crate::model::{EnumType, Evidence, Property, Record};
 
 /// What the legacy schemas say.
@@ -24,28 +24,17 @@ pub(super) struct Definitions {
     pub(super) replaced: BTreeSet<String>,
     /// Types that callers build.
     pub(super) built: BTreeSet<String>,
-    /// The root schema for typify.
-    pub(super) lowered: Value,
+    /// The definitions for typify.
+    pub(super) lowered: Map<String, Value>,
 }
 
-/// Reads every file and keeps what the messages of the operations reach.
-pub(super) fn read(sources: &[Source]) -> Result<Definitions, Vec<Diagnostic>> {
-    let mut documents = Vec::new();
+/// Keeps what the messages of the operations reach.
+pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<Diagnostic>> {
     let mut complaints = Vec::new();
-    for source in sources {
-        match load::json(source) {
-            Ok(document) => documents.push((stem(&source.path), document)),
-            Err(found) => complaints.extend(found),
-        }
-    }
-    if !complaints.is_empty() {
-        return Err(complaints);
-    }
-
     let mut nodes: BTreeMap<String, (&Node, &Document)> = BTreeMap::new();
     let mut found = Definitions::default();
     let (mut requests, mut responses) = (Vec::new(), Vec::new());
-    for (home, document) in &documents {
+    for (home, document) in documents {
         let root = document.root();
         let description = root.get("summary").or(root.get("description"));
         if let Some(text) = description.and_then(Node::as_str) {
@@ -80,7 +69,9 @@ pub(super) fn read(sources: &[Source]) -> Result<Definitions, Vec<Diagnostic>> {
     wanted.extend(found.built.iter().cloned());
     let mut lowered = Map::new();
     for name in &wanted {
-        let (node, _) = nodes[name];
+        let Some((node, _)) = nodes.get(name) else {
+            continue;
+        };
         if node.get("x-revio-enum").is_some() {
             found
                 .enums
@@ -97,13 +88,8 @@ pub(super) fn read(sources: &[Source]) -> Result<Definitions, Vec<Diagnostic>> {
             lowered.insert(name.to_owned(), json!({"type": "integer"}));
         }
     }
-    found.lowered = json!({"definitions": lowered});
+    found.lowered = lowered;
     Ok(found)
-}
-
-fn stem(path: &str) -> String {
-    let file = path.rsplit('/').next().unwrap_or(path);
-    file.trim_end_matches(".json").to_owned()
 }
 
 /// `X` of `common.json#/definitions/X`.

@@ -1,21 +1,22 @@
 //! The types of the legacy SOAP operations, made by typify from their JSON Schemas.
 
 mod definitions;
+mod typed;
 
 use std::collections::BTreeMap;
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ItemStruct;
 
 use self::definitions::Definitions;
 use super::runtime_names::GATHERED;
-use super::{generator, runtime_names};
+use super::{places, runtime_names};
 use crate::diagnostic::Diagnostic;
 use crate::emit::values::Values;
 use crate::emit::{bodies, docs, enums, file, ident};
-use crate::load::Source;
-use crate::post::{derives, records, redact, split};
+use crate::fault::{Fault, Subject};
+use crate::load::{self, Document, Source};
+use crate::post::{Tally, redact};
 
 const ROOT: &str = "revio-api/src/generated/legacy";
 const MODULE: &str = "crate::generated::legacy";
@@ -24,37 +25,73 @@ pub(super) fn emit(
     sources: &[Source],
     files: &mut BTreeMap<String, String>,
 ) -> Result<(), Vec<Diagnostic>> {
-    let definitions = definitions::read(sources)?;
-    let first = sources
-        .first()
-        .map_or("schema/legacy", |source| &source.path);
-    write(&definitions, files).map_err(|message| vec![generator(first, message)])
+    let documents = documents(sources)?;
+    let definitions = definitions::read(&documents)?;
+    write(&definitions, files).map_err(|fault| {
+        let documents: Vec<&Document> = documents.iter().map(|(_, document)| document).collect();
+        let file = documents.first().and_then(|first| first.files().first());
+        let file = file.map_or("schema/legacy", String::as_str);
+        vec![places::diagnose(&fault, &documents, file)]
+    })
 }
 
-fn write(definitions: &Definitions, files: &mut BTreeMap<String, String>) -> Result<(), String> {
-    let types = typed(definitions)?;
+/// Every file with the module that is made of it, in the order of the modules.
+fn documents(sources: &[Source]) -> Result<Vec<(String, Document)>, Vec<Diagnostic>> {
+    let mut documents = Vec::new();
+    let mut complaints = Vec::new();
+    for source in sources {
+        let file = source.path.rsplit('/').next().unwrap_or(&source.path);
+        let module = file.trim_end_matches(".json");
+        if ident(module) != module || module == "mod" || module == ENUMS {
+            complaints.push(Diagnostic {
+                file: source.path.clone(),
+                line: 1,
+                rule: "legacy-file-names",
+                message: format!("the file name {module:?} can't be the name of a module"),
+                help: "rename the file, like products_create.json".to_owned(),
+            });
+        }
+        match load::json(source) {
+            Ok(document) => documents.push((module.to_owned(), document)),
+            Err(found) => complaints.extend(found),
+        }
+    }
+    documents.sort_by(|(a, _), (b, _)| a.cmp(b));
+    if complaints.is_empty() {
+        Ok(documents)
+    } else {
+        Err(complaints)
+    }
+}
+
+/// The module of all lists of known values.
+const ENUMS: &str = "enums";
+
+fn write(definitions: &Definitions, files: &mut BTreeMap<String, String>) -> Result<(), Fault> {
+    let mut tally = Tally::default();
+    let types = typed::make(definitions, &mut tally)?;
     let mut directory = runtime_names::directory()?;
     for name in definitions.enums.keys() {
-        directory.add(name, &format!("{MODULE}::enums"))?;
+        let module = format!("{MODULE}::{ENUMS}");
+        directory.add(name, &module, Subject::Schema(name.clone()))?;
     }
-    for name in types.keys() {
-        directory.add(name, &format!("{MODULE}::{}", definitions.homes[name]))?;
+    for (name, made) in &types {
+        let module = format!("{MODULE}::{}", made.home);
+        directory.add(name, &module, Subject::Schema(name.clone()))?;
     }
 
     let is_enum = |name: &str| definitions.enums.contains_key(name);
     let values = Values { enums: &is_enum };
     let mut modules: BTreeMap<&str, TokenStream> = BTreeMap::new();
-    modules.insert("enums", enums::emit(&definitions.enums));
-    for (name, record) in &types {
-        let facts = &definitions.records[name];
+    modules.insert(ENUMS, enums::emit(&definitions.enums)?);
+    for (name, made) in &types {
+        let (record, facts) = (&made.record, made.facts);
         let about = docs::paragraphs(&facts.description);
-        let debug = redact::is_needed(facts).then(|| redact::implement(record, facts));
-        let setters = definitions
-            .built
-            .contains(name)
-            .then(|| bodies::emit(record, &values, &TokenStream::new()));
+        let debug = redact::is_needed(facts).then(|| redact::implement(record, facts, &mut tally));
+        let is_built = definitions.built.contains(name);
+        let setters = is_built.then(|| bodies::emit(record, &values, &TokenStream::new()));
         modules
-            .entry(&definitions.homes[name])
+            .entry(made.home)
             .or_default()
             .extend(quote!(#(#about)* #record #debug #setters));
     }
@@ -78,30 +115,4 @@ fn write(definitions: &Definitions, files: &mut BTreeMap<String, String>) -> Res
     )?;
     files.insert(path, text);
     Ok(())
-}
-
-/// Runs typify and mends what it made.
-fn typed(definitions: &Definitions) -> Result<BTreeMap<String, ItemStruct>, String> {
-    let mut settings = typify::TypeSpaceSettings::default();
-    for name in &definitions.replaced {
-        settings.with_replacement(name, name, [typify::TypeSpaceImpl::Display].into_iter());
-    }
-    let mut space = typify::TypeSpace::new(&settings);
-    let root: schemars::schema::RootSchema = serde_json::from_value(definitions.lowered.clone())
-        .map_err(|error| format!("the legacy schemas are no JSON Schema: {error}"))?;
-    space
-        .add_root_schema(root)
-        .map_err(|error| format!("typify: {error}"))?;
-    let file: syn::File = syn::parse2(space.to_stream())
-        .map_err(|error| format!("typify emitted no Rust: {error}"))?;
-    let mut types = split::records(file.items)?;
-    for (name, record) in &mut types {
-        let facts = definitions
-            .records
-            .get(name)
-            .ok_or_else(|| format!("typify made a type {name} that isn't in the schema"))?;
-        records::mend(record, facts, definitions.built.contains(name), false)?;
-        derives::replace(record, redact::is_needed(facts));
-    }
-    Ok(types)
 }

@@ -97,6 +97,7 @@ impl CustomerProductsQueryRequest {
     pub fn new() -> Self {
         Self::default()
     }
+
     list_setter!(customer_id, i32);
     list_setter!(line_id, i32);
     list_setter!(id, i32);

@@ -55,6 +55,7 @@ impl CustomerProductsUpdateRequest {
             do_not_prorate_flag: None,
         }
     }
+
     into_setter!(description, String);
     into_setter!(code1, String);
     into_setter!(code2, String);

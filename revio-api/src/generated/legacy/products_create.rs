@@ -92,6 +92,7 @@ impl ProductsCreateRequest {
             active_flag: None,
         }
     }
+
     into_setter!(description, String);
     into_setter!(code1, String);
     into_setter!(code2, String);

@@ -162,6 +162,7 @@ impl ProductsQueryRequest {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(product_id, i32);
     into_setter!(state, String);
     setter!(carrier_id, i32);

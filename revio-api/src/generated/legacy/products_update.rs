@@ -94,6 +94,7 @@ impl ProductsUpdateRequest {
             fields: None,
         }
     }
+
     into_setter!(description, String);
     into_setter!(code1, String);
     into_setter!(code2, String);

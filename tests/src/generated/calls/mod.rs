@@ -61,6 +61,7 @@ mod user_groups;
 mod users;
 mod webhook_receivers;
 mod webhook_subscriptions;
+
 use crate::calling::Call;
 
 /// Every operation with a function that calls it, by resource.

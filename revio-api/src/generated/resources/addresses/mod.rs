@@ -3,6 +3,7 @@
 
 use crate::generated::ids::AddressId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -35,6 +36,7 @@ impl Addresses {
     pub fn list(&self) -> AddressesList {
         AddressesList::new(self.transport.clone())
     }
+
     /// Get an address.
     ///
     /// Reads one postal address by its id.

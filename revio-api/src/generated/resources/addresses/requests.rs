@@ -30,12 +30,16 @@ impl AddressesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Address>> {
-        let parts = Parts::new(&ADDRESSES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&ADDRESSES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Address>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -52,6 +56,7 @@ impl AddressesGet {
     pub(super) fn new(transport: Transport, id: AddressId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Address> {
         let parts = Parts::new(&ADDRESSES_GET).path(&self.id);
         self.transport.json(parts).await

@@ -2,6 +2,7 @@
 //! Agents who sell, with their address and commission plan.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -33,7 +33,8 @@ pub struct Agent {
     pub status: Option<String>,
     /// Whether the agent sees packages without restrictions. *(observed)*
     pub show_unrestricted_packages: Option<bool>,
-    /// Tax number of the agent. How it is sent is not certain: one client reads it as true or false. *(observed)*
+    /// Tax number of the agent. How it is sent is not certain: one client reads it as true or false.
+    /// *(observed)*
     #[serde(default, deserialize_with = "crate::types::lenient::string")]
     pub tax_identification_number: Option<String>,
     /// The bill profile of the company. *(observed)*

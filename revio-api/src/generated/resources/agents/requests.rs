@@ -22,11 +22,15 @@ impl AgentsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Agent>> {
-        let parts = Parts::new(&AGENTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&AGENTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Agent>> {
+        self.transport.json(self.parts()).await
     }
 }

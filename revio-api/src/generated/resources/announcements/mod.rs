@@ -2,6 +2,7 @@
 //! Announcements, with their text and where they are shown.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

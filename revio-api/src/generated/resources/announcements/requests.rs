@@ -25,11 +25,15 @@ impl AnnouncementsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Announcement>> {
-        let parts = Parts::new(&ANNOUNCEMENTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&ANNOUNCEMENTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Announcement>> {
+        self.transport.json(self.parts()).await
     }
 }

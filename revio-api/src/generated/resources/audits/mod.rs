@@ -2,6 +2,7 @@
 //! Audit entries, each tied to the record that it is about.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

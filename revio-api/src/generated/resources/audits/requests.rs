@@ -22,11 +22,15 @@ impl AuditsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Audit>> {
-        let parts = Parts::new(&AUDITS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&AUDITS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Audit>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -2,6 +2,7 @@
 //! Billing cycles and terms that customers are billed by.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -25,11 +25,15 @@ impl BillProfilesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<BillProfile>> {
-        let parts = Parts::new(&BILL_PROFILES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&BILL_PROFILES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<BillProfile>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::generated::ids::BillId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -32,6 +33,7 @@ impl Bills {
     pub fn list(&self) -> BillsList {
         BillsList::new(self.transport.clone())
     }
+
     /// Create a bill.
     ///
     /// Creates a bill. Only the address of the vendor's page for this operation is known: its body, its
@@ -50,6 +52,7 @@ impl Bills {
     pub fn create(&self, body: Json) -> BillsCreate {
         BillsCreate::new(self.transport.clone(), body)
     }
+
     /// Get a bill.
     ///
     /// Reads one bill by its id.

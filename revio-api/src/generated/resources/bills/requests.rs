@@ -34,16 +34,19 @@ impl BillsList {
             customer_id: None,
         }
     }
+
     /// Only records of this customer. *(observed)*
     pub fn customer_id(mut self, customer_id: CustomerId) -> Self {
         self.customer_id = Some(customer_id);
         self
     }
+
     /// Only the bill with this id. *(observed)*
     pub fn bill_id(mut self, bill_id: BillId) -> Self {
         self.bill_id = Some(bill_id);
         self
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -53,15 +56,19 @@ impl BillsList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Bill>> {
-        let parts = Parts::new(&BILLS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&BILLS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.customer_id", &self.customer_id)
             .query("search.bill_id", &self.bill_id)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Bill>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -78,6 +85,7 @@ impl BillsCreate {
     pub(super) fn new(transport: Transport, body: Json) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<BillId>> {
         let parts = Parts::new(&BILLS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -97,6 +105,7 @@ impl BillsGet {
     pub(super) fn new(transport: Transport, id: BillId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Bill> {
         let parts = Parts::new(&BILLS_GET).path(&self.id);
         self.transport.json(parts).await

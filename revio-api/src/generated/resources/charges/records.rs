@@ -42,10 +42,12 @@ pub struct Charge {
     pub is_commission_exempted: Option<bool>,
     /// Part of the amount that is tax. *(observed)*
     pub tax_amount: Option<Money>,
-    /// Geographic code. It is documented as text, but one client reads a number; both are taken. *(observed)*
+    /// Geographic code. It is documented as text, but one client reads a number; both are taken.
+    /// *(observed)*
     #[serde(default, deserialize_with = "crate::types::lenient::string")]
     pub geocode: Option<String>,
-    /// How far the amount is prorated. Whether it is a fraction or an amount is not documented. *(observed)*
+    /// How far the amount is prorated. Whether it is a fraction or an amount is not documented.
+    /// *(observed)*
     pub proration: Option<Quantity>,
     /// When the charge was created. *(observed)*
     pub created_date: Option<RevioDateTime>,
@@ -174,6 +176,7 @@ impl ChargeCreate {
             end_date: end_date.into(),
         }
     }
+
     setter!(charge_id, ChargeId);
     setter!(product_id, ProductId);
     setter!(product_type_id, ProductTypeId);

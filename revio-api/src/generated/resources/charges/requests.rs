@@ -42,21 +42,25 @@ impl ChargesList {
             customer_id: None,
         }
     }
+
     /// Only records of this customer. *(observed)*
     pub fn customer_id(mut self, customer_id: CustomerId) -> Self {
         self.customer_id = Some(customer_id);
         self
     }
+
     /// Only the charge with this id. *(observed)*
     pub fn charge_id(mut self, charge_id: ChargeId) -> Self {
         self.charge_id = Some(charge_id);
         self
     }
+
     /// Only records of this bill. *(observed)*
     pub fn bill_id(mut self, bill_id: BillId) -> Self {
         self.bill_id = Some(bill_id);
         self
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -66,16 +70,20 @@ impl ChargesList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Charge>> {
-        let parts = Parts::new(&CHARGES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&CHARGES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.customer_id", &self.customer_id)
             .query("search.charge_id", &self.charge_id)
             .query("search.bill_id", &self.bill_id)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Charge>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -92,6 +100,7 @@ impl ChargesCreate {
     pub(super) fn new(transport: Transport, body: ChargeCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<ChargeId>> {
         let parts = Parts::new(&CHARGES_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -115,6 +124,7 @@ impl ChargesGet {
     pub(super) fn new(transport: Transport, id: ChargeId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Charge> {
         let parts = Parts::new(&CHARGES_GET).path(&self.id);
         self.transport.json(parts).await

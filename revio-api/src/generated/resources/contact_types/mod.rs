@@ -2,6 +2,7 @@
 //! Kinds of contact that the account has configured.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -3,6 +3,7 @@
 
 use crate::generated::ids::ContactId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -32,6 +33,7 @@ impl Contacts {
     pub fn list(&self) -> ContactsList {
         ContactsList::new(self.transport.clone())
     }
+
     /// Create a contact.
     ///
     /// Creates a contact and returns its id. Which fields are required is not documented.
@@ -47,6 +49,7 @@ impl Contacts {
     pub fn create(&self, body: ContactCreate) -> ContactsCreate {
         ContactsCreate::new(self.transport.clone(), body)
     }
+
     /// Get a contact.
     ///
     /// Reads one contact by its id.
@@ -62,6 +65,7 @@ impl Contacts {
     pub fn get(&self, id: ContactId) -> ContactsGet {
         ContactsGet::new(self.transport.clone(), id)
     }
+
     /// Delete a contact.
     ///
     /// Deletes a contact by id.
@@ -77,6 +81,7 @@ impl Contacts {
     pub fn delete(&self, id: ContactId) -> ContactsDelete {
         ContactsDelete::new(self.transport.clone(), id)
     }
+
     /// Change fields of a contact.
     ///
     /// Changes single fields by JSON Patch: `/name`, `/mobile` and `/fields/{index}/value` are the

@@ -79,6 +79,7 @@ impl ContactAddress {
     pub fn new() -> Self {
         Self::default()
     }
+
     into_setter!(line_1, String);
     into_setter!(line_2, String);
     into_setter!(city, String);
@@ -151,6 +152,7 @@ impl ContactCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(contact_id, ContactId);
     into_setter!(name, String);
     into_setter!(email, String);

@@ -42,6 +42,7 @@ impl ContactsList {
             created_date_start: None,
         }
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -51,13 +52,17 @@ impl ContactsList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Contact>> {
-        let parts = Parts::new(&CONTACTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&CONTACTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Contact>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -74,6 +79,7 @@ impl ContactsCreate {
     pub(super) fn new(transport: Transport, body: ContactCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<ContactId>> {
         let parts = Parts::new(&CONTACTS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -93,6 +99,7 @@ impl ContactsGet {
     pub(super) fn new(transport: Transport, id: ContactId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Contact> {
         let parts = Parts::new(&CONTACTS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -112,6 +119,7 @@ impl ContactsDelete {
     pub(super) fn new(transport: Transport, id: ContactId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&CONTACTS_DELETE).path(&self.id);
         self.transport.done(parts).await
@@ -136,6 +144,7 @@ impl ContactsPatch {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&CONTACTS_PATCH).path(&self.id).json(&self.body);
         self.transport.done(parts).await

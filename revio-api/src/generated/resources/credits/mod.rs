@@ -2,6 +2,7 @@
 //! Credit memos that reduce what customers owe.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -30,6 +31,7 @@ impl Credits {
     pub fn list(&self) -> CreditsList {
         CreditsList::new(self.transport.clone())
     }
+
     /// Create a credit.
     ///
     /// Credits an amount to a customer. The documented page lists types and required marks without

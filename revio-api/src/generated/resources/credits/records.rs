@@ -50,9 +50,11 @@ pub struct Credit {
     pub product_amount: Option<Money>,
     /// Part of the amount that is tax. *(observed)*
     pub tax_amount: Option<Money>,
-    /// Geographic code. It is documented as text, but one client reads a number; both are taken. *(observed)*
+    /// Geographic code. It is documented as text, but one client reads a number; both are taken.
+    /// *(observed)*
     pub geocode: Option<String>,
-    /// How far the amount is prorated. Whether it is a fraction or an amount is not documented. *(observed)*
+    /// How far the amount is prorated. Whether it is a fraction or an amount is not documented.
+    /// *(observed)*
     pub proration: Option<Quantity>,
     /// Whether the amount includes tax. *(observed)*
     pub is_tax_included: Option<bool>,
@@ -134,7 +136,8 @@ pub struct CreditCreate {
     /// most 50 characters. *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub geocode: Option<String>,
-    /// How far the amount is prorated. Whether it is a fraction or an amount is not documented. *(inferred)*
+    /// How far the amount is prorated. Whether it is a fraction or an amount is not documented.
+    /// *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub proration: Option<Quantity>,
     /// Whether the amount includes tax. *(inferred)*
@@ -200,6 +203,7 @@ impl CreditCreate {
             end_date: end_date.into(),
         }
     }
+
     setter!(credit_memo_id, CreditId);
     setter!(product_type_id, ProductTypeId);
     setter!(product_id, ProductId);

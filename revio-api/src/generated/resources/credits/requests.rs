@@ -31,6 +31,7 @@ impl CreditsList {
             created_date_start: None,
         }
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -40,13 +41,17 @@ impl CreditsList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Credit>> {
-        let parts = Parts::new(&CREDITS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&CREDITS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Credit>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -63,6 +68,7 @@ impl CreditsCreate {
     pub(super) fn new(transport: Transport, body: CreditCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<CreditId>> {
         let parts = Parts::new(&CREDITS_CREATE).json(&self.body);
         self.transport.json(parts).await

@@ -2,6 +2,7 @@
 //! Relations between two customers.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

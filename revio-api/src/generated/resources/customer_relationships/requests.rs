@@ -27,11 +27,15 @@ impl CustomerRelationshipsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<CustomerRelationship>> {
-        let parts = Parts::new(&CUSTOMER_RELATIONSHIPS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&CUSTOMER_RELATIONSHIPS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<CustomerRelationship>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::generated::ids::CustomerId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -36,6 +37,7 @@ impl Customers {
     pub fn list(&self) -> CustomersList {
         CustomersList::new(self.transport.clone())
     }
+
     /// Create a customer.
     ///
     /// Creates a customer and returns its id. Which fields the server requires is not documented; a
@@ -52,6 +54,7 @@ impl Customers {
     pub fn create(&self, body: CustomerCreate) -> CustomersCreate {
         CustomersCreate::new(self.transport.clone(), body)
     }
+
     /// Get a customer.
     ///
     /// Reads one customer, with addresses, finances, automatic payment settings and custom fields.
@@ -67,6 +70,7 @@ impl Customers {
     pub fn get(&self, id: CustomerId) -> CustomersGet {
         CustomersGet::new(self.transport.clone(), id)
     }
+
     /// Delete a customer.
     ///
     /// Deletes a customer by id. Only one public client is known to call this; what happens to the
@@ -84,6 +88,7 @@ impl Customers {
     pub fn delete(&self, id: CustomerId) -> CustomersDelete {
         CustomersDelete::new(self.transport.clone(), id)
     }
+
     /// Change fields of a customer.
     ///
     /// Changes single fields by JSON Patch. Nested fields are addressed by path, such as
@@ -104,6 +109,7 @@ impl Customers {
     pub fn patch(&self, id: CustomerId, body: Patch<Customer>) -> CustomersPatch {
         CustomersPatch::new(self.transport.clone(), id, body)
     }
+
     /// Get customer metadata.
     ///
     /// Reads metadata about customers, for one customer when `customer_id` is given. The path is in

@@ -81,7 +81,8 @@ pub struct CustomerAutoDebit {
     /// Whether automatic payment is on. *(observed)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub enabled: Option<bool>,
-    /// Day on which the payment is taken. Read as a number; what it counts from is not documented. *(observed)*
+    /// Day on which the payment is taken. Read as a number; what it counts from is not documented.
+    /// *(observed)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub day: Option<Quantity>,
     /// The payment account that is used. *(observed)*
@@ -94,6 +95,7 @@ impl CustomerAutoDebit {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(enabled, bool);
     setter!(day, Quantity);
     setter!(payment_account_id, PaymentAccountId);
@@ -196,6 +198,7 @@ impl CustomerCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(billing_address, PostalAddress);
     setter!(service_address, PostalAddress);
     setter!(listing_address, PostalAddress);
@@ -292,6 +295,7 @@ impl CustomerFinance {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(amount_due, Money);
     setter!(amount_overdue, Money);
     setter!(bill_profile_id, BillProfileId);
@@ -339,6 +343,7 @@ impl CustomerProfile {
     pub fn new() -> Self {
         Self::default()
     }
+
     into_setter!(class, String);
     into_setter!(date_of_birth, RevioDate);
     into_setter!(language, String);

@@ -52,12 +52,14 @@ impl CustomersList {
             updated_date_start: None,
         }
     }
+
     /// Only customers with this name. The match may be partial, so compare what comes back when it must
     /// be exact. *(observed)*
     pub fn name(mut self, name: impl Into<String>) -> Self {
         self.name = Some(name.into());
         self
     }
+
     /// Only records changed from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn updated_date_start(
@@ -67,8 +69,8 @@ impl CustomersList {
         self.updated_date_start = Some(updated_date_start.into());
         self
     }
-    /// Only customers with one of these bill profiles. The key is repeated for each id. Several values
-    /// are sent by repeating the key. *(observed)*
+
+    /// Only customers with one of these bill profiles. The key is repeated for each id. *(observed)*
     pub fn bill_profile_id(
         mut self,
         bill_profile_id: impl IntoIterator<Item = BillProfileId>,
@@ -76,15 +78,19 @@ impl CustomersList {
         self.bill_profile_id = Some(bill_profile_id.into_iter().collect());
         self
     }
-    async fn run(self) -> Answer<Page<Customer>> {
-        let parts = Parts::new(&CUSTOMERS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&CUSTOMERS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.name", &self.name)
             .query("updated_date_start", &self.updated_date_start)
-            .query("bill_profile_id", &self.bill_profile_id);
-        self.transport.json(parts).await
+            .query("bill_profile_id", &self.bill_profile_id)
+    }
+
+    async fn run(self) -> Answer<Page<Customer>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -101,6 +107,7 @@ impl CustomersCreate {
     pub(super) fn new(transport: Transport, body: CustomerCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<CustomerId>> {
         let parts = Parts::new(&CUSTOMERS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -120,6 +127,7 @@ impl CustomersGet {
     pub(super) fn new(transport: Transport, id: CustomerId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Customer> {
         let parts = Parts::new(&CUSTOMERS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -139,6 +147,7 @@ impl CustomersDelete {
     pub(super) fn new(transport: Transport, id: CustomerId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&CUSTOMERS_DELETE).path(&self.id);
         self.transport.done(parts).await
@@ -163,6 +172,7 @@ impl CustomersPatch {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&CUSTOMERS_PATCH).path(&self.id).json(&self.body);
         self.transport.done(parts).await
@@ -185,11 +195,13 @@ impl CustomersMetadata {
             customer_id: None,
         }
     }
+
     /// The customer whose metadata is wanted. *(observed)*
     pub fn customer_id(mut self, customer_id: CustomerId) -> Self {
         self.customer_id = Some(customer_id);
         self
     }
+
     async fn run(self) -> Answer<Json> {
         let parts = Parts::new(&CUSTOMERS_METADATA)
             .query("customer_id", &self.customer_id);

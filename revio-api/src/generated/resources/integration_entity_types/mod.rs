@@ -2,6 +2,7 @@
 //! Kinds of record that can be linked to an outside system.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -29,17 +29,22 @@ impl IntegrationEntityTypesList {
             entity_type_name: None,
         }
     }
+
     /// Only the entity type with this name, such as `CUSTOMER`.
     pub fn entity_type_name(mut self, entity_type_name: impl Into<String>) -> Self {
         self.entity_type_name = Some(entity_type_name.into());
         self
     }
-    async fn run(self) -> Answer<Page<IntegrationEntityType>> {
-        let parts = Parts::new(&INTEGRATION_ENTITY_TYPES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&INTEGRATION_ENTITY_TYPES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("entity_type_name", &self.entity_type_name);
-        self.transport.json(parts).await
+            .query("entity_type_name", &self.entity_type_name)
+    }
+
+    async fn run(self) -> Answer<Page<IntegrationEntityType>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -42,6 +42,7 @@ impl IntegrationKeyLinkCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(integration_system_id, IntegrationSystemId);
     setter!(integration_entity_type_id, IntegrationEntityTypeId);
     setter!(internal_id, i32);
@@ -89,6 +90,7 @@ impl IntegrationKeyLinkReplace {
     pub fn new() -> Self {
         Self::default()
     }
+
     into_setter!(integration_system_id, Nullable<IntegrationSystemId>);
     into_setter!(integration_entity_type_id, Nullable<IntegrationEntityTypeId>);
     into_setter!(internal_id, Nullable<i32>);

@@ -3,9 +3,11 @@
 
 use crate::generated::ids::IntegrationKeyLinkId;
 use crate::generated::resources::integration_key_links::records::{
-    IntegrationKeyLink, IntegrationKeyLinkCreate, IntegrationKeyLinkReplace,
+    IntegrationKeyLink, IntegrationKeyLinkCreate,
 };
 
+#[cfg(feature = "unverified")]
+use crate::generated::resources::integration_key_links::records::IntegrationKeyLinkReplace;
 use crate::runtime::names::*;
 
 operation!(
@@ -49,18 +51,23 @@ impl IntegrationKeyLinksList {
             external_id: None,
         }
     }
+
     /// Only links with this key in the outside system.
     pub fn external_id(mut self, external_id: impl Into<String>) -> Self {
         self.external_id = Some(external_id.into());
         self
     }
-    async fn run(self) -> Answer<Page<IntegrationKeyLink>> {
-        let parts = Parts::new(&INTEGRATION_KEY_LINKS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&INTEGRATION_KEY_LINKS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("external_id", &self.external_id);
-        self.transport.json(parts).await
+            .query("external_id", &self.external_id)
+    }
+
+    async fn run(self) -> Answer<Page<IntegrationKeyLink>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -80,6 +87,7 @@ impl IntegrationKeyLinksCreate {
     pub(super) fn new(transport: Transport, body: IntegrationKeyLinkCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<IntegrationKeyLinkId>> {
         let parts = Parts::new(&INTEGRATION_KEY_LINKS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -108,6 +116,7 @@ impl IntegrationKeyLinksReplace {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INTEGRATION_KEY_LINKS_REPLACE)
             .path(&self.id)
@@ -133,6 +142,7 @@ impl IntegrationKeyLinksDelete {
     pub(super) fn new(transport: Transport, id: IntegrationKeyLinkId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INTEGRATION_KEY_LINKS_DELETE).path(&self.id);
         self.transport.done(parts).await

@@ -2,6 +2,7 @@
 //! Outside systems that records can be linked to.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

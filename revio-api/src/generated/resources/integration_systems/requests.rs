@@ -27,17 +27,22 @@ impl IntegrationSystemsList {
             system_name: None,
         }
     }
+
     /// Only the system with this name, such as `SALESFORCE`.
     pub fn system_name(mut self, system_name: impl Into<String>) -> Self {
         self.system_name = Some(system_name.into());
         self
     }
-    async fn run(self) -> Answer<Page<IntegrationSystem>> {
-        let parts = Parts::new(&INTEGRATION_SYSTEMS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&INTEGRATION_SYSTEMS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("system_name", &self.system_name);
-        self.transport.json(parts).await
+            .query("system_name", &self.system_name)
+    }
+
+    async fn run(self) -> Answer<Page<IntegrationSystem>> {
+        self.transport.json(self.parts()).await
     }
 }

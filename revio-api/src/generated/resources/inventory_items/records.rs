@@ -29,7 +29,8 @@ pub struct InventoryItem {
     pub created_by: Option<UserId>,
     /// Status of the item. `AVAILABLE` and `ASSIGNED` have been seen; there may be others. *(observed)*
     pub status: Option<InventoryItemStatus>,
-    /// Why the item is not available, as an id. One client reads it as a text; both are taken. *(observed)*
+    /// Why the item is not available, as an id. One client reads it as a text; both are taken.
+    /// *(observed)*
     #[serde(default, deserialize_with = "crate::types::lenient::integer")]
     pub inventory_item_unavailable_reason_id: Option<i32>,
     /// Free text on the inventory item. *(observed)*
@@ -67,6 +68,7 @@ impl InventoryItemAssignCustomer {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(customer_id, CustomerId);
     texts_setter!(identifiers);
 }
@@ -96,6 +98,7 @@ impl InventoryItemAssignProduct {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(service_product_id, ServiceProductId);
     texts_setter!(identifiers);
 }
@@ -124,6 +127,7 @@ impl InventoryItemAssignService {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(service_id, ServiceId);
     texts_setter!(identifiers);
     setter!(service_product_id, ServiceProductId);
@@ -156,7 +160,8 @@ pub struct InventoryItemCreate {
     /// Status of the item. `AVAILABLE` and `ASSIGNED` have been seen; there may be others. *(observed)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<InventoryItemStatus>,
-    /// Why the item is not available, as an id. One client reads it as a text; both are taken. *(inferred)*
+    /// Why the item is not available, as an id. One client reads it as a text; both are taken.
+    /// *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub inventory_item_unavailable_reason_id: Option<i32>,
     /// Free text on the inventory item. *(inferred)*
@@ -177,6 +182,7 @@ impl InventoryItemCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(inventory_item_id, InventoryItemId);
     setter!(inventory_type_id, InventoryTypeId);
     into_setter!(identifier, String);
@@ -206,5 +212,6 @@ impl InventoryItemUnassignCustomer {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(id, i32);
 }

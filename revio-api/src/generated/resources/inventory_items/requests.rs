@@ -3,8 +3,13 @@
 
 use crate::generated::ids::{InventoryItemId, InventoryTypeId};
 use crate::generated::resources::inventory_items::records::{
-    InventoryItem, InventoryItemAssignCustomer, InventoryItemAssignProduct,
-    InventoryItemAssignService, InventoryItemCreate, InventoryItemUnassignCustomer,
+    InventoryItem, InventoryItemAssignService, InventoryItemCreate,
+};
+
+#[cfg(feature = "unverified")]
+use crate::generated::resources::inventory_items::records::{
+    InventoryItemAssignCustomer, InventoryItemAssignProduct,
+    InventoryItemUnassignCustomer,
 };
 
 use crate::runtime::names::*;
@@ -90,25 +95,31 @@ impl InventoryItemsList {
             inventory_type_id: None,
         }
     }
+
     /// Only items with this identifier. How text is matched is not known, so compare what comes back
     /// when it must be exact. *(observed)*
     pub fn identifier(mut self, identifier: impl Into<String>) -> Self {
         self.identifier = Some(identifier.into());
         self
     }
+
     /// Only items of this inventory type. *(observed)*
     pub fn inventory_type_id(mut self, inventory_type_id: InventoryTypeId) -> Self {
         self.inventory_type_id = Some(inventory_type_id);
         self
     }
-    async fn run(self) -> Answer<Page<InventoryItem>> {
-        let parts = Parts::new(&INVENTORY_ITEMS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.identifier", &self.identifier)
-            .query("search.inventory_type_id", &self.inventory_type_id);
-        self.transport.json(parts).await
+            .query("search.inventory_type_id", &self.inventory_type_id)
+    }
+
+    async fn run(self) -> Answer<Page<InventoryItem>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -125,6 +136,7 @@ impl InventoryItemsCreate {
     pub(super) fn new(transport: Transport, body: InventoryItemCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<InventoryItemId>> {
         let parts = Parts::new(&INVENTORY_ITEMS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -148,6 +160,7 @@ impl InventoryItemsGet {
     pub(super) fn new(transport: Transport, id: InventoryItemId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<InventoryItem> {
         let parts = Parts::new(&INVENTORY_ITEMS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -176,6 +189,7 @@ impl InventoryItemsPatch {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_ITEMS_PATCH).path(&self.id).json(&self.body);
         self.transport.done(parts).await
@@ -195,6 +209,7 @@ impl InventoryItemsAssignService {
     pub(super) fn new(transport: Transport, body: InventoryItemAssignService) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_ITEMS_ASSIGN_SERVICE).json(&self.body);
         self.transport.done(parts).await
@@ -218,6 +233,7 @@ impl InventoryItemsAssignCustomer {
     pub(super) fn new(transport: Transport, body: InventoryItemAssignCustomer) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_ITEMS_ASSIGN_CUSTOMER).json(&self.body);
         self.transport.done(parts).await
@@ -241,6 +257,7 @@ impl InventoryItemsAssignProduct {
     pub(super) fn new(transport: Transport, body: InventoryItemAssignProduct) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_ITEMS_ASSIGN_PRODUCT).json(&self.body);
         self.transport.done(parts).await
@@ -264,6 +281,7 @@ impl InventoryItemsUnassignService {
     pub(super) fn new(transport: Transport, body: Json) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_ITEMS_UNASSIGN_SERVICE).json(&self.body);
         self.transport.done(parts).await
@@ -287,6 +305,7 @@ impl InventoryItemsUnassignProduct {
     pub(super) fn new(transport: Transport, body: Json) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_ITEMS_UNASSIGN_PRODUCT).json(&self.body);
         self.transport.done(parts).await
@@ -313,6 +332,7 @@ impl InventoryItemsUnassignCustomer {
     ) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_ITEMS_UNASSIGN_CUSTOMER).json(&self.body);
         self.transport.done(parts).await

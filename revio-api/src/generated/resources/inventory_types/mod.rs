@@ -3,6 +3,7 @@
 
 use crate::generated::ids::InventoryTypeId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -31,6 +32,7 @@ impl InventoryTypes {
     pub fn list(&self) -> InventoryTypesList {
         InventoryTypesList::new(self.transport.clone())
     }
+
     /// Create an inventory type.
     ///
     /// Adds an inventory type and returns its id. That the operation exists is known; verb, path and
@@ -54,6 +56,7 @@ impl InventoryTypes {
     pub fn create(&self, body: InventoryTypeCreate) -> InventoryTypesCreate {
         InventoryTypesCreate::new(self.transport.clone(), body)
     }
+
     /// Get an inventory type.
     ///
     /// Reads one inventory type by its id. That it can be read by id is not confirmed; the path is
@@ -74,6 +77,7 @@ impl InventoryTypes {
     pub fn get(&self, id: InventoryTypeId) -> InventoryTypesGet {
         InventoryTypesGet::new(self.transport.clone(), id)
     }
+
     /// Replace an inventory type.
     ///
     /// Replaces an inventory type: read it, change what must change, and send the whole record, since

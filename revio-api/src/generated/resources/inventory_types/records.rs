@@ -23,7 +23,8 @@ pub struct InventoryType {
     pub description: Option<String>,
     /// Status of the type. The vendor has a fixed list of values that is not published. *(observed)*
     pub status: Option<String>,
-    /// Format of the identifier. The vendor has a fixed list of values that is not published. *(observed)*
+    /// Format of the identifier. The vendor has a fixed list of values that is not published.
+    /// *(observed)*
     pub format: Option<String>,
     /// Whether items of this type can be rated for usage. *(observed)*
     pub ratable: Option<bool>,
@@ -55,7 +56,8 @@ pub struct InventoryTypeCreate {
     /// Status of the type. The vendor has a fixed list of values that is not published. *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<String>,
-    /// Format of the identifier. The vendor has a fixed list of values that is not published. *(inferred)*
+    /// Format of the identifier. The vendor has a fixed list of values that is not published.
+    /// *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub format: Option<String>,
     /// Whether items of this type can be rated for usage. *(inferred)*
@@ -83,6 +85,7 @@ impl InventoryTypeCreate {
             fields: None,
         }
     }
+
     setter!(inventory_type_id, InventoryTypeId);
     into_setter!(category, String);
     setter!(requires_product, bool);
@@ -136,7 +139,8 @@ pub struct InventoryTypeReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub status: Option<Nullable<String>>,
-    /// Format of the identifier. The vendor has a fixed list of values that is not published. *(inferred)*
+    /// Format of the identifier. The vendor has a fixed list of values that is not published.
+    /// *(inferred)*
     #[serde(
         default,
         deserialize_with = "crate::types::nullable::present",
@@ -175,6 +179,7 @@ impl InventoryTypeReplace {
             fields: None,
         }
     }
+
     into_setter!(inventory_type_id, Nullable<InventoryTypeId>);
     into_setter!(category, Nullable<String>);
     into_setter!(requires_product, Nullable<bool>);

@@ -3,9 +3,11 @@
 
 use crate::generated::ids::InventoryTypeId;
 use crate::generated::resources::inventory_types::records::{
-    InventoryType, InventoryTypeCreate, InventoryTypeReplace,
+    InventoryType, InventoryTypeReplace,
 };
 
+#[cfg(feature = "unverified")]
+use crate::generated::resources::inventory_types::records::InventoryTypeCreate;
 use crate::runtime::names::*;
 
 operation!(
@@ -45,12 +47,16 @@ impl InventoryTypesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<InventoryType>> {
-        let parts = Parts::new(&INVENTORY_TYPES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_TYPES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<InventoryType>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -71,6 +77,7 @@ impl InventoryTypesCreate {
     pub(super) fn new(transport: Transport, body: InventoryTypeCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<InventoryTypeId>> {
         let parts = Parts::new(&INVENTORY_TYPES_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -94,6 +101,7 @@ impl InventoryTypesGet {
     pub(super) fn new(transport: Transport, id: InventoryTypeId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<InventoryType> {
         let parts = Parts::new(&INVENTORY_TYPES_GET).path(&self.id);
         self.transport.json(parts).await
@@ -118,6 +126,7 @@ impl InventoryTypesReplace {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&INVENTORY_TYPES_REPLACE).path(&self.id).json(&self.body);
         self.transport.done(parts).await

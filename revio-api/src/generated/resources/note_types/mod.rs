@@ -2,6 +2,7 @@
 //! Kinds of note.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

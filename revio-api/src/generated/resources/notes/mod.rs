@@ -2,6 +2,7 @@
 //! Notes on customers, orders, requests and tasks.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -30,6 +31,7 @@ impl Notes {
     pub fn list(&self) -> NotesList {
         NotesList::new(self.transport.clone())
     }
+
     /// Create a note.
     ///
     /// Adds a note to a customer, an order, a request or a task and returns its id. Which fields are

@@ -83,6 +83,7 @@ impl NoteCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(note_id, NoteId);
     into_setter!(subject, String);
     into_setter!(body, String);

@@ -29,6 +29,7 @@ impl NotesList {
             created_date_start: None,
         }
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -38,13 +39,17 @@ impl NotesList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Note>> {
-        let parts = Parts::new(&NOTES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&NOTES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Note>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -61,6 +66,7 @@ impl NotesCreate {
     pub(super) fn new(transport: Transport, body: NoteCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<NoteId>> {
         let parts = Parts::new(&NOTES_CREATE).json(&self.body);
         self.transport.json(parts).await

@@ -2,6 +2,7 @@
 //! Which service products belong to which order.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -27,11 +27,15 @@ impl OrderServiceProductsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<OrderServiceProduct>> {
-        let parts = Parts::new(&ORDER_SERVICE_PRODUCTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&ORDER_SERVICE_PRODUCTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<OrderServiceProduct>> {
+        self.transport.json(self.parts()).await
     }
 }

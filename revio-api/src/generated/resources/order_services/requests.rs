@@ -25,11 +25,15 @@ impl OrderServicesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<OrderService>> {
-        let parts = Parts::new(&ORDER_SERVICES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&ORDER_SERVICES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<OrderService>> {
+        self.transport.json(self.parts()).await
     }
 }

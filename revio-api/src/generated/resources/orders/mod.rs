@@ -3,6 +3,7 @@
 
 use crate::generated::ids::OrderId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -35,6 +36,7 @@ impl Orders {
     pub fn list(&self) -> OrdersList {
         OrdersList::new(self.transport.clone())
     }
+
     /// Replace an order.
     ///
     /// Replaces an order: read it from the list, change what must change, such as the value of a custom

@@ -21,7 +21,8 @@ pub struct Order {
     pub customer_id: Option<CustomerId>,
     /// Kind of order. `DISCONNECT` is the only value seen; others exist. *(observed)*
     pub order_type: Option<OrderType>,
-    /// Status of the order. `NEW`, `CONFIRMED` and `COMPLETE` have been seen; there may be others. *(observed)*
+    /// Status of the order. `NEW`, `CONFIRMED` and `COMPLETE` have been seen; there may be others.
+    /// *(observed)*
     pub status: Option<OrderStatus>,
     /// The provider of the order. *(observed)*
     pub provider_id: Option<ProviderId>,
@@ -83,7 +84,8 @@ pub struct OrderReplace {
         skip_serializing_if = "Option::is_none"
     )]
     pub order_type: Option<Nullable<OrderType>>,
-    /// Status of the order. `NEW`, `CONFIRMED` and `COMPLETE` have been seen; there may be others. *(inferred)*
+    /// Status of the order. `NEW`, `CONFIRMED` and `COMPLETE` have been seen; there may be others.
+    /// *(inferred)*
     #[serde(
         default,
         deserialize_with = "crate::types::nullable::present",
@@ -189,6 +191,7 @@ impl OrderReplace {
     pub fn new() -> Self {
         Self::default()
     }
+
     into_setter!(order_id, Nullable<OrderId>);
     into_setter!(pon, Nullable<String>);
     into_setter!(customer_id, Nullable<CustomerId>);

@@ -38,26 +38,31 @@ impl OrdersList {
             status: None,
         }
     }
+
     /// Only the order with this id. *(observed)*
     pub fn order_id(mut self, order_id: OrderId) -> Self {
         self.order_id = Some(order_id);
         self
     }
+
     /// Only records of this customer. *(observed)*
     pub fn customer_id(mut self, customer_id: CustomerId) -> Self {
         self.customer_id = Some(customer_id);
         self
     }
+
     /// Only orders in this status.
     pub fn status(mut self, status: impl Into<OrderStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
+
     /// Only orders of this type.
     pub fn order_type(mut self, order_type: impl Into<OrderType>) -> Self {
         self.order_type = Some(order_type.into());
         self
     }
+
     /// Only orders whose status changed from this time on, as `YYYY-MM-DD` or with a time. The time
     /// zone is not known. *(observed)*
     pub fn status_date_start(
@@ -67,8 +72,9 @@ impl OrdersList {
         self.status_date_start = Some(status_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Order>> {
-        let parts = Parts::new(&ORDERS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&ORDERS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
@@ -76,8 +82,11 @@ impl OrdersList {
             .query("customer_id", &self.customer_id)
             .query("status", &self.status)
             .query("order_type", &self.order_type)
-            .query("search.status_date_start", &self.status_date_start);
-        self.transport.json(parts).await
+            .query("search.status_date_start", &self.status_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Order>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -95,6 +104,7 @@ impl OrdersReplace {
     pub(super) fn new(transport: Transport, id: OrderId, body: OrderReplace) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&ORDERS_REPLACE).path(&self.id).json(&self.body);
         self.transport.done(parts).await

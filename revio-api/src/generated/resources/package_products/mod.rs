@@ -2,6 +2,7 @@
 //! Products as they are bundled in packages, with the terms they have there.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -33,6 +34,7 @@ impl PackageProducts {
     pub fn list(&self) -> PackageProductsList {
         PackageProductsList::new(self.transport.clone())
     }
+
     /// Create a package product.
     ///
     /// Adds a product to a package and returns the id of the package product. Product, package and

@@ -120,6 +120,7 @@ impl PackageProductCreate {
             order_type: None,
         }
     }
+
     setter!(package_product_id, PackageProductId);
     into_setter!(code_1, String);
     into_setter!(code_2, String);

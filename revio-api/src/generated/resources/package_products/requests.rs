@@ -33,12 +33,16 @@ impl PackageProductsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<PackageProduct>> {
-        let parts = Parts::new(&PACKAGE_PRODUCTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PACKAGE_PRODUCTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<PackageProduct>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -55,6 +59,7 @@ impl PackageProductsCreate {
     pub(super) fn new(transport: Transport, body: PackageProductCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<PackageProductId>> {
         let parts = Parts::new(&PACKAGE_PRODUCTS_CREATE).json(&self.body);
         self.transport.json(parts).await

@@ -2,6 +2,7 @@
 //! Bundles of products that are sold together.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

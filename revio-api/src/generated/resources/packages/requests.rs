@@ -24,11 +24,15 @@ impl PackagesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Package>> {
-        let parts = Parts::new(&PACKAGES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PACKAGES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Package>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -2,6 +2,7 @@
 //! Bank accounts and cards kept on file for payments.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -35,6 +36,7 @@ impl PaymentAccounts {
     pub fn create_card(&self, body: Json) -> PaymentAccountsCreateCard {
         PaymentAccountsCreateCard::new(self.transport.clone(), body)
     }
+
     /// List payment accounts.
     ///
     /// Reads one page of the bank accounts and cards on file. Numbers are not given in full.

@@ -30,6 +30,7 @@ impl PaymentAccountsCreateCard {
     pub(super) fn new(transport: Transport, body: Json) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<PaymentAccountId>> {
         let parts = Parts::new(&PAYMENT_ACCOUNTS_CREATE_CARD).json(&self.body);
         self.transport.json(parts).await
@@ -52,11 +53,15 @@ impl PaymentAccountsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<PaymentAccount>> {
-        let parts = Parts::new(&PAYMENT_ACCOUNTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENT_ACCOUNTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<PaymentAccount>> {
+        self.transport.json(self.parts()).await
     }
 }

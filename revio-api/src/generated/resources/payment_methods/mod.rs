@@ -2,6 +2,7 @@
 //! Ways of paying that the account offers, with their fees.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

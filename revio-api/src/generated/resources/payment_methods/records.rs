@@ -22,7 +22,8 @@ pub struct PaymentMethod {
     pub erate_enabled: Option<bool>,
     /// Text for the fee. *(observed)*
     pub fee_description: Option<String>,
-    /// The fee. Whether it is an amount or a percentage is not documented; `fee_type` may say so. *(observed)*
+    /// The fee. Whether it is an amount or a percentage is not documented; `fee_type` may say so.
+    /// *(observed)*
     pub fee_amount: Option<Money>,
     /// Type of the fee. *(observed)*
     pub fee_type: Option<String>,

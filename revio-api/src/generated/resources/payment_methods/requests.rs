@@ -25,11 +25,15 @@ impl PaymentMethodsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<PaymentMethod>> {
-        let parts = Parts::new(&PAYMENT_METHODS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENT_METHODS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<PaymentMethod>> {
+        self.transport.json(self.parts()).await
     }
 }

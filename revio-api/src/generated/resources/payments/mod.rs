@@ -3,6 +3,7 @@
 
 use crate::generated::ids::PaymentId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -31,6 +32,7 @@ impl Payments {
     pub fn list(&self) -> PaymentsList {
         PaymentsList::new(self.transport.clone())
     }
+
     /// Record a payment.
     ///
     /// Records a payment of a customer and returns its id. Customer, amount and reference number have
@@ -49,6 +51,7 @@ impl Payments {
     pub fn create(&self, body: PaymentCreate) -> PaymentsCreate {
         PaymentsCreate::new(self.transport.clone(), body)
     }
+
     /// Get a payment.
     ///
     /// Reads one payment by its id.
@@ -64,6 +67,7 @@ impl Payments {
     pub fn get(&self, id: PaymentId) -> PaymentsGet {
         PaymentsGet::new(self.transport.clone(), id)
     }
+
     /// Take a card payment.
     ///
     /// Takes a payment by card. Only the address of the vendor's page for this operation is known: its
@@ -83,6 +87,7 @@ impl Payments {
     pub fn create_card(&self, body: Json) -> PaymentsCreateCard {
         PaymentsCreateCard::new(self.transport.clone(), body)
     }
+
     /// Reverse a payment.
     ///
     /// Reverses a payment. That the operation exists is known; its verb and path are not, and the ones

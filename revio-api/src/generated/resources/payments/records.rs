@@ -129,6 +129,7 @@ impl PaymentCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(payment_id, PaymentId);
     setter!(customer_id, CustomerId);
     setter!(bill_id, BillId);

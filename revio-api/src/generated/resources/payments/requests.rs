@@ -44,6 +44,7 @@ impl PaymentsList {
             created_date_start: None,
         }
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -53,13 +54,17 @@ impl PaymentsList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Payment>> {
-        let parts = Parts::new(&PAYMENTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Payment>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -76,6 +81,7 @@ impl PaymentsCreate {
     pub(super) fn new(transport: Transport, body: PaymentCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<PaymentId>> {
         let parts = Parts::new(&PAYMENTS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -95,6 +101,7 @@ impl PaymentsGet {
     pub(super) fn new(transport: Transport, id: PaymentId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Payment> {
         let parts = Parts::new(&PAYMENTS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -114,6 +121,7 @@ impl PaymentsCreateCard {
     pub(super) fn new(transport: Transport, body: Json) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<PaymentId>> {
         let parts = Parts::new(&PAYMENTS_CREATE_CARD).json(&self.body);
         self.transport.json(parts).await
@@ -137,6 +145,7 @@ impl PaymentsReverse {
     pub(super) fn new(transport: Transport, id: PaymentId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&PAYMENTS_REVERSE).path(&self.id);
         self.transport.done(parts).await

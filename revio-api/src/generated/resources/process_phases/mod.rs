@@ -2,6 +2,7 @@
 //! Phases of a workflow.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -25,11 +25,15 @@ impl ProcessPhasesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<ProcessPhase>> {
-        let parts = Parts::new(&PROCESS_PHASES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PROCESS_PHASES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<ProcessPhase>> {
+        self.transport.json(self.parts()).await
     }
 }

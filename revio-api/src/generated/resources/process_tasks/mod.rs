@@ -2,6 +2,7 @@
 //! Tasks within the phases of a workflow.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

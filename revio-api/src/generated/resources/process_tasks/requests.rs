@@ -25,11 +25,15 @@ impl ProcessTasksList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<ProcessTask>> {
-        let parts = Parts::new(&PROCESS_TASKS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PROCESS_TASKS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<ProcessTask>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -2,6 +2,7 @@
 //! Workflows that orders and requests follow.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

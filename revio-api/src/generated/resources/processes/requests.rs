@@ -25,11 +25,15 @@ impl ProcessesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Process>> {
-        let parts = Parts::new(&PROCESSES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PROCESSES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Process>> {
+        self.transport.json(self.parts()).await
     }
 }

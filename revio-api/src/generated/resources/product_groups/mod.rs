@@ -2,6 +2,7 @@
 //! Named groups of products.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

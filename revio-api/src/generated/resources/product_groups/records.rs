@@ -12,6 +12,7 @@ pub struct ProductGroup {
     pub product_group_id: ProductGroupId,
     /// Text that names the product group. *(observed)*
     pub description: Option<String>,
-    /// The products in the group, as texts. Whether they are ids or names is not documented. *(observed)*
+    /// The products in the group, as texts. Whether they are ids or names is not documented.
+    /// *(observed)*
     pub products: Option<Vec<String>>,
 }

@@ -25,11 +25,15 @@ impl ProductGroupsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<ProductGroup>> {
-        let parts = Parts::new(&PRODUCT_GROUPS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PRODUCT_GROUPS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<ProductGroup>> {
+        self.transport.json(self.parts()).await
     }
 }

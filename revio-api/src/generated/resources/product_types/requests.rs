@@ -25,11 +25,15 @@ impl ProductTypesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<ProductType>> {
-        let parts = Parts::new(&PRODUCT_TYPES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PRODUCT_TYPES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<ProductType>> {
+        self.transport.json(self.parts()).await
     }
 }

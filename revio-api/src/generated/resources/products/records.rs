@@ -49,7 +49,8 @@ pub struct Product {
     pub long_description: Option<String>,
     /// Code in the general ledger. *(observed)*
     pub ledger_code: Option<String>,
-    /// Billing cycles that are free at the start. One client reads it as a text; both are taken. *(observed)*
+    /// Billing cycles that are free at the start. One client reads it as a text; both are taken.
+    /// *(observed)*
     #[serde(default, deserialize_with = "crate::types::lenient::integer")]
     pub free_months: Option<i32>,
     /// Billing cycles after which the product ends by itself. *(observed)*
@@ -137,7 +138,8 @@ pub struct ProductCreate {
     /// Code in the general ledger. *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ledger_code: Option<String>,
-    /// Billing cycles that are free at the start. One client reads it as a text; both are taken. *(inferred)*
+    /// Billing cycles that are free at the start. One client reads it as a text; both are taken.
+    /// *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub free_months: Option<i32>,
     /// Billing cycles after which the product ends by itself. *(inferred)*
@@ -210,6 +212,7 @@ impl ProductCreate {
             is_credit_account_type: None,
         }
     }
+
     into_setter!(currency_code, String);
     setter!(product_id, ProductId);
     into_setter!(code_1, String);

@@ -38,8 +38,8 @@ impl ProductsList {
             product_id: None,
         }
     }
-    /// Only the products with these ids. The key is repeated for each id. Several values are sent by
-    /// repeating the key. *(observed)*
+
+    /// Only the products with these ids. The key is repeated for each id. *(observed)*
     pub fn product_id(
         mut self,
         product_id: impl IntoIterator<Item = ProductId>,
@@ -47,6 +47,7 @@ impl ProductsList {
         self.product_id = Some(product_id.into_iter().collect());
         self
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -56,14 +57,18 @@ impl ProductsList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Product>> {
-        let parts = Parts::new(&PRODUCTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PRODUCTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.product_id", &self.product_id)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Product>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -80,6 +85,7 @@ impl ProductsCreate {
     pub(super) fn new(transport: Transport, body: ProductCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<ProductId>> {
         let parts = Parts::new(&PRODUCTS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -103,6 +109,7 @@ impl ProductsGet {
     pub(super) fn new(transport: Transport, id: ProductId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Product> {
         let parts = Parts::new(&PRODUCTS_GET).path(&self.id);
         self.transport.json(parts).await

@@ -2,6 +2,7 @@
 //! Accounts that are held with providers.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

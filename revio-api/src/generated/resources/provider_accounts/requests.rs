@@ -25,11 +25,15 @@ impl ProviderAccountsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<ProviderAccount>> {
-        let parts = Parts::new(&PROVIDER_ACCOUNTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PROVIDER_ACCOUNTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<ProviderAccount>> {
+        self.transport.json(self.parts()).await
     }
 }

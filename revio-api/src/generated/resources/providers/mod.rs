@@ -2,6 +2,7 @@
 //! Carriers and other suppliers of services.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -25,11 +25,15 @@ impl ProvidersList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Provider>> {
-        let parts = Parts::new(&PROVIDERS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&PROVIDERS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Provider>> {
+        self.transport.json(self.parts()).await
     }
 }

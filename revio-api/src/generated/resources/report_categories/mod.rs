@@ -2,6 +2,7 @@
 //! Categories that reports are sorted into.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -25,11 +25,15 @@ impl ReportCategoriesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<ReportCategory>> {
-        let parts = Parts::new(&REPORT_CATEGORIES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&REPORT_CATEGORIES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<ReportCategory>> {
+        self.transport.json(self.parts()).await
     }
 }

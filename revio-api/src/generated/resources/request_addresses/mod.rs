@@ -2,6 +2,7 @@
 //! Addresses that a request refers to.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -12,7 +12,8 @@ pub struct RequestAddress {
     pub request_address_id: RequestAddressId,
     /// The request that the request address belongs to. *(observed)*
     pub request_id: Option<RequestId>,
-    /// The address that the request refers to. One client reads it as a text; both are taken. *(observed)*
+    /// The address that the request refers to. One client reads it as a text; both are taken.
+    /// *(observed)*
     pub address_id: Option<AddressId>,
     /// Whether goods are shipped to this address. *(observed)*
     pub is_shipping_address: Option<bool>,

@@ -25,11 +25,15 @@ impl RequestContactsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<RequestContact>> {
-        let parts = Parts::new(&REQUEST_CONTACTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_CONTACTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<RequestContact>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::generated::ids::RequestProductId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -31,6 +32,7 @@ impl RequestProducts {
     pub fn list(&self) -> RequestProductsList {
         RequestProductsList::new(self.transport.clone())
     }
+
     /// Create a request product.
     ///
     /// Adds a product to a request. Only the address of the vendor's page for this operation is known;
@@ -47,6 +49,7 @@ impl RequestProducts {
     pub fn create(&self, body: RequestProductCreate) -> RequestProductsCreate {
         RequestProductsCreate::new(self.transport.clone(), body)
     }
+
     /// Replace a request product.
     ///
     /// Replaces a product of a request: read it from the list, change what must change, and send the

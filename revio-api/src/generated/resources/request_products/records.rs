@@ -101,6 +101,7 @@ impl RequestProductCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(request_product_id, RequestProductId);
     setter!(request_service_id, RequestServiceId);
     setter!(request_id, RequestId);
@@ -245,6 +246,7 @@ impl RequestProductReplace {
             buy_rate: None,
         }
     }
+
     into_setter!(request_product_id, Nullable<RequestProductId>);
     into_setter!(rate, Nullable<Money>);
     into_setter!(description, Nullable<String>);

@@ -39,18 +39,23 @@ impl RequestProductsList {
             request_id: None,
         }
     }
+
     /// Only records of this request. *(observed)*
     pub fn request_id(mut self, request_id: RequestId) -> Self {
         self.request_id = Some(request_id);
         self
     }
-    async fn run(self) -> Answer<Page<RequestProduct>> {
-        let parts = Parts::new(&REQUEST_PRODUCTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_PRODUCTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("search.request_id", &self.request_id);
-        self.transport.json(parts).await
+            .query("search.request_id", &self.request_id)
+    }
+
+    async fn run(self) -> Answer<Page<RequestProduct>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -67,6 +72,7 @@ impl RequestProductsCreate {
     pub(super) fn new(transport: Transport, body: RequestProductCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<RequestProductId>> {
         let parts = Parts::new(&REQUEST_PRODUCTS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -91,6 +97,7 @@ impl RequestProductsReplace {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&REQUEST_PRODUCTS_REPLACE)
             .path(&self.id)

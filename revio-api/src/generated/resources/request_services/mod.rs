@@ -2,6 +2,7 @@
 //! Services asked for in a request.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -30,6 +31,7 @@ impl RequestServices {
     pub fn list(&self) -> RequestServicesList {
         RequestServicesList::new(self.transport.clone())
     }
+
     /// Create a request service.
     ///
     /// Adds a service to a request and returns its id. Request, request address, service type and

@@ -170,6 +170,7 @@ impl RequestServiceCreate {
             fields: None,
         }
     }
+
     setter!(request_service_id, RequestServiceId);
     setter!(request_addressz_id, RequestAddressId);
     setter!(provider_account_id, ProviderAccountId);

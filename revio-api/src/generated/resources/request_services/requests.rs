@@ -35,18 +35,23 @@ impl RequestServicesList {
             request_id: None,
         }
     }
+
     /// Only records of this request. *(observed)*
     pub fn request_id(mut self, request_id: RequestId) -> Self {
         self.request_id = Some(request_id);
         self
     }
-    async fn run(self) -> Answer<Page<RequestService>> {
-        let parts = Parts::new(&REQUEST_SERVICES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_SERVICES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("search.request_id", &self.request_id);
-        self.transport.json(parts).await
+            .query("search.request_id", &self.request_id)
+    }
+
+    async fn run(self) -> Answer<Page<RequestService>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -63,6 +68,7 @@ impl RequestServicesCreate {
     pub(super) fn new(transport: Transport, body: RequestServiceCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<RequestServiceId>> {
         let parts = Parts::new(&REQUEST_SERVICES_CREATE).json(&self.body);
         self.transport.json(parts).await

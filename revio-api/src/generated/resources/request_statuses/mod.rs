@@ -2,6 +2,7 @@
 //! Statuses that a request can have.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

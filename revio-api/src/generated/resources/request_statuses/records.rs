@@ -13,7 +13,8 @@ pub struct RequestStatus {
     pub request_status_id: RequestStatusId,
     /// Name of the request status. *(observed)*
     pub name: Option<String>,
-    /// What the status means. `COMPLETE` and `CANCELED` have been seen; there may be others. *(observed)*
+    /// What the status means. `COMPLETE` and `CANCELED` have been seen; there may be others.
+    /// *(observed)*
     pub status_type: Option<RequestStatusType>,
     /// When the request status was created. *(observed)*
     pub created_date: Option<RevioDateTime>,

@@ -25,11 +25,15 @@ impl RequestStatusesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<RequestStatus>> {
-        let parts = Parts::new(&REQUEST_STATUSES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_STATUSES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<RequestStatus>> {
+        self.transport.json(self.parts()).await
     }
 }

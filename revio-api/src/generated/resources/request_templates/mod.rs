@@ -2,6 +2,7 @@
 //! Document templates for requests.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

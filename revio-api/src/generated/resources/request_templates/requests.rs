@@ -25,11 +25,15 @@ impl RequestTemplatesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<RequestTemplate>> {
-        let parts = Parts::new(&REQUEST_TEMPLATES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_TEMPLATES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<RequestTemplate>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -85,6 +85,7 @@ impl RequestCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(request_id, RequestId);
     setter!(request_status_id, RequestStatusId);
     setter!(customer_id, CustomerId);

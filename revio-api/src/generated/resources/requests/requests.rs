@@ -45,24 +45,30 @@ impl RequestsList {
             request_id: None,
         }
     }
+
     /// Only records of this customer. *(observed)*
     pub fn customer_id(mut self, customer_id: CustomerId) -> Self {
         self.customer_id = Some(customer_id);
         self
     }
+
     /// Only the request with this id. *(observed)*
     pub fn request_id(mut self, request_id: RequestId) -> Self {
         self.request_id = Some(request_id);
         self
     }
-    async fn run(self) -> Answer<Page<Request>> {
-        let parts = Parts::new(&REQUESTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUESTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.customer_id", &self.customer_id)
-            .query("search.request_id", &self.request_id);
-        self.transport.json(parts).await
+            .query("search.request_id", &self.request_id)
+    }
+
+    async fn run(self) -> Answer<Page<Request>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -79,6 +85,7 @@ impl RequestsCreate {
     pub(super) fn new(transport: Transport, body: RequestCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<RequestId>> {
         let parts = Parts::new(&REQUESTS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -102,6 +109,7 @@ impl RequestsApprove {
     pub(super) fn new(transport: Transport, id: RequestId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&REQUESTS_APPROVE).path(&self.id);
         self.transport.done(parts).await
@@ -130,11 +138,13 @@ impl RequestsPdf {
             request_template_id: None,
         }
     }
+
     /// The template to render the request with. The name of this parameter is a guess. *(inferred)*
     pub fn request_template_id(mut self, request_template_id: i32) -> Self {
         self.request_template_id = Some(request_template_id);
         self
     }
+
     async fn run(self) -> Answer<FileBody> {
         let parts = Parts::new(&REQUESTS_PDF)
             .path(&self.id)

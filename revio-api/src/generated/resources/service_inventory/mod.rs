@@ -2,6 +2,7 @@
 //! Inventory items seen from the services and customers they are assigned to.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -30,23 +30,29 @@ impl ServiceInventoryList {
             service_id: None,
         }
     }
+
     /// Only records of this service. *(observed)*
     pub fn service_id(mut self, service_id: ServiceId) -> Self {
         self.service_id = Some(service_id);
         self
     }
+
     /// Only records of this customer. *(observed)*
     pub fn customer_id(mut self, customer_id: CustomerId) -> Self {
         self.customer_id = Some(customer_id);
         self
     }
-    async fn run(self) -> Answer<Page<ServiceInventoryItem>> {
-        let parts = Parts::new(&SERVICE_INVENTORY_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_INVENTORY_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.service_id", &self.service_id)
-            .query("search.customer_id", &self.customer_id);
-        self.transport.json(parts).await
+            .query("search.customer_id", &self.customer_id)
+    }
+
+    async fn run(self) -> Answer<Page<ServiceInventoryItem>> {
+        self.transport.json(self.parts()).await
     }
 }

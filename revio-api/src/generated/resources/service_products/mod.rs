@@ -3,6 +3,7 @@
 
 use crate::generated::ids::ServiceProductId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -36,6 +37,7 @@ impl ServiceProducts {
     pub fn list(&self) -> ServiceProductsList {
         ServiceProductsList::new(self.transport.clone())
     }
+
     /// Create a service product.
     ///
     /// Adds a product to a service and returns the id of the service product. That the call exists is
@@ -56,6 +58,7 @@ impl ServiceProducts {
     pub fn create(&self, body: ServiceProductCreate) -> ServiceProductsCreate {
         ServiceProductsCreate::new(self.transport.clone(), body)
     }
+
     /// Disconnect a service product.
     ///
     /// Ends a service product from a date on. The id travels in the JSON body of a DELETE without an id
@@ -79,6 +82,7 @@ impl ServiceProducts {
     ) -> ServiceProductsDisconnect {
         ServiceProductsDisconnect::new(self.transport.clone(), body)
     }
+
     /// Get a service product.
     ///
     /// Reads one service product by its id. That it can be read by id is not confirmed; the path is
@@ -99,6 +103,7 @@ impl ServiceProducts {
     pub fn get(&self, id: ServiceProductId) -> ServiceProductsGet {
         ServiceProductsGet::new(self.transport.clone(), id)
     }
+
     /// Replace a service product.
     ///
     /// Replaces a service product: read it, change what must change, and send the whole record, since
@@ -130,6 +135,7 @@ impl ServiceProducts {
     ) -> ServiceProductsReplace {
         ServiceProductsReplace::new(self.transport.clone(), id, body)
     }
+
     /// Change fields of a service product.
     ///
     /// Changes single fields by JSON Patch. `/quantity` has been changed this way, together with

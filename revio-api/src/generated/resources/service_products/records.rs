@@ -198,6 +198,7 @@ impl ServiceProductCreate {
             fields: None,
         }
     }
+
     into_setter!(effective_date, RevioDateTime);
     setter!(service_product_id, ServiceProductId);
     setter!(customer_id, CustomerId);
@@ -249,6 +250,7 @@ impl ServiceProductDisconnect {
             generate_proration,
         }
     }
+
     setter!(service_product_id, ServiceProductId);
     into_setter!(effective_date, RevioDateTime);
 }
@@ -497,6 +499,7 @@ impl ServiceProductReplace {
             credit_flag: None,
         }
     }
+
     into_setter!(effective_date, Nullable<RevioDateTime>);
     into_setter!(service_product_id, Nullable<ServiceProductId>);
     into_setter!(customer_id, Nullable<CustomerId>);

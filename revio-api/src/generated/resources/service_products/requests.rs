@@ -58,16 +58,19 @@ impl ServiceProductsList {
             status: None,
         }
     }
+
     /// Only records of this service. *(observed)*
     pub fn service_id(mut self, service_id: ServiceId) -> Self {
         self.service_id = Some(service_id);
         self
     }
+
     /// Only service products in this status. *(observed)*
     pub fn status(mut self, status: impl Into<ServiceProductStatus>) -> Self {
         self.status = Some(status.into());
         self
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -77,15 +80,19 @@ impl ServiceProductsList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<ServiceProduct>> {
-        let parts = Parts::new(&SERVICE_PRODUCTS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_PRODUCTS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.service_id", &self.service_id)
             .query("search.status", &self.status)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<ServiceProduct>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -102,6 +109,7 @@ impl ServiceProductsCreate {
     pub(super) fn new(transport: Transport, body: ServiceProductCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<ServiceProductId>> {
         let parts = Parts::new(&SERVICE_PRODUCTS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -121,6 +129,7 @@ impl ServiceProductsDisconnect {
     pub(super) fn new(transport: Transport, body: ServiceProductDisconnect) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&SERVICE_PRODUCTS_DISCONNECT).json(&self.body);
         self.transport.done(parts).await
@@ -144,6 +153,7 @@ impl ServiceProductsGet {
     pub(super) fn new(transport: Transport, id: ServiceProductId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<ServiceProduct> {
         let parts = Parts::new(&SERVICE_PRODUCTS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -168,6 +178,7 @@ impl ServiceProductsReplace {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&SERVICE_PRODUCTS_REPLACE)
             .path(&self.id)
@@ -194,6 +205,7 @@ impl ServiceProductsPatch {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&SERVICE_PRODUCTS_PATCH).path(&self.id).json(&self.body);
         self.transport.done(parts).await

@@ -28,17 +28,22 @@ impl ServiceTypesList {
             service_type_id: None,
         }
     }
+
     /// Only the service type with this id. *(observed)*
     pub fn service_type_id(mut self, service_type_id: ServiceTypeId) -> Self {
         self.service_type_id = Some(service_type_id);
         self
     }
-    async fn run(self) -> Answer<Page<ServiceType>> {
-        let parts = Parts::new(&SERVICE_TYPES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_TYPES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("search.service_type_id", &self.service_type_id);
-        self.transport.json(parts).await
+            .query("search.service_type_id", &self.service_type_id)
+    }
+
+    async fn run(self) -> Answer<Page<ServiceType>> {
+        self.transport.json(self.parts()).await
     }
 }

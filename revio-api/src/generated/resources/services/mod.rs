@@ -3,6 +3,7 @@
 
 use crate::generated::ids::ServiceId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -34,6 +35,7 @@ impl Services {
     pub fn list(&self) -> ServicesList {
         ServicesList::new(self.transport.clone())
     }
+
     /// Create a service.
     ///
     /// Creates a service for a customer at a provider and returns its id. Customer and provider are
@@ -57,6 +59,7 @@ impl Services {
     pub fn create(&self, body: ServiceCreate) -> ServicesCreate {
         ServicesCreate::new(self.transport.clone(), body)
     }
+
     /// Disconnect a service.
     ///
     /// Disconnects a service. Verb, path and body are not confirmed: they are modelled on the
@@ -79,6 +82,7 @@ impl Services {
     pub fn disconnect(&self, body: ServiceDisconnect) -> ServicesDisconnect {
         ServicesDisconnect::new(self.transport.clone(), body)
     }
+
     /// Get a service.
     ///
     /// Reads one service by its id. A public client does this, but the exact path it uses was not
@@ -95,6 +99,7 @@ impl Services {
     pub fn get(&self, id: ServiceId) -> ServicesGet {
         ServicesGet::new(self.transport.clone(), id)
     }
+
     /// Change fields of a service.
     ///
     /// Changes single fields by JSON Patch; the description and custom fields have been changed this

@@ -204,6 +204,7 @@ impl ServiceCreate {
             request_service_id: None,
         }
     }
+
     into_setter!(effective_date, RevioDateTime);
     setter!(service_id, ServiceId);
     setter!(service_type_id, ServiceTypeId);
@@ -253,6 +254,7 @@ impl ServiceDisconnect {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(service_id, ServiceId);
     into_setter!(effective_date, RevioDateTime);
     setter!(generate_proration, bool);

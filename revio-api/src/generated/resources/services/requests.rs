@@ -2,10 +2,10 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::ids::{RequestServiceId, ServiceId};
-use crate::generated::resources::services::records::{
-    Service, ServiceCreate, ServiceDisconnect,
-};
+use crate::generated::resources::services::records::{Service, ServiceCreate};
 
+#[cfg(feature = "unverified")]
+use crate::generated::resources::services::records::ServiceDisconnect;
 use crate::runtime::names::*;
 
 operation!(
@@ -49,11 +49,13 @@ impl ServicesList {
             request_service_id: None,
         }
     }
+
     /// Only services that came from this request service. *(observed)*
     pub fn request_service_id(mut self, request_service_id: RequestServiceId) -> Self {
         self.request_service_id = Some(request_service_id);
         self
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -63,14 +65,18 @@ impl ServicesList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Service>> {
-        let parts = Parts::new(&SERVICES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("search.request_service_id", &self.request_service_id)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Service>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -87,6 +93,7 @@ impl ServicesCreate {
     pub(super) fn new(transport: Transport, body: ServiceCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<ServiceId>> {
         let parts = Parts::new(&SERVICES_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -110,6 +117,7 @@ impl ServicesDisconnect {
     pub(super) fn new(transport: Transport, body: ServiceDisconnect) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&SERVICES_DISCONNECT).json(&self.body);
         self.transport.done(parts).await
@@ -129,6 +137,7 @@ impl ServicesGet {
     pub(super) fn new(transport: Transport, id: ServiceId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Service> {
         let parts = Parts::new(&SERVICES_GET).path(&self.id);
         self.transport.json(parts).await
@@ -153,6 +162,7 @@ impl ServicesPatch {
     ) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&SERVICES_PATCH).path(&self.id).json(&self.body);
         self.transport.done(parts).await

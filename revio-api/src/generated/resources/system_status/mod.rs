@@ -2,6 +2,7 @@
 //! Whether the API answers.
 
 use crate::runtime::names::*;
+
 pub(crate) mod requests;
 pub use requests::*;
 

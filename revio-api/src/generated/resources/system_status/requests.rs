@@ -20,6 +20,7 @@ impl SystemStatusGet {
     pub(super) fn new(transport: Transport) -> Self {
         Self { transport }
     }
+
     async fn run(self) -> Answer<Json> {
         let parts = Parts::new(&SYSTEM_STATUS_GET);
         self.transport.json(parts).await

@@ -2,6 +2,7 @@
 //! Steps that a task can be at.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

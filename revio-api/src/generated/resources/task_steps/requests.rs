@@ -25,11 +25,15 @@ impl TaskStepsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<TaskStep>> {
-        let parts = Parts::new(&TASK_STEPS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&TASK_STEPS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<TaskStep>> {
+        self.transport.json(self.parts()).await
     }
 }

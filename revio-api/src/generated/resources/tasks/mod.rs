@@ -3,6 +3,7 @@
 
 use crate::generated::ids::TaskId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -33,6 +34,7 @@ impl Tasks {
     pub fn list(&self) -> TasksList {
         TasksList::new(self.transport.clone())
     }
+
     /// Create a task.
     ///
     /// Creates a task and returns its id. That the operation exists is known; verb and path are assumed
@@ -53,6 +55,7 @@ impl Tasks {
     pub fn create(&self, body: TaskCreate) -> TasksCreate {
         TasksCreate::new(self.transport.clone(), body)
     }
+
     /// Get a task.
     ///
     /// Reads one task by its id.
@@ -68,6 +71,7 @@ impl Tasks {
     pub fn get(&self, id: TaskId) -> TasksGet {
         TasksGet::new(self.transport.clone(), id)
     }
+
     /// Change fields of a task.
     ///
     /// Changes single fields of a task. That an update exists is known; that it is a JSON Patch, and
@@ -92,6 +96,7 @@ impl Tasks {
     pub fn patch(&self, id: TaskId, body: Patch<Task>) -> TasksPatch {
         TasksPatch::new(self.transport.clone(), id, body)
     }
+
     /// Run an action on a task.
     ///
     /// Marks a task complete, or takes that mark away: `COMPLETE` and `INCOMPLETE` are the actions that

@@ -137,6 +137,7 @@ impl TaskCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(task_id, TaskId);
     into_setter!(subject, String);
     into_setter!(message, String);

@@ -2,7 +2,10 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::ids::{OrderId, TaskId};
-use crate::generated::resources::tasks::records::{Task, TaskAction, TaskCreate};
+use crate::generated::resources::tasks::records::{Task, TaskAction};
+
+#[cfg(feature = "unverified")]
+use crate::generated::resources::tasks::records::TaskCreate;
 use crate::runtime::names::*;
 
 operation!(TASKS_LIST, "tasks_list", Get, "/Tasks", Read, "tasks", Observed, None);
@@ -46,16 +49,19 @@ impl TasksList {
             subject: None,
         }
     }
+
     /// Only records of this order. *(observed)*
     pub fn order_id(mut self, order_id: OrderId) -> Self {
         self.order_id = Some(order_id);
         self
     }
+
     /// Only tasks with this subject. How text is matched is not known. *(observed)*
     pub fn subject(mut self, subject: impl Into<String>) -> Self {
         self.subject = Some(subject.into());
         self
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -65,15 +71,19 @@ impl TasksList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<Task>> {
-        let parts = Parts::new(&TASKS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&TASKS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
             .query("order_id", &self.order_id)
             .query("subject", &self.subject)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<Task>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -94,6 +104,7 @@ impl TasksCreate {
     pub(super) fn new(transport: Transport, body: TaskCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<TaskId>> {
         let parts = Parts::new(&TASKS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -113,6 +124,7 @@ impl TasksGet {
     pub(super) fn new(transport: Transport, id: TaskId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Task> {
         let parts = Parts::new(&TASKS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -137,6 +149,7 @@ impl TasksPatch {
     pub(super) fn new(transport: Transport, id: TaskId, body: Patch<Task>) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&TASKS_PATCH).path(&self.id).json(&self.body);
         self.transport.done(parts).await
@@ -157,6 +170,7 @@ impl TasksRunAction {
     pub(super) fn new(transport: Transport, id: TaskId, body: TaskAction) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&TASKS_RUN_ACTION).path(&self.id).json(&self.body);
         self.transport.done(parts).await

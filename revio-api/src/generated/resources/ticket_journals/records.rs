@@ -56,6 +56,7 @@ impl TicketJournalCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(ticket_id, TicketId);
     into_setter!(message, String);
     setter!(visible_in_agent_portal, bool);

@@ -41,6 +41,7 @@ impl TicketJournalsList {
             created_date_start: None,
         }
     }
+
     /// Only records created from this time on, as `YYYY-MM-DD` or with a time. The time zone, and
     /// whether the very moment counts, are not known. *(observed)*
     pub fn created_date_start(
@@ -50,13 +51,17 @@ impl TicketJournalsList {
         self.created_date_start = Some(created_date_start.into());
         self
     }
-    async fn run(self) -> Answer<Page<TicketJournal>> {
-        let parts = Parts::new(&TICKET_JOURNALS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKET_JOURNALS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-            .query("search.created_date_start", &self.created_date_start);
-        self.transport.json(parts).await
+            .query("search.created_date_start", &self.created_date_start)
+    }
+
+    async fn run(self) -> Answer<Page<TicketJournal>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -73,6 +78,7 @@ impl TicketJournalsCreate {
     pub(super) fn new(transport: Transport, body: TicketJournalCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<TicketJournalId>> {
         let parts = Parts::new(&TICKET_JOURNALS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -96,6 +102,7 @@ impl TicketJournalsGet {
     pub(super) fn new(transport: Transport, id: TicketJournalId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<TicketJournal> {
         let parts = Parts::new(&TICKET_JOURNALS_GET).path(&self.id);
         self.transport.json(parts).await

@@ -2,6 +2,7 @@
 //! Processes that a ticket can follow.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

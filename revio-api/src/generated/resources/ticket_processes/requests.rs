@@ -25,11 +25,15 @@ impl TicketProcessesList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<TicketProcess>> {
-        let parts = Parts::new(&TICKET_PROCESSES_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKET_PROCESSES_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<TicketProcess>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::generated::ids::TicketId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -32,6 +33,7 @@ impl Tickets {
     pub fn list(&self) -> TicketsList {
         TicketsList::new(self.transport.clone())
     }
+
     /// Create a ticket.
     ///
     /// Opens a ticket and returns its id. The body is not the record: the priority is sent as
@@ -50,6 +52,7 @@ impl Tickets {
     pub fn create(&self, body: TicketCreate) -> TicketsCreate {
         TicketsCreate::new(self.transport.clone(), body)
     }
+
     /// Get a ticket.
     ///
     /// Reads one ticket by its id; the answer is 404 when there is none. Description and resolution can
@@ -66,6 +69,7 @@ impl Tickets {
     pub fn get(&self, id: TicketId) -> TicketsGet {
         TicketsGet::new(self.transport.clone(), id)
     }
+
     /// Change fields of a ticket.
     ///
     /// Changes single fields of a ticket. That an update exists is known; that it is a JSON Patch, and

@@ -44,7 +44,8 @@ pub struct Ticket {
     pub due_date_start: Option<RevioDateTime>,
     /// End of the time in which the ticket is due. *(observed)*
     pub due_date_end: Option<RevioDateTime>,
-    /// Status of the ticket. `OPEN` and `INWORK` mean that it is open; others mean that it is closed. *(observed)*
+    /// Status of the ticket. `OPEN` and `INWORK` mean that it is open; others mean that it is closed.
+    /// *(observed)*
     pub status: Option<TicketStatus>,
     /// When the ticket was last changed. *(observed)*
     pub modified_date: Option<RevioDateTime>,
@@ -117,7 +118,8 @@ pub struct TicketCreate {
     /// End of the time in which the ticket is due. *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub due_date_end: Option<RevioDateTime>,
-    /// Status of the ticket. `OPEN` and `INWORK` mean that it is open; others mean that it is closed. *(inferred)*
+    /// Status of the ticket. `OPEN` and `INWORK` mean that it is open; others mean that it is closed.
+    /// *(inferred)*
     #[serde(skip_serializing_if = "Option::is_none")]
     pub status: Option<TicketStatus>,
     /// When the ticket was last changed. *(inferred)*
@@ -136,6 +138,7 @@ impl TicketCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(customer_id, CustomerId);
     into_setter!(description, String);
     setter!(priority_id, i32);

@@ -38,12 +38,16 @@ impl TicketsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Ticket>> {
-        let parts = Parts::new(&TICKETS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKETS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Ticket>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -60,6 +64,7 @@ impl TicketsCreate {
     pub(super) fn new(transport: Transport, body: TicketCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<TicketId>> {
         let parts = Parts::new(&TICKETS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -79,6 +84,7 @@ impl TicketsGet {
     pub(super) fn new(transport: Transport, id: TicketId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<Ticket> {
         let parts = Parts::new(&TICKETS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -103,6 +109,7 @@ impl TicketsPatch {
     pub(super) fn new(transport: Transport, id: TicketId, body: Patch<Ticket>) -> Self {
         Self { transport, id, body }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&TICKETS_PATCH).path(&self.id).json(&self.body);
         self.transport.done(parts).await

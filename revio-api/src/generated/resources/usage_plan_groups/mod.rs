@@ -2,6 +2,7 @@
 //! Groups of usage plans.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

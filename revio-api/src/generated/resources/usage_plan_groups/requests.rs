@@ -25,11 +25,15 @@ impl UsagePlanGroupsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<UsagePlanGroup>> {
-        let parts = Parts::new(&USAGE_PLAN_GROUPS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&USAGE_PLAN_GROUPS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<UsagePlanGroup>> {
+        self.transport.json(self.parts()).await
     }
 }

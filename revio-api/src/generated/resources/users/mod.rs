@@ -2,6 +2,7 @@
 //! Users of the Rev.io account.
 
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;

@@ -22,11 +22,15 @@ impl UsersList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<User>> {
-        let parts = Parts::new(&USERS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&USERS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<User>> {
+        self.transport.json(self.parts()).await
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::generated::ids::WebhookReceiverId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -34,6 +35,7 @@ impl WebhookReceivers {
     pub fn list(&self) -> WebhookReceiversList {
         WebhookReceiversList::new(self.transport.clone())
     }
+
     /// Register a webhook receiver.
     ///
     /// Registers an address for notifications and returns the id of the receiver. The vendor then posts
@@ -53,6 +55,7 @@ impl WebhookReceivers {
     pub fn create(&self, body: WebhookReceiverCreate) -> WebhookReceiversCreate {
         WebhookReceiversCreate::new(self.transport.clone(), body)
     }
+
     /// Activate a webhook receiver.
     ///
     /// Activates a receiver that has not confirmed itself. The vendor's page says that the confirmation
@@ -72,6 +75,7 @@ impl WebhookReceivers {
     pub fn activate(&self, id: WebhookReceiverId) -> WebhookReceiversActivate {
         WebhookReceiversActivate::new(self.transport.clone(), id)
     }
+
     /// Delete a webhook receiver.
     ///
     /// Removes a receiver by id.

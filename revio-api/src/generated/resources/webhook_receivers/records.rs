@@ -21,6 +21,7 @@ impl WebhookReceiverCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     into_setter!(url, String);
     into_setter!(description, String);
 }

@@ -38,12 +38,16 @@ impl WebhookReceiversList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<Json>> {
-        let parts = Parts::new(&WEBHOOK_RECEIVERS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_RECEIVERS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<Json>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -62,6 +66,7 @@ impl WebhookReceiversCreate {
     pub(super) fn new(transport: Transport, body: WebhookReceiverCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<WebhookReceiverId>> {
         let parts = Parts::new(&WEBHOOK_RECEIVERS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -81,6 +86,7 @@ impl WebhookReceiversActivate {
     pub(super) fn new(transport: Transport, id: WebhookReceiverId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&WEBHOOK_RECEIVERS_ACTIVATE).path(&self.id);
         self.transport.done(parts).await
@@ -100,6 +106,7 @@ impl WebhookReceiversDelete {
     pub(super) fn new(transport: Transport, id: WebhookReceiverId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&WEBHOOK_RECEIVERS_DELETE).path(&self.id);
         self.transport.done(parts).await

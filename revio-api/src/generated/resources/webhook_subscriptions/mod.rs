@@ -3,6 +3,7 @@
 
 use crate::generated::ids::WebhookSubscriptionId;
 use crate::runtime::names::*;
+
 mod records;
 pub use records::*;
 pub(crate) mod requests;
@@ -34,6 +35,7 @@ impl WebhookSubscriptions {
     pub fn list(&self) -> WebhookSubscriptionsList {
         WebhookSubscriptionsList::new(self.transport.clone())
     }
+
     /// Subscribe a receiver to an event.
     ///
     /// Subscribes an active receiver to one type of event and returns the id of the subscription. The
@@ -53,6 +55,7 @@ impl WebhookSubscriptions {
     pub fn create(&self, body: WebhookSubscriptionCreate) -> WebhookSubscriptionsCreate {
         WebhookSubscriptionsCreate::new(self.transport.clone(), body)
     }
+
     /// Get a webhook subscription.
     ///
     /// Reads one subscription by its id.
@@ -68,6 +71,7 @@ impl WebhookSubscriptions {
     pub fn get(&self, id: WebhookSubscriptionId) -> WebhookSubscriptionsGet {
         WebhookSubscriptionsGet::new(self.transport.clone(), id)
     }
+
     /// Delete a webhook subscription.
     ///
     /// Ends a subscription by id.

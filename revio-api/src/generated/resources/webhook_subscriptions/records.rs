@@ -36,6 +36,7 @@ impl WebhookSubscriptionCreate {
     pub fn new() -> Self {
         Self::default()
     }
+
     setter!(webhook_receiver_id, WebhookReceiverId);
     into_setter!(event_type, WebhookEventType);
 }

@@ -42,12 +42,16 @@ impl WebhookSubscriptionsList {
             paging: Paging::default(),
         }
     }
-    async fn run(self) -> Answer<Page<WebhookSubscription>> {
-        let parts = Parts::new(&WEBHOOK_SUBSCRIPTIONS_LIST)
+
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_SUBSCRIPTIONS_LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
+    }
+
+    async fn run(self) -> Answer<Page<WebhookSubscription>> {
+        self.transport.json(self.parts()).await
     }
 }
 
@@ -67,6 +71,7 @@ impl WebhookSubscriptionsCreate {
     pub(super) fn new(transport: Transport, body: WebhookSubscriptionCreate) -> Self {
         Self { transport, body }
     }
+
     async fn run(self) -> Answer<Created<WebhookSubscriptionId>> {
         let parts = Parts::new(&WEBHOOK_SUBSCRIPTIONS_CREATE).json(&self.body);
         self.transport.json(parts).await
@@ -86,6 +91,7 @@ impl WebhookSubscriptionsGet {
     pub(super) fn new(transport: Transport, id: WebhookSubscriptionId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<WebhookSubscription> {
         let parts = Parts::new(&WEBHOOK_SUBSCRIPTIONS_GET).path(&self.id);
         self.transport.json(parts).await
@@ -105,6 +111,7 @@ impl WebhookSubscriptionsDelete {
     pub(super) fn new(transport: Transport, id: WebhookSubscriptionId) -> Self {
         Self { transport, id }
     }
+
     async fn run(self) -> Answer<()> {
         let parts = Parts::new(&WEBHOOK_SUBSCRIPTIONS_DELETE).path(&self.id);
         self.transport.done(parts).await
