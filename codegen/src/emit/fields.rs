@@ -53,14 +53,16 @@ fn level(
                 let name = ident(&heck::ToSnakeCase::to_snake_case(sent.as_str()));
                 let docs = docs::paragraphs(&format!("Fields below `{pointer}`."));
                 let body = level(root, nested, None, types, &pointer, &|_| false, depth + 1);
-                modules.push(quote! {
-                    #(#docs)*
-                    pub mod #name {
-                        #[allow(unused_imports)]
-                        use super::*;
-                        #body
-                    }
-                });
+                // A record of lists alone has no fields.
+                if !body.is_empty() {
+                    modules.push(quote! {
+                        #(#docs)*
+                        pub mod #name {
+                            use super::*;
+                            #body
+                        }
+                    });
+                }
             }
             continue;
         }

@@ -48,16 +48,21 @@ fn subject(path: &str) -> Subject {
 /// Mends what the formatter leaves: blank lines between items and between methods, and no spaces
 /// inside the types of our own one-line macros.
 fn tidy(code: &str) -> String {
+    let lines: Vec<&str> = code.lines().collect();
     let mut text = String::with_capacity(code.len() + code.len() / 32);
     let mut previous = "";
-    // The first line of the item that `previous` ends.
-    let mut opening = "";
-    for line in code.lines() {
-        if !is_continued(line) {
-            if !text.is_empty() && needs_blank(opening, previous, line) {
+    // What the item that `previous` ends is.
+    let mut before = "";
+    for (at, line) in lines.iter().enumerate() {
+        let is_member = is_member(line);
+        if is_member && previous == "    }" {
+            text.push('\n');
+        } else if !is_member && !is_continued(line) {
+            let head = head(&lines[at..]);
+            if needs_blank(before, previous, line, head) {
                 text.push('\n');
             }
-            opening = line;
+            before = head;
         }
         if is_macro(line) && !line.contains('"') {
             text.push_str(&line.replace(" < ", "<").replace(" >", ">"));
@@ -70,9 +75,19 @@ fn tidy(code: &str) -> String {
     text
 }
 
+/// The line that says what the first item is, behind its documentation and attributes.
+fn head<'a>(lines: &[&'a str]) -> &'a str {
+    let mut lines = lines.iter().copied();
+    let head = lines.find(|line| {
+        let line = line.trim_start();
+        !line.starts_with("//") && !line.starts_with("#[")
+    });
+    head.unwrap_or_default()
+}
+
 /// Whether `line` belongs to what the lines before it have begun.
 fn is_continued(line: &str) -> bool {
-    line.is_empty() || line.starts_with([' ', '}', ')', ']']) && !is_member(line)
+    line.is_empty() || line.starts_with([' ', '}', ')', ']'])
 }
 
 /// Whether `line` starts something in the braces of an item.
@@ -81,34 +96,39 @@ fn is_member(line: &str) -> bool {
         .is_some_and(|rest| !rest.starts_with([' ', '}', ')', ']']))
 }
 
-/// Whether a blank line stands between what `previous` ends and `line` begins.
-fn needs_blank(opening: &str, previous: &str, line: &str) -> bool {
+/// Whether a blank line stands between the item `before`, which `previous` ends, and the item `head`,
+/// which `line` begins.
+fn needs_blank(before: &str, previous: &str, line: &str, head: &str) -> bool {
     if previous.is_empty() {
         return false;
     }
     if previous.starts_with("//!") || line.starts_with("//!") {
         return !line.starts_with("//!");
     }
-    if is_member(line) {
-        return previous == "    }";
-    }
-    let ended = previous.starts_with(['}', ')', ']']) || previous.ends_with(';');
-    let same_block = match (is_import(opening), is_import(line)) {
-        (true, true) => true,
-        (false, false) => is_module(opening) && is_module(line) || is_macro(line),
+    let in_block = |block: &&[&str]| starts_any(before, block) && starts_any(head, block);
+    match previous {
+        "}" => !is_macro(head),
+        _ if previous.starts_with(['}', ')', ']']) || previous.ends_with(';') => {
+            let joined = is_macro(head) && !is_import(before);
+            !joined && !BLOCKS.iter().any(in_block)
+        }
         _ => false,
-    };
-    ended && !same_block
+    }
+}
+
+/// Items that stand together without blank lines.
+const BLOCKS: &[&[&str]] = &[
+    &["use "],
+    &["pub use ", "mod ", "pub(crate) mod ", "pub mod "],
+    &["pub const "],
+];
+
+fn starts_any(line: &str, starts: &[&str]) -> bool {
+    starts.iter().any(|start| line.starts_with(start))
 }
 
 fn is_import(line: &str) -> bool {
     line.starts_with("use ")
-}
-
-fn is_module(line: &str) -> bool {
-    ["pub use ", "mod ", "pub mod ", "pub(crate) mod "]
-        .iter()
-        .any(|start| line.starts_with(start))
 }
 
 /// `setter!(name, Type);`

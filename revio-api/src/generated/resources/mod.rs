@@ -3,180 +3,121 @@
 
 /// Postal addresses of customers, for billing, service and listing.
 pub mod addresses;
-
 /// Agents who sell, with their address and commission plan.
 pub mod agents;
-
 /// Announcements, with their text and where they are shown.
 pub mod announcements;
-
 /// Audit entries, each tied to the record that it is about.
 pub mod audits;
-
 /// Billing cycles and terms that customers are billed by.
 pub mod bill_profiles;
-
 /// Bills (invoices) issued to customers.
 pub mod bills;
-
 /// Amounts that are billed to customers.
 pub mod charges;
-
 /// Kinds of contact that the account has configured.
 pub mod contact_types;
-
 /// People to reach at a customer or an agent.
 pub mod contacts;
-
 /// Credit memos that reduce what customers owe.
 pub mod credits;
-
 /// Relations between two customers.
 pub mod customer_relationships;
-
 /// Accounts that are billed, with their addresses, finances and settings.
 pub mod customers;
-
 /// Kinds of record that can be linked to an outside system.
 pub mod integration_entity_types;
-
 /// Links between a record here and its key in an outside system.
 pub mod integration_key_links;
-
 /// Outside systems that records can be linked to.
 pub mod integration_systems;
-
 /// Numbers, devices and other stock, and their assignment to services, customers and products.
 pub mod inventory_items;
-
 /// Kinds of inventory item.
 pub mod inventory_types;
-
 /// Kinds of note.
 pub mod note_types;
-
 /// Notes on customers, orders, requests and tasks.
 pub mod notes;
-
 /// Which service products belong to which order.
 pub mod order_service_products;
-
 /// Which services belong to which order.
 pub mod order_services;
-
 /// Orders on services, such as disconnects, with their status and due date.
 pub mod orders;
-
 /// Products as they are bundled in packages, with the terms they have there.
 pub mod package_products;
-
 /// Bundles of products that are sold together.
 pub mod packages;
-
 /// Bank accounts and cards kept on file for payments.
 pub mod payment_accounts;
-
 /// Ways of paying that the account offers, with their fees.
 pub mod payment_methods;
-
 /// Payments received from customers.
 pub mod payments;
-
 /// Phases of a workflow.
 pub mod process_phases;
-
 /// Tasks within the phases of a workflow.
 pub mod process_tasks;
-
 /// Workflows that orders and requests follow.
 pub mod processes;
-
 /// Named groups of products.
 pub mod product_groups;
-
 /// Kinds of product, with their tax class.
 pub mod product_types;
-
 /// The catalogue of things that can be sold and billed.
 pub mod products;
-
 /// Accounts that are held with providers.
 pub mod provider_accounts;
-
 /// Carriers and other suppliers of services.
 pub mod providers;
-
 /// Categories that reports are sorted into.
 pub mod report_categories;
-
 /// Saved reports, and running them.
 pub mod reports;
-
 /// Addresses that a request refers to.
 pub mod request_addresses;
-
 /// Contacts that a request refers to.
 pub mod request_contacts;
-
 /// Products asked for in a request.
 pub mod request_products;
-
 /// Services asked for in a request.
 pub mod request_services;
-
 /// Statuses that a request can have.
 pub mod request_statuses;
-
 /// Document templates for requests.
 pub mod request_templates;
-
 /// Requests, with the services and products that they ask for.
 pub mod requests;
-
 /// Inventory items seen from the services and customers they are assigned to.
 pub mod service_inventory;
-
 /// Products on a service, with their rate, quantity, status and dates.
 pub mod service_products;
-
 /// Kinds of service.
 pub mod service_types;
-
 /// Lines and other services that customers have.
 pub mod services;
-
 /// Whether the API answers.
 pub mod system_status;
-
 /// Steps that a task can be at.
 pub mod task_steps;
-
 /// Kinds of task.
 pub mod task_types;
-
 /// Pieces of work assigned to users or groups.
 pub mod tasks;
-
 /// Entries in the journal of a ticket.
 pub mod ticket_journals;
-
 /// Processes that a ticket can follow.
 pub mod ticket_processes;
-
 /// Support tickets.
 pub mod tickets;
-
 /// Groups of usage plans.
 pub mod usage_plan_groups;
-
 /// Groups of users.
 pub mod user_groups;
-
 /// Users of the Rev.io account.
 pub mod users;
-
 /// Addresses that notifications are sent to.
 pub mod webhook_receivers;
-
 /// Which events are sent to which receiver.
 pub mod webhook_subscriptions;

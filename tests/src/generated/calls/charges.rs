@@ -9,7 +9,6 @@ use revio_api::ids::{
     BillId, ChargeId, CustomerId, ProductId, ProductTypeId, ServiceId, ServiceProductId,
     UserId,
 };
-
 use revio_api::resources::charges::ChargeCreate;
 use revio_api::types::RevioDateTime;
 

@@ -10,7 +10,6 @@ use revio_api::ids::{
     BillId, CreditId, CustomerId, ProductId, ProductTypeId, ServiceId, ServiceProductId,
     UserId,
 };
-
 use revio_api::resources::credits::CreditCreate;
 use revio_api::types::RevioDateTime;
 

@@ -9,11 +9,9 @@ use revio_api::enums::CustomerStatus;
 use revio_api::ids::{
     AddressId, AgentId, BillProfileId, CustomerId, PaymentAccountId, UserId,
 };
-
 use revio_api::resources::customers::{
     CustomerAutoDebit, CustomerCreate, CustomerFinance, CustomerProfile,
 };
-
 use revio_api::shared::{CustomField, PostalAddress};
 use revio_api::types::{Patch, RevioDate, RevioDateTime};
 

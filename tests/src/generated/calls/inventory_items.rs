@@ -9,12 +9,10 @@ use revio_api::enums::InventoryItemStatus;
 use revio_api::ids::{
     CustomerId, InventoryItemId, InventoryTypeId, ServiceId, ServiceProductId, UserId,
 };
-
 use revio_api::resources::inventory_items::{
     InventoryItemAssignCustomer, InventoryItemAssignProduct, InventoryItemAssignService,
     InventoryItemCreate, InventoryItemUnassignCustomer,
 };
-
 use revio_api::shared::CustomField;
 use revio_api::types::{Patch, RevioDateTime};
 

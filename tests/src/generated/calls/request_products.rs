@@ -9,7 +9,6 @@ use revio_api::ids::{ProductId, RequestId, RequestProductId, RequestServiceId};
 use revio_api::resources::request_products::{
     RequestProductCreate, RequestProductReplace,
 };
-
 use revio_api::types::{Money, RevioDate, RevioDateTime};
 
 pub(super) static CALLS: &[(&str, Call)] = &[

@@ -10,7 +10,6 @@ use revio_api::ids::{
     PackageId, ProviderAccountId, ProviderId, RequestAddressId, RequestId,
     RequestServiceId, ServiceTypeId, UsagePlanGroupId, UserId,
 };
-
 use revio_api::resources::request_services::RequestServiceCreate;
 use revio_api::shared::CustomField;
 use revio_api::types::RevioDateTime;

@@ -8,7 +8,6 @@ use revio_api::Client;
 use revio_api::ids::{
     CustomerId, ProcessId, RequestId, RequestStatusId, UserGroupId, UserId,
 };
-
 use revio_api::resources::requests::RequestCreate;
 use revio_api::types::RevioDateTime;
 

@@ -9,11 +9,9 @@ use revio_api::enums::ServiceProductStatus;
 use revio_api::ids::{
     CustomerId, PackageId, ProductId, ServiceId, ServiceProductId, UserId,
 };
-
 use revio_api::resources::service_products::{
     ServiceProductCreate, ServiceProductDisconnect, ServiceProductReplace,
 };
-
 use revio_api::shared::CustomField;
 use revio_api::types::{Money, Patch, Quantity, RevioDateTime};
 

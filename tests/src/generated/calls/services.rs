@@ -9,7 +9,6 @@ use revio_api::ids::{
     AddressId, CustomerId, PackageId, ProviderAccountId, ProviderId, RequestServiceId,
     ServiceId, ServiceTypeId, UsagePlanGroupId,
 };
-
 use revio_api::resources::services::{ServiceCreate, ServiceDisconnect};
 use revio_api::shared::CustomField;
 use revio_api::types::{Patch, RevioDateTime};

@@ -9,7 +9,6 @@ use revio_api::enums::TaskActionName;
 use revio_api::ids::{
     CustomerId, OrderId, RequestId, TaskId, TaskStepId, TaskTypeId, UserGroupId, UserId,
 };
-
 use revio_api::resources::tasks::{TaskAction, TaskCreate};
 use revio_api::shared::CustomField;
 use revio_api::types::{Patch, RevioDateTime};

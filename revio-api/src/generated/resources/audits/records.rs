@@ -5,7 +5,6 @@ use crate::generated::ids::{
     AuditId, CustomerId, InventoryItemId, OrderId, ReportId, RequestId, ServiceProductId,
     UserId,
 };
-
 use crate::runtime::names::*;
 
 /// An entry of the audit trail, with the ids of the records that it is about.

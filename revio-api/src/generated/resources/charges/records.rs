@@ -5,7 +5,6 @@ use crate::generated::ids::{
     BillId, ChargeId, CustomerId, ProductId, ProductTypeId, ServiceId, ServiceProductId,
     UserId,
 };
-
 use crate::runtime::names::*;
 
 /// An amount billed to a customer, for a product, a service or on its own.

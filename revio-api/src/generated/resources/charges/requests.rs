@@ -12,7 +12,6 @@ operation!(
     CHARGES_CREATE, "charges_create", Post, "/Charges", Money, "charges", Documented,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     CHARGES_GET, "charges_get", Get, "/Charges/{id}", Read, "charges", Inferred, None
@@ -115,7 +114,6 @@ pub struct ChargesGet {
     transport: Transport,
     id: ChargeId,
 }
-
 #[cfg(feature = "unverified")]
 request!(ChargesGet, Charge, CHARGES_GET);
 

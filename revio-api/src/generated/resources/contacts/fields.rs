@@ -7,46 +7,33 @@ use crate::runtime::names::*;
 
 /// `/name`
 pub const NAME: Field<Contact, String> = Field::new("/name");
-
 /// `/email`
 pub const EMAIL: Field<Contact, String> = Field::new("/email");
-
 /// `/company`
 pub const COMPANY: Field<Contact, String> = Field::new("/company");
-
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<Contact, CustomerId> = Field::new("/customer_id");
-
 /// `/agent_id`
 pub const AGENT_ID: Field<Contact, AgentId> = Field::new("/agent_id");
-
 /// `/created_date`
 pub const CREATED_DATE: Field<Contact, RevioDateTime> = Field::new("/created_date");
-
 /// `/title`
 pub const TITLE: Field<Contact, String> = Field::new("/title");
-
 /// `/position`
 pub const POSITION: Field<Contact, String> = Field::new("/position");
-
 /// `/fax`
 pub const FAX: Field<Contact, String> = Field::new("/fax");
-
 /// `/phone`
 pub const PHONE: Field<Contact, String> = Field::new("/phone");
-
 /// `/comments`
 pub const COMMENTS: Field<Contact, String> = Field::new("/comments");
-
 /// `/mobile`
 pub const MOBILE: Field<Contact, String> = Field::new("/mobile");
-
 /// `/contact_type_id`
 pub const CONTACT_TYPE_ID: Field<Contact, TextOrNumber> = Field::new("/contact_type_id");
 
 /// Fields below `/address`.
 pub mod address {
-    #[allow(unused_imports)]
     use super::*;
     /// `/address/line_1`
     pub const LINE_1: Field<Contact, String> = Field::new("/address/line_1");

@@ -6,7 +6,6 @@ use crate::generated::ids::{
     BillId, CreditId, CustomerId, ProductId, ProductTypeId, ServiceId, ServiceProductId,
     UserId,
 };
-
 use crate::runtime::names::*;
 
 /// A credit memo for a customer.

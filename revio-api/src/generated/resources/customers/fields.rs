@@ -5,7 +5,6 @@ use crate::generated::enums::CustomerStatus;
 use crate::generated::ids::{
     AddressId, AgentId, BillProfileId, CustomerId, PaymentAccountId, UserId,
 };
-
 use crate::generated::resources::customers::records::Customer;
 use crate::runtime::names::*;
 
@@ -13,63 +12,45 @@ use crate::runtime::names::*;
 pub const PARENT_CUSTOMER_ID: Field<Customer, CustomerId> = Field::new(
     "/parent_customer_id",
 );
-
 /// `/account_number`
 pub const ACCOUNT_NUMBER: Field<Customer, String> = Field::new("/account_number");
-
 /// `/activated_date`
 pub const ACTIVATED_DATE: Field<Customer, RevioDateTime> = Field::new("/activated_date");
-
 /// `/agent_id`
 pub const AGENT_ID: Field<Customer, AgentId> = Field::new("/agent_id");
-
 /// `/secondary_agent_id`
 pub const SECONDARY_AGENT_ID: Field<Customer, AgentId> = Field::new(
     "/secondary_agent_id",
 );
-
 /// `/close_date`
 pub const CLOSE_DATE: Field<Customer, RevioDateTime> = Field::new("/close_date");
-
 /// `/created_by`
 pub const CREATED_BY: Field<Customer, UserId> = Field::new("/created_by");
-
 /// `/created_date`
 pub const CREATED_DATE: Field<Customer, RevioDateTime> = Field::new("/created_date");
-
 /// `/updated_date`
 pub const UPDATED_DATE: Field<Customer, RevioDateTime> = Field::new("/updated_date");
-
 /// `/email`
 pub const EMAIL: Field<Customer, String> = Field::new("/email");
-
 /// `/is_parent`
 pub const IS_PARENT: Field<Customer, bool> = Field::new("/is_parent");
-
 /// `/registration_code`
 pub const REGISTRATION_CODE: Field<Customer, String> = Field::new("/registration_code");
-
 /// `/security_pin`
 pub const SECURITY_PIN: Field<Customer, String> = Field::new("/security_pin");
-
 /// `/sold_by`
 pub const SOLD_BY: Field<Customer, i32> = Field::new("/sold_by");
-
 /// `/source`
 pub const SOURCE: Field<Customer, String> = Field::new("/source");
-
 /// `/status`
 pub const STATUS: Field<Customer, CustomerStatus> = Field::new("/status");
-
 /// `/suspended`
 pub const SUSPENDED: Field<Customer, bool> = Field::new("/suspended");
-
 /// `/suspended_date`
 pub const SUSPENDED_DATE: Field<Customer, RevioDateTime> = Field::new("/suspended_date");
 
 /// Fields below `/billing_address`.
 pub mod billing_address {
-    #[allow(unused_imports)]
     use super::*;
     /// `/billing_address/customer_id`
     pub const CUSTOMER_ID: Field<Customer, CustomerId> = Field::new(
@@ -129,7 +110,6 @@ pub mod billing_address {
 
 /// Fields below `/service_address`.
 pub mod service_address {
-    #[allow(unused_imports)]
     use super::*;
     /// `/service_address/customer_id`
     pub const CUSTOMER_ID: Field<Customer, CustomerId> = Field::new(
@@ -189,7 +169,6 @@ pub mod service_address {
 
 /// Fields below `/listing_address`.
 pub mod listing_address {
-    #[allow(unused_imports)]
     use super::*;
     /// `/listing_address/customer_id`
     pub const CUSTOMER_ID: Field<Customer, CustomerId> = Field::new(
@@ -249,7 +228,6 @@ pub mod listing_address {
 
 /// Fields below `/auto_debit`.
 pub mod auto_debit {
-    #[allow(unused_imports)]
     use super::*;
     /// `/auto_debit/enabled`
     pub const ENABLED: Field<Customer, bool> = Field::new("/auto_debit/enabled");
@@ -263,7 +241,6 @@ pub mod auto_debit {
 
 /// Fields below `/finance`.
 pub mod finance {
-    #[allow(unused_imports)]
     use super::*;
     /// `/finance/amount_due`
     pub const AMOUNT_DUE: Field<Customer, Money> = Field::new("/finance/amount_due");
@@ -339,7 +316,6 @@ pub mod finance {
 
 /// Fields below `/profile`.
 pub mod profile {
-    #[allow(unused_imports)]
     use super::*;
     /// `/profile/class`
     pub const CLASS: Field<Customer, String> = Field::new("/profile/class");

@@ -5,7 +5,6 @@ use crate::generated::enums::CustomerStatus;
 use crate::generated::ids::{
     AgentId, BillProfileId, CustomerId, PaymentAccountId, UserId,
 };
-
 use crate::generated::shared::{CustomField, PostalAddress};
 use crate::runtime::names::*;
 

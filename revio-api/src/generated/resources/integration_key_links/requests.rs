@@ -5,7 +5,6 @@ use crate::generated::ids::IntegrationKeyLinkId;
 use crate::generated::resources::integration_key_links::records::{
     IntegrationKeyLink, IntegrationKeyLinkCreate,
 };
-
 #[cfg(feature = "unverified")]
 use crate::generated::resources::integration_key_links::records::IntegrationKeyLinkReplace;
 use crate::runtime::names::*;
@@ -19,14 +18,12 @@ operation!(
     "/IntegrationKeyLink", Unsafe, "integration_key_links", Documented,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INTEGRATION_KEY_LINKS_REPLACE, "integration_key_links_replace", Put,
     "/IntegrationKeyLink/{id}", Idempotent, "integration_key_links", Inferred,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INTEGRATION_KEY_LINKS_DELETE, "integration_key_links_delete", Delete,
@@ -103,7 +100,6 @@ pub struct IntegrationKeyLinksReplace {
     id: IntegrationKeyLinkId,
     body: IntegrationKeyLinkReplace,
 }
-
 #[cfg(feature = "unverified")]
 request!(IntegrationKeyLinksReplace, (), INTEGRATION_KEY_LINKS_REPLACE);
 
@@ -133,7 +129,6 @@ pub struct IntegrationKeyLinksDelete {
     transport: Transport,
     id: IntegrationKeyLinkId,
 }
-
 #[cfg(feature = "unverified")]
 request!(IntegrationKeyLinksDelete, (), INTEGRATION_KEY_LINKS_DELETE);
 

@@ -10,28 +10,21 @@ use crate::runtime::names::*;
 pub const INVENTORY_TYPE_ID: Field<InventoryItem, InventoryTypeId> = Field::new(
     "/inventory_type_id",
 );
-
 /// `/identifier`
 pub const IDENTIFIER: Field<InventoryItem, String> = Field::new("/identifier");
-
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<InventoryItem, CustomerId> = Field::new("/customer_id");
-
 /// `/created_date`
 pub const CREATED_DATE: Field<InventoryItem, RevioDateTime> = Field::new(
     "/created_date",
 );
-
 /// `/created_by`
 pub const CREATED_BY: Field<InventoryItem, UserId> = Field::new("/created_by");
-
 /// `/status`
 pub const STATUS: Field<InventoryItem, InventoryItemStatus> = Field::new("/status");
-
 /// `/inventory_item_unavailable_reason_id`
 pub const INVENTORY_ITEM_UNAVAILABLE_REASON_ID: Field<InventoryItem, i32> = Field::new(
     "/inventory_item_unavailable_reason_id",
 );
-
 /// `/note`
 pub const NOTE: Field<InventoryItem, String> = Field::new("/note");

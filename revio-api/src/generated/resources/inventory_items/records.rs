@@ -5,7 +5,6 @@ use crate::generated::enums::InventoryItemStatus;
 use crate::generated::ids::{
     CustomerId, InventoryItemId, InventoryTypeId, ServiceId, ServiceProductId, UserId,
 };
-
 use crate::generated::shared::CustomField;
 use crate::runtime::names::*;
 
@@ -56,7 +55,6 @@ pub struct InventoryItemAssignCustomer {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifiers: Option<Vec<String>>,
 }
-
 #[cfg(feature = "unverified")]
 redacted_debug!(
     InventoryItemAssignCustomer, shown = [customer_id], hidden = [identifiers]
@@ -86,7 +84,6 @@ pub struct InventoryItemAssignProduct {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identifiers: Option<Vec<String>>,
 }
-
 #[cfg(feature = "unverified")]
 redacted_debug!(
     InventoryItemAssignProduct, shown = [service_product_id], hidden = [identifiers]

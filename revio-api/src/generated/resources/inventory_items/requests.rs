@@ -5,13 +5,11 @@ use crate::generated::ids::{InventoryItemId, InventoryTypeId};
 use crate::generated::resources::inventory_items::records::{
     InventoryItem, InventoryItemAssignService, InventoryItemCreate,
 };
-
 #[cfg(feature = "unverified")]
 use crate::generated::resources::inventory_items::records::{
     InventoryItemAssignCustomer, InventoryItemAssignProduct,
     InventoryItemUnassignCustomer,
 };
-
 use crate::runtime::names::*;
 
 operation!(
@@ -22,13 +20,11 @@ operation!(
     INVENTORY_ITEMS_CREATE, "inventory_items_create", Post, "/InventoryItem", Unsafe,
     "inventory_items", Observed, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_ITEMS_GET, "inventory_items_get", Get, "/InventoryItem/{id}", Read,
     "inventory_items", Inferred, None
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_ITEMS_PATCH, "inventory_items_patch", Patch, "/InventoryItem/{id}", Unsafe,
@@ -39,35 +35,30 @@ operation!(
     "/InventoryItem/assignService", Unsafe, "inventory_items", Observed,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_ITEMS_ASSIGN_CUSTOMER, "inventory_items_assign_customer", Patch,
     "/InventoryItem/assignCustomer", Unsafe, "inventory_items", Inferred,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_ITEMS_ASSIGN_PRODUCT, "inventory_items_assign_product", Patch,
     "/InventoryItem/assignProduct", Unsafe, "inventory_items", Inferred,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_ITEMS_UNASSIGN_SERVICE, "inventory_items_unassign_service", Patch,
     "/InventoryItem/unassignService", Unsafe, "inventory_items", Inferred,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_ITEMS_UNASSIGN_PRODUCT, "inventory_items_unassign_product", Patch,
     "/InventoryItem/unassignProduct", Unsafe, "inventory_items", Inferred,
     Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_ITEMS_UNASSIGN_CUSTOMER, "inventory_items_unassign_customer", Patch,
@@ -151,7 +142,6 @@ pub struct InventoryItemsGet {
     transport: Transport,
     id: InventoryItemId,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryItemsGet, InventoryItem, INVENTORY_ITEMS_GET);
 
@@ -176,7 +166,6 @@ pub struct InventoryItemsPatch {
     id: InventoryItemId,
     body: Patch<InventoryItem>,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryItemsPatch, (), INVENTORY_ITEMS_PATCH);
 
@@ -224,7 +213,6 @@ pub struct InventoryItemsAssignCustomer {
     transport: Transport,
     body: InventoryItemAssignCustomer,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryItemsAssignCustomer, (), INVENTORY_ITEMS_ASSIGN_CUSTOMER);
 
@@ -248,7 +236,6 @@ pub struct InventoryItemsAssignProduct {
     transport: Transport,
     body: InventoryItemAssignProduct,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryItemsAssignProduct, (), INVENTORY_ITEMS_ASSIGN_PRODUCT);
 
@@ -272,7 +259,6 @@ pub struct InventoryItemsUnassignService {
     transport: Transport,
     body: Json,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryItemsUnassignService, (), INVENTORY_ITEMS_UNASSIGN_SERVICE);
 
@@ -296,7 +282,6 @@ pub struct InventoryItemsUnassignProduct {
     transport: Transport,
     body: Json,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryItemsUnassignProduct, (), INVENTORY_ITEMS_UNASSIGN_PRODUCT);
 
@@ -320,7 +305,6 @@ pub struct InventoryItemsUnassignCustomer {
     transport: Transport,
     body: InventoryItemUnassignCustomer,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryItemsUnassignCustomer, (), INVENTORY_ITEMS_UNASSIGN_CUSTOMER);
 

@@ -5,7 +5,6 @@ use crate::generated::ids::InventoryTypeId;
 use crate::generated::resources::inventory_types::records::{
     InventoryType, InventoryTypeReplace,
 };
-
 #[cfg(feature = "unverified")]
 use crate::generated::resources::inventory_types::records::InventoryTypeCreate;
 use crate::runtime::names::*;
@@ -14,13 +13,11 @@ operation!(
     INVENTORY_TYPES_LIST, "inventory_types_list", Get, "/InventoryTypes", Read,
     "inventory_types", Observed, None
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_TYPES_CREATE, "inventory_types_create", Post, "/InventoryTypes", Unsafe,
     "inventory_types", Inferred, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     INVENTORY_TYPES_GET, "inventory_types_get", Get, "/InventoryTypes/{id}", Read,
@@ -68,7 +65,6 @@ pub struct InventoryTypesCreate {
     transport: Transport,
     body: InventoryTypeCreate,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryTypesCreate, Created<InventoryTypeId>, INVENTORY_TYPES_CREATE);
 
@@ -92,7 +88,6 @@ pub struct InventoryTypesGet {
     transport: Transport,
     id: InventoryTypeId,
 }
-
 #[cfg(feature = "unverified")]
 request!(InventoryTypesGet, InventoryType, INVENTORY_TYPES_GET);
 

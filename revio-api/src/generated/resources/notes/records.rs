@@ -4,7 +4,6 @@
 use crate::generated::ids::{
     CustomerId, NoteId, NoteTypeId, OrderId, RequestId, TaskId, UserId,
 };
-
 use crate::runtime::names::*;
 
 /// A note on a customer, an order, a request or a task.

@@ -5,7 +5,6 @@ use crate::generated::enums::{OrderStatus, OrderType};
 use crate::generated::ids::{
     CustomerId, OrderId, ProcessId, ProviderId, RequestId, UserId,
 };
-
 use crate::generated::shared::CustomField;
 use crate::runtime::names::*;
 

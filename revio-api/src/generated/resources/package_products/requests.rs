@@ -5,7 +5,6 @@ use crate::generated::ids::PackageProductId;
 use crate::generated::resources::package_products::records::{
     PackageProduct, PackageProductCreate,
 };
-
 use crate::runtime::names::*;
 
 operation!(

@@ -4,7 +4,6 @@
 use crate::generated::ids::{
     BillProfileId, PackageId, ProviderId, ServiceTypeId, UsagePlanGroupId, UserId,
 };
-
 use crate::runtime::names::*;
 
 /// A bundle of products.

@@ -4,7 +4,6 @@
 use crate::generated::ids::{
     AgentId, BillId, CustomerId, PaymentAccountId, PaymentId, UserId,
 };
-
 use crate::runtime::names::*;
 
 /// A payment of a customer.

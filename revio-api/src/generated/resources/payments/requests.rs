@@ -19,7 +19,6 @@ operation!(
     PAYMENTS_CREATE_CARD, "payments_create_card", Post, "/Payments/card", Money,
     "payments", Documented, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     PAYMENTS_REVERSE, "payments_reverse", Post, "/Payments/{id}/reverse", Money,
@@ -136,7 +135,6 @@ pub struct PaymentsReverse {
     transport: Transport,
     id: PaymentId,
 }
-
 #[cfg(feature = "unverified")]
 request!(PaymentsReverse, (), PAYMENTS_REVERSE);
 

@@ -12,7 +12,6 @@ operation!(
     PRODUCTS_CREATE, "products_create", Post, "/Products", Unsafe, "products",
     Documented, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     PRODUCTS_GET, "products_get", Get, "/Products/{id}", Read, "products", Inferred, None
@@ -100,7 +99,6 @@ pub struct ProductsGet {
     transport: Transport,
     id: ProductId,
 }
-
 #[cfg(feature = "unverified")]
 request!(ProductsGet, Product, PRODUCTS_GET);
 

@@ -9,13 +9,11 @@ use crate::runtime::names::*;
 operation!(
     REPORTS_LIST, "reports_list", Get, "/Reports", Read, "reports", Observed, None
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     REPORTS_RESULT, "reports_result", Get, "/Reports/{id}/result", Read, "reports",
     Inferred, None
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     REPORTS_RUN_WITH_INPUT, "reports_run_with_input", Post, "/Reports/{id}/{action}",
@@ -59,7 +57,6 @@ pub struct ReportsResult {
     transport: Transport,
     id: ReportId,
 }
-
 #[cfg(feature = "unverified")]
 request!(ReportsResult, FileBody, REPORTS_RESULT);
 
@@ -85,7 +82,6 @@ pub struct ReportsRunWithInput {
     action: String,
     body: Json,
 }
-
 #[cfg(feature = "unverified")]
 request!(ReportsRunWithInput, FileBody, REPORTS_RUN_WITH_INPUT);
 

@@ -5,7 +5,6 @@ use crate::generated::ids::{RequestId, RequestProductId};
 use crate::generated::resources::request_products::records::{
     RequestProduct, RequestProductCreate, RequestProductReplace,
 };
-
 use crate::runtime::names::*;
 
 operation!(

@@ -6,7 +6,6 @@ use crate::generated::ids::{
     PackageId, ProviderAccountId, ProviderId, RequestAddressId, RequestId,
     RequestServiceId, ServiceTypeId, UsagePlanGroupId, UserId,
 };
-
 use crate::generated::shared::CustomField;
 use crate::runtime::names::*;
 

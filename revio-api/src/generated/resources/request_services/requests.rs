@@ -5,7 +5,6 @@ use crate::generated::ids::{RequestId, RequestServiceId};
 use crate::generated::resources::request_services::records::{
     RequestService, RequestServiceCreate,
 };
-
 use crate::runtime::names::*;
 
 operation!(

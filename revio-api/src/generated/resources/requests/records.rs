@@ -4,7 +4,6 @@
 use crate::generated::ids::{
     CustomerId, ProcessId, RequestId, RequestStatusId, UserGroupId, UserId,
 };
-
 use crate::runtime::names::*;
 
 /// A request, with its status and the workflow it follows.

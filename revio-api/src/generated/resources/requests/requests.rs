@@ -12,13 +12,11 @@ operation!(
     REQUESTS_CREATE, "requests_create", Post, "/Requests", Unsafe, "requests",
     Documented, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     REQUESTS_APPROVE, "requests_approve", Post, "/Requests/{id}/approve", Unsafe,
     "requests", Candidate, None
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     REQUESTS_PDF, "requests_pdf", Get, "/Requests/{id}/pdf", Read, "requests", Candidate,
@@ -100,7 +98,6 @@ pub struct RequestsApprove {
     transport: Transport,
     id: RequestId,
 }
-
 #[cfg(feature = "unverified")]
 request!(RequestsApprove, (), REQUESTS_APPROVE);
 
@@ -125,7 +122,6 @@ pub struct RequestsPdf {
     id: RequestId,
     request_template_id: Option<i32>,
 }
-
 #[cfg(feature = "unverified")]
 request!(RequestsPdf, FileBody, REQUESTS_PDF);
 

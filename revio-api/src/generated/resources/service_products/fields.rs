@@ -8,97 +8,72 @@ use crate::runtime::names::*;
 
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<ServiceProduct, CustomerId> = Field::new("/customer_id");
-
 /// `/product_id`
 pub const PRODUCT_ID: Field<ServiceProduct, ProductId> = Field::new("/product_id");
-
 /// `/package_id`
 pub const PACKAGE_ID: Field<ServiceProduct, PackageId> = Field::new("/package_id");
-
 /// `/service_id`
 pub const SERVICE_ID: Field<ServiceProduct, ServiceId> = Field::new("/service_id");
-
 /// `/description`
 pub const DESCRIPTION: Field<ServiceProduct, String> = Field::new("/description");
-
 /// `/code_1`
 pub const CODE_1: Field<ServiceProduct, String> = Field::new("/code_1");
-
 /// `/code_2`
 pub const CODE_2: Field<ServiceProduct, String> = Field::new("/code_2");
-
 /// `/rate`
 pub const RATE: Field<ServiceProduct, Money> = Field::new("/rate");
-
 /// `/billed_through_date`
 pub const BILLED_THROUGH_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/billed_through_date",
 );
-
 /// `/canceled_date`
 pub const CANCELED_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/canceled_date",
 );
-
 /// `/status`
 pub const STATUS: Field<ServiceProduct, ServiceProductStatus> = Field::new("/status");
-
 /// `/status_date`
 pub const STATUS_DATE: Field<ServiceProduct, RevioDateTime> = Field::new("/status_date");
-
 /// `/status_user_id`
 pub const STATUS_USER_ID: Field<ServiceProduct, UserId> = Field::new("/status_user_id");
-
 /// `/activated_date`
 pub const ACTIVATED_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/activated_date",
 );
-
 /// `/cost`
 pub const COST: Field<ServiceProduct, Money> = Field::new("/cost");
-
 /// `/wholesale_description`
 pub const WHOLESALE_DESCRIPTION: Field<ServiceProduct, String> = Field::new(
     "/wholesale_description",
 );
-
 /// `/free_start_date`
 pub const FREE_START_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/free_start_date",
 );
-
 /// `/free_end_date`
 pub const FREE_END_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/free_end_date",
 );
-
 /// `/quantity`
 pub const QUANTITY: Field<ServiceProduct, Quantity> = Field::new("/quantity");
-
 /// `/contract_start_date`
 pub const CONTRACT_START_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/contract_start_date",
 );
-
 /// `/contract_end_date`
 pub const CONTRACT_END_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/contract_end_date",
 );
-
 /// `/created_date`
 pub const CREATED_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/created_date",
 );
-
 /// `/tax_included`
 pub const TAX_INCLUDED: Field<ServiceProduct, bool> = Field::new("/tax_included");
-
 /// `/group_on_bill`
 pub const GROUP_ON_BILL: Field<ServiceProduct, bool> = Field::new("/group_on_bill");
-
 /// `/itemized`
 pub const ITEMIZED: Field<ServiceProduct, bool> = Field::new("/itemized");
-
 /// `/effective_date`
 pub const EFFECTIVE_DATE: Field<ServiceProduct, RevioDateTime> = Field::new(
     "/effective_date",

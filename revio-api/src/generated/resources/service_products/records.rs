@@ -5,7 +5,6 @@ use crate::generated::enums::ServiceProductStatus;
 use crate::generated::ids::{
     CustomerId, PackageId, ProductId, ServiceId, ServiceProductId, UserId,
 };
-
 use crate::generated::shared::CustomField;
 use crate::runtime::names::*;
 

@@ -6,7 +6,6 @@ use crate::generated::ids::{ServiceId, ServiceProductId};
 use crate::generated::resources::service_products::records::{
     ServiceProduct, ServiceProductCreate, ServiceProductDisconnect, ServiceProductReplace,
 };
-
 use crate::runtime::names::*;
 
 operation!(
@@ -21,7 +20,6 @@ operation!(
     SERVICE_PRODUCTS_DISCONNECT, "service_products_disconnect", Delete,
     "/ServiceProduct", Unsafe, "service_products", Documented, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     SERVICE_PRODUCTS_GET, "service_products_get", Get, "/ServiceProduct/{id}", Read,
@@ -144,7 +142,6 @@ pub struct ServiceProductsGet {
     transport: Transport,
     id: ServiceProductId,
 }
-
 #[cfg(feature = "unverified")]
 request!(ServiceProductsGet, ServiceProduct, SERVICE_PRODUCTS_GET);
 

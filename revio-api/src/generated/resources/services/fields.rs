@@ -5,91 +5,67 @@ use crate::generated::ids::{
     AddressId, CustomerId, PackageId, ProviderAccountId, ProviderId, RequestServiceId,
     ServiceTypeId, UsagePlanGroupId,
 };
-
 use crate::generated::resources::services::records::Service;
 use crate::runtime::names::*;
 
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<Service, CustomerId> = Field::new("/customer_id");
-
 /// `/provider_id`
 pub const PROVIDER_ID: Field<Service, ProviderId> = Field::new("/provider_id");
-
 /// `/service_type_id`
 pub const SERVICE_TYPE_ID: Field<Service, ServiceTypeId> = Field::new(
     "/service_type_id",
 );
-
 /// `/package_id`
 pub const PACKAGE_ID: Field<Service, PackageId> = Field::new("/package_id");
-
 /// `/number`
 pub const NUMBER: Field<Service, String> = Field::new("/number");
-
 /// `/pic`
 pub const PIC: Field<Service, String> = Field::new("/pic");
-
 /// `/lpic`
 pub const LPIC: Field<Service, String> = Field::new("/lpic");
-
 /// `/provider_account_id`
 pub const PROVIDER_ACCOUNT_ID: Field<Service, ProviderAccountId> = Field::new(
     "/provider_account_id",
 );
-
 /// `/usage_plan_group_id`
 pub const USAGE_PLAN_GROUP_ID: Field<Service, UsagePlanGroupId> = Field::new(
     "/usage_plan_group_id",
 );
-
 /// `/number2`
 pub const NUMBER2: Field<Service, String> = Field::new("/number2");
-
 /// `/description`
 pub const DESCRIPTION: Field<Service, String> = Field::new("/description");
-
 /// `/disconnected_date`
 pub const DISCONNECTED_DATE: Field<Service, RevioDateTime> = Field::new(
     "/disconnected_date",
 );
-
 /// `/activated_date`
 pub const ACTIVATED_DATE: Field<Service, RevioDateTime> = Field::new("/activated_date");
-
 /// `/address_id`
 pub const ADDRESS_ID: Field<Service, AddressId> = Field::new("/address_id");
-
 /// `/addressz_id`
 pub const ADDRESSZ_ID: Field<Service, AddressId> = Field::new("/addressz_id");
-
 /// `/provider_account_number`
 pub const PROVIDER_ACCOUNT_NUMBER: Field<Service, String> = Field::new(
     "/provider_account_number",
 );
-
 /// `/contract_start`
 pub const CONTRACT_START: Field<Service, RevioDateTime> = Field::new("/contract_start");
-
 /// `/contract_end`
 pub const CONTRACT_END: Field<Service, RevioDateTime> = Field::new("/contract_end");
-
 /// `/created_date`
 pub const CREATED_DATE: Field<Service, RevioDateTime> = Field::new("/created_date");
-
 /// `/hunt_group`
 pub const HUNT_GROUP: Field<Service, String> = Field::new("/hunt_group");
-
 /// `/circuit_number2`
 pub const CIRCUIT_NUMBER2: Field<Service, String> = Field::new("/circuit_number2");
-
 /// `/circuit_foc_date`
 pub const CIRCUIT_FOC_DATE: Field<Service, RevioDateTime> = Field::new(
     "/circuit_foc_date",
 );
-
 /// `/notes`
 pub const NOTES: Field<Service, String> = Field::new("/notes");
-
 /// `/request_service_id`
 pub const REQUEST_SERVICE_ID: Field<Service, RequestServiceId> = Field::new(
     "/request_service_id",

@@ -5,7 +5,6 @@ use crate::generated::ids::{
     AddressId, CustomerId, PackageId, ProviderAccountId, ProviderId, RequestServiceId,
     ServiceId, ServiceTypeId, UsagePlanGroupId,
 };
-
 use crate::generated::shared::CustomField;
 use crate::runtime::names::*;
 

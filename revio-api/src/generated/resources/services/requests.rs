@@ -3,7 +3,6 @@
 
 use crate::generated::ids::{RequestServiceId, ServiceId};
 use crate::generated::resources::services::records::{Service, ServiceCreate};
-
 #[cfg(feature = "unverified")]
 use crate::generated::resources::services::records::ServiceDisconnect;
 use crate::runtime::names::*;
@@ -15,7 +14,6 @@ operation!(
     SERVICES_CREATE, "services_create", Post, "/Services", Unsafe, "services",
     Documented, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     SERVICES_DISCONNECT, "services_disconnect", Delete, "/Services", Unsafe, "services",
@@ -108,7 +106,6 @@ pub struct ServicesDisconnect {
     transport: Transport,
     body: ServiceDisconnect,
 }
-
 #[cfg(feature = "unverified")]
 request!(ServicesDisconnect, (), SERVICES_DISCONNECT);
 

@@ -4,48 +4,34 @@
 use crate::generated::ids::{
     CustomerId, OrderId, RequestId, TaskStepId, TaskTypeId, UserGroupId, UserId,
 };
-
 use crate::generated::resources::tasks::records::Task;
 use crate::runtime::names::*;
 
 /// `/subject`
 pub const SUBJECT: Field<Task, String> = Field::new("/subject");
-
 /// `/message`
 pub const MESSAGE: Field<Task, String> = Field::new("/message");
-
 /// `/complete`
 pub const COMPLETE: Field<Task, bool> = Field::new("/complete");
-
 /// `/canceled`
 pub const CANCELED: Field<Task, bool> = Field::new("/canceled");
-
 /// `/assigned_to`
 pub const ASSIGNED_TO: Field<Task, UserId> = Field::new("/assigned_to");
-
 /// `/group_assigned_to`
 pub const GROUP_ASSIGNED_TO: Field<Task, UserGroupId> = Field::new("/group_assigned_to");
-
 /// `/task_type_id`
 pub const TASK_TYPE_ID: Field<Task, TaskTypeId> = Field::new("/task_type_id");
-
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<Task, CustomerId> = Field::new("/customer_id");
-
 /// `/request_id`
 pub const REQUEST_ID: Field<Task, RequestId> = Field::new("/request_id");
-
 /// `/order_id`
 pub const ORDER_ID: Field<Task, OrderId> = Field::new("/order_id");
-
 /// `/task_step_id`
 pub const TASK_STEP_ID: Field<Task, TaskStepId> = Field::new("/task_step_id");
-
 /// `/due_date`
 pub const DUE_DATE: Field<Task, RevioDateTime> = Field::new("/due_date");
-
 /// `/created_date`
 pub const CREATED_DATE: Field<Task, String> = Field::new("/created_date");
-
 /// `/created_by`
 pub const CREATED_BY: Field<Task, UserId> = Field::new("/created_by");

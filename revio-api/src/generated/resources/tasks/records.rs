@@ -5,7 +5,6 @@ use crate::generated::enums::TaskActionName;
 use crate::generated::ids::{
     CustomerId, OrderId, RequestId, TaskId, TaskStepId, TaskTypeId, UserGroupId, UserId,
 };
-
 use crate::generated::shared::CustomField;
 use crate::runtime::names::*;
 
@@ -123,7 +122,6 @@ pub struct TaskCreate {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub fields: Option<Vec<CustomField>>,
 }
-
 #[cfg(feature = "unverified")]
 redacted_debug!(
     TaskCreate, shown = [task_id, complete, canceled, assigned_to, group_assigned_to,

@@ -3,20 +3,17 @@
 
 use crate::generated::ids::{OrderId, TaskId};
 use crate::generated::resources::tasks::records::{Task, TaskAction};
-
 #[cfg(feature = "unverified")]
 use crate::generated::resources::tasks::records::TaskCreate;
 use crate::runtime::names::*;
 
 operation!(TASKS_LIST, "tasks_list", Get, "/Tasks", Read, "tasks", Observed, None);
-
 #[cfg(feature = "unverified")]
 operation!(
     TASKS_CREATE, "tasks_create", Post, "/Tasks", Unsafe, "tasks", Inferred,
     Some("application/json")
 );
 operation!(TASKS_GET, "tasks_get", Get, "/Tasks/{id}", Read, "tasks", Observed, None);
-
 #[cfg(feature = "unverified")]
 operation!(
     TASKS_PATCH, "tasks_patch", Patch, "/Tasks/{id}", Unsafe, "tasks", Inferred,
@@ -95,7 +92,6 @@ pub struct TasksCreate {
     transport: Transport,
     body: TaskCreate,
 }
-
 #[cfg(feature = "unverified")]
 request!(TasksCreate, Created<TaskId>, TASKS_CREATE);
 
@@ -140,7 +136,6 @@ pub struct TasksPatch {
     id: TaskId,
     body: Patch<Task>,
 }
-
 #[cfg(feature = "unverified")]
 request!(TasksPatch, (), TASKS_PATCH);
 

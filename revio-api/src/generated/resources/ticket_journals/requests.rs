@@ -5,7 +5,6 @@ use crate::generated::ids::TicketJournalId;
 use crate::generated::resources::ticket_journals::records::{
     TicketJournal, TicketJournalCreate,
 };
-
 use crate::runtime::names::*;
 
 operation!(
@@ -16,7 +15,6 @@ operation!(
     TICKET_JOURNALS_CREATE, "ticket_journals_create", Post, "/TicketJournals", Unsafe,
     "ticket_journals", Observed, Some("application/json")
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     TICKET_JOURNALS_GET, "ticket_journals_get", Get, "/TicketJournals/{id}", Read,
@@ -93,7 +91,6 @@ pub struct TicketJournalsGet {
     transport: Transport,
     id: TicketJournalId,
 }
-
 #[cfg(feature = "unverified")]
 request!(TicketJournalsGet, TicketJournal, TICKET_JOURNALS_GET);
 

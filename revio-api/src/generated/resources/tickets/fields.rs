@@ -8,59 +8,41 @@ use crate::runtime::names::*;
 
 /// `/description`
 pub const DESCRIPTION: Field<Ticket, String> = Field::new("/description");
-
 /// `/created_date`
 pub const CREATED_DATE: Field<Ticket, RevioDateTime> = Field::new("/created_date");
-
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<Ticket, CustomerId> = Field::new("/customer_id");
-
 /// `/resolution`
 pub const RESOLUTION: Field<Ticket, String> = Field::new("/resolution");
-
 /// `/ticket_type_id`
 pub const TICKET_TYPE_ID: Field<Ticket, i32> = Field::new("/ticket_type_id");
-
 /// `/ticket_step_id`
 pub const TICKET_STEP_ID: Field<Ticket, i32> = Field::new("/ticket_step_id");
-
 /// `/assigned_user_id`
 pub const ASSIGNED_USER_ID: Field<Ticket, UserId> = Field::new("/assigned_user_id");
-
 /// `/assigned_group_id`
 pub const ASSIGNED_GROUP_ID: Field<Ticket, UserGroupId> = Field::new(
     "/assigned_group_id",
 );
-
 /// `/priority`
 pub const PRIORITY: Field<Ticket, String> = Field::new("/priority");
-
 /// `/contact_name`
 pub const CONTACT_NAME: Field<Ticket, String> = Field::new("/contact_name");
-
 /// `/contact_phone`
 pub const CONTACT_PHONE: Field<Ticket, String> = Field::new("/contact_phone");
-
 /// `/contact_email`
 pub const CONTACT_EMAIL: Field<Ticket, String> = Field::new("/contact_email");
-
 /// `/custom_status`
 pub const CUSTOM_STATUS: Field<Ticket, String> = Field::new("/custom_status");
-
 /// `/created_by`
 pub const CREATED_BY: Field<Ticket, UserId> = Field::new("/created_by");
-
 /// `/due_date_start`
 pub const DUE_DATE_START: Field<Ticket, RevioDateTime> = Field::new("/due_date_start");
-
 /// `/due_date_end`
 pub const DUE_DATE_END: Field<Ticket, RevioDateTime> = Field::new("/due_date_end");
-
 /// `/status`
 pub const STATUS: Field<Ticket, TicketStatus> = Field::new("/status");
-
 /// `/modified_date`
 pub const MODIFIED_DATE: Field<Ticket, RevioDateTime> = Field::new("/modified_date");
-
 /// `/closed_date`
 pub const CLOSED_DATE: Field<Ticket, RevioDateTime> = Field::new("/closed_date");

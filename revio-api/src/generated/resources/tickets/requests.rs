@@ -15,7 +15,6 @@ operation!(
 operation!(
     TICKETS_GET, "tickets_get", Get, "/Tickets/{id}", Read, "tickets", Observed, None
 );
-
 #[cfg(feature = "unverified")]
 operation!(
     TICKETS_PATCH, "tickets_patch", Patch, "/Tickets/{id}", Unsafe, "tickets", Inferred,
@@ -100,7 +99,6 @@ pub struct TicketsPatch {
     id: TicketId,
     body: Patch<Ticket>,
 }
-
 #[cfg(feature = "unverified")]
 request!(TicketsPatch, (), TICKETS_PATCH);
 

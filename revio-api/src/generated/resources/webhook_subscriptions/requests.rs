@@ -5,7 +5,6 @@ use crate::generated::ids::WebhookSubscriptionId;
 use crate::generated::resources::webhook_subscriptions::records::{
     WebhookSubscription, WebhookSubscriptionCreate,
 };
-
 use crate::runtime::names::*;
 
 operation!(
