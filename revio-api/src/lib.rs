@@ -31,6 +31,7 @@ mod ext;
 )]
 mod generated;
 mod operation;
+mod record;
 mod request;
 mod runtime;
 #[cfg(test)]
@@ -42,8 +43,10 @@ pub use self::base_url::BaseUrl;
 pub use self::client::{Client, ClientBuilder};
 pub use self::credentials::Credentials;
 pub use self::error::{Error, ErrorKind, Outcome};
+pub use self::ext::list as lists;
 pub use self::generated::{enums, ids, legacy, operations, resources, shared};
 pub use self::operation::{Effect, Evidence, Method, Operation};
+pub use self::record::Record;
 pub use self::request::{ListRequest, Options, Paging, Reply, Request};
 
 /// What most programs need, made to be imported whole: the client, the traits that add methods to requests, ids and
@@ -58,6 +61,7 @@ pub mod prelude {
     pub use crate::enums::*;
     pub use crate::ids::*;
     // Without their names: one of the resources has a record that is called a request.
+    pub use crate::lists::Paged as _;
     pub use crate::request::{ListRequest as _, Request as _};
     pub use crate::shared::*;
     pub use crate::types::{Field, Money, Patch, Quantity, RevioDate, RevioDateTime};

@@ -69,6 +69,13 @@ pub trait ListRequest: Request<Output = Page<Self::Item>> + Clone {
     /// Which page is asked for.
     fn paging_mut(&mut self) -> &mut Paging;
 
+    /// A number that stands for what is sent beside the paging: the path, the filters and their values.
+    ///
+    /// A [`Cursor`](crate::lists::Cursor) keeps it, so that a list isn't resumed with other filters by mistake. It is
+    /// the same in every process and release, and no secret: who knows the filters but for a short value can find that
+    /// value by trying.
+    fn fingerprint(&self) -> u64;
+
     /// Asks for this page; the first one is 1, which is also the default.
     fn page(mut self, page: i32) -> Self {
         self.paging_mut().page = Some(page);
@@ -160,6 +167,16 @@ pub(crate) struct Meta {
 
 impl<T> Reply<T> {
     pub(crate) fn new(value: T, meta: Meta) -> Self {
+        Self { value, meta }
+    }
+
+    /// A reply that no server gave, with status 200 and nothing else beside the value: for requests of your own that
+    /// stand in for the server in tests.
+    pub fn stand_in(value: T) -> Self {
+        let meta = Meta {
+            status: 200,
+            ..Meta::default()
+        };
         Self { value, meta }
     }
 

@@ -29,4 +29,6 @@ pub enum ErrorKind {
     Decode,
     /// The reply is longer than the client's limit.
     TooLarge,
+    /// The pages of a list make no sense: one comes again and again, or they never end.
+    Paging,
 }

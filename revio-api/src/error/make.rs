@@ -7,6 +7,7 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 
 use super::{Error, ErrorKind, Inner, Outcome, message};
+use crate::ext::list::Cursor;
 use crate::operation::Operation;
 use crate::request::Meta;
 
@@ -25,6 +26,7 @@ impl Error {
             meta: None,
             api_message: None,
             body: None,
+            resume: None,
             source: None,
         }))
     }
@@ -203,6 +205,21 @@ impl Error {
         Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail)
             .of(operation)
             .with_meta(meta)
+    }
+
+    /// The pages of a list make no sense.
+    pub(crate) fn paging(
+        operation: &'static Operation,
+        outcome: Outcome,
+        detail: impl Into<Cow<'static, str>>,
+    ) -> Self {
+        Self::new(ErrorKind::Paging, outcome, detail).of(operation)
+    }
+
+    /// The same error, with the place where the list can be resumed.
+    pub(crate) fn resuming(mut self, cursor: Cursor) -> Self {
+        self.0.resume = Some(cursor);
+        self
     }
 }
 

@@ -14,6 +14,7 @@ use bytes::Bytes;
 pub use self::kind::ErrorKind;
 pub(crate) use self::make::BODY_KEPT;
 pub use self::outcome::Outcome;
+use crate::ext::list::Cursor;
 use crate::operation::Operation;
 use crate::request::Meta;
 
@@ -49,6 +50,7 @@ struct Inner {
     meta: Option<Meta>,
     api_message: Option<String>,
     body: Option<Bytes>,
+    resume: Option<Cursor>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
 }
 
@@ -101,6 +103,22 @@ impl Error {
     /// The first 64 KiB of the reply, as it came. It may hold personal data.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
+    }
+
+    /// Where to go on when a list broke off: before the page that failed. Everything before it was handed out.
+    ///
+    /// ```
+    /// use revio_api::lists::Pages;
+    /// use revio_api::prelude::*;
+    /// use revio_api::resources::customers::CustomersList;
+    ///
+    /// fn again(client: &Client, error: &revio_api::Error) -> Option<Pages<CustomersList>> {
+    ///     client.customers().list().pages_from(error.resume()?).ok()
+    /// }
+    /// # let _ = again;
+    /// ```
+    pub fn resume(&self) -> Option<&Cursor> {
+        self.0.resume.as_ref()
     }
 
     /// Whether the record, or the address, doesn't exist (404).
@@ -160,6 +178,9 @@ impl fmt::Display for Error {
         if let Some(id) = self.request_id() {
             write!(f, " (request id {id})")?;
         }
+        if let Some(cursor) = self.resume() {
+            write!(f, " (page {})", cursor.page())?;
+        }
         Ok(())
     }
 }
@@ -175,6 +196,7 @@ impl fmt::Debug for Error {
             .field("field_path", &self.0.field_path)
             .field("request_id", &self.request_id())
             .field("retry_after", &self.retry_after())
+            .field("resume", &self.0.resume)
             .field("source", &self.0.source)
             .finish_non_exhaustive()
     }

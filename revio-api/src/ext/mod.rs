@@ -1,3 +1,4 @@
 //! What no generator gives: hand-written layers over the generated operations.
 
+pub mod list;
 pub(crate) mod patch;

@@ -80,6 +80,13 @@ macro_rules! list_request {
             fn paging_mut(&mut self) -> &mut $crate::request::Paging {
                 &mut self.paging
             }
+
+            fn fingerprint(&self) -> u64 {
+                let mut bare = ::std::clone::Clone::clone(self);
+                bare.paging = ::std::default::Default::default();
+                let parts = bare.parts();
+                $crate::ext::list::fingerprint(parts, bare.transport.options_mut())
+            }
         }
     };
 }

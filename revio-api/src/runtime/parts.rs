@@ -67,7 +67,7 @@ impl Parts {
     }
 
     /// The call's target below the base URL with its body, or the first thing that was wrong.
-    pub(super) fn finish(
+    pub(crate) fn finish(
         mut self,
         filters: &[(String, String)],
     ) -> Result<(String, Option<Bytes>), String> {

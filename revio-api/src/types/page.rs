@@ -31,6 +31,16 @@ pub struct Page<T> {
 }
 
 impl<T> Page<T> {
+    /// A page with these records.
+    pub fn new(records: Vec<T>, has_more: bool) -> Self {
+        let record_count = i64::try_from(records.len()).ok();
+        Self {
+            records,
+            has_more,
+            record_count,
+        }
+    }
+
     /// The records of this page, one by one.
     pub fn iter(&self) -> std::slice::Iter<'_, T> {
         self.records.iter()
