@@ -287,39 +287,9 @@ impl Check<'_> {
                 self.say("the body isn't the one that was given".to_owned());
             }
         }
-        self.complete("", schema, &body);
-    }
-
-    /// The calls set everything there is, so everything has to arrive.
-    fn complete(&mut self, path: &str, schema: &Value, value: &Value) {
-        let schema = self.spec.resolve(schema);
-        match value {
-            Value::Object(members) => {
-                let properties = self.spec.properties(schema);
-                for property in &properties {
-                    let path = format!("{path}/{}", property.name);
-                    match members.get(property.name) {
-                        Some(member) => self.complete(&path, property.schema, member),
-                        None => self.say(format!("{path} isn't in the body")),
-                    }
-                }
-                for name in members.keys() {
-                    let known = properties.iter().any(|property| property.name == name);
-                    if !known && !properties.is_empty() {
-                        self.say(format!("{path}/{name} isn't in the schema"));
-                    }
-                }
-            }
-            Value::Array(items) => {
-                if items.is_empty() {
-                    self.say(format!("{path} is empty"));
-                }
-                for (index, item) in items.iter().enumerate() {
-                    self.complete(&format!("{path}/{index}"), &schema["items"], item);
-                }
-            }
-            Value::Null => self.say(format!("{path} is null")),
-            _ => {}
+        // The calls set everything there is, so everything has to arrive.
+        for gap in spec::gaps(self.spec, schema, &body) {
+            self.say(format!("in the body, {gap}"));
         }
     }
 }

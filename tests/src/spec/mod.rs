@@ -1,5 +1,6 @@
 //! The schema, read independently of the generator and of the sandbox.
 
+mod gaps;
 mod legacy;
 mod operation;
 mod validate;
@@ -8,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use serde_json::Value;
 
+pub use self::gaps::gaps;
 pub use self::legacy::legacy_files;
 pub use self::operation::{Operation, Parameter};
 pub use self::validate::{complaints, is_date};
