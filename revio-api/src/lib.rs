@@ -43,7 +43,9 @@ pub use self::base_url::BaseUrl;
 pub use self::client::{Client, ClientBuilder};
 pub use self::credentials::Credentials;
 pub use self::error::{Error, ErrorKind, Outcome};
+pub use self::ext::identified::Identified;
 pub use self::ext::list as lists;
+pub use self::ext::{custom_fields, key_links, options};
 pub use self::generated::{enums, ids, legacy, operations, resources, shared};
 pub use self::operation::{Effect, Evidence, Method, Operation};
 pub use self::record::Record;
@@ -58,6 +60,7 @@ pub use self::request::{ListRequest, Options, Paging, Reply, Request};
 pub mod prelude {
     pub use crate::client::Client;
     pub use crate::credentials::Credentials;
+    pub use crate::custom_fields::{HasFields as _, Patchable as _};
     pub use crate::enums::*;
     pub use crate::ids::*;
     // Without their names: one of the resources has a record that is called a request.

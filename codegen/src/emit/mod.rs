@@ -15,6 +15,7 @@ pub mod handle;
 pub mod ids;
 pub mod imports;
 pub mod markdown;
+pub mod marks;
 pub mod operations;
 pub mod requests;
 pub mod roundtrip;

@@ -11,7 +11,7 @@ use crate::emit::example::Samples;
 use crate::emit::imports::Directory;
 use crate::emit::values::Values;
 use crate::emit::{
-    bodies, docs, enums, fields, file, gate, handle, ident, ids, operations, requests,
+    bodies, docs, enums, fields, file, gate, handle, ident, ids, marks, operations, requests,
 };
 use crate::fault::{Fault, Subject};
 use crate::model::{Operation, Resource};
@@ -167,6 +167,7 @@ fn emit_resource(
     };
     let example = |operation: &Operation, call: &Call| samples.documentation(operation, call);
     let handle = handle::emit(resource, calls, values, &example);
+    let patchable = marks::patchable(&handle::name(resource), &resource.operations, calls);
     let records = records(rust, values, Some(tag));
     let fields = field_constants(rust, resource);
     let record_mod = (!records.is_empty()).then(|| {
@@ -186,6 +187,7 @@ fn emit_resource(
         pub use requests::*;
         #field_mod
         #handle
+        #patchable
     );
     let file = |name: &str| format!("resources/{tag}/{name}");
     writer.write(&file("mod"), &module, &resource.description, &tokens)?;
@@ -223,11 +225,13 @@ fn records(rust: &Rust, values: &Values<'_>, owner: Option<&str>) -> TokenStream
         let gate = gate(rust.unverified.contains(name));
         let docs = docs::paragraphs(&facts.description);
         let debug = rust.redacted.get(name).map(|debug| quote!(#gate #debug));
+        let is_listed = rust.pages.values().any(|item| item == name);
+        let marks = is_listed.then(|| marks::emit(record, facts, &gate));
         let setters = rust
             .built
             .contains(name)
             .then(|| bodies::emit(record, values, &gate));
-        quote!(#(#docs)* #gate #record #debug #setters)
+        quote!(#(#docs)* #gate #record #debug #marks #setters)
     });
     quote!(#(#items)*)
 }

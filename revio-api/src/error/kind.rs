@@ -31,4 +31,8 @@ pub enum ErrorKind {
     TooLarge,
     /// The pages of a list make no sense: one comes again and again, or they never end.
     Paging,
+    /// Key links don't allow the step: an unknown system, or a key that is linked to something else.
+    KeyLink,
+    /// A custom field couldn't be set: the record doesn't have it, or it wasn't kept.
+    CustomField,
 }

@@ -1,7 +1,9 @@
 //! How errors come about. Details are made here, from fixed words and numbers only.
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::error::Error as _;
+use std::fmt;
 
 use bytes::Bytes;
 use reqwest::StatusCode;
@@ -28,6 +30,7 @@ impl Error {
             body: None,
             resume: None,
             source: None,
+            problem: None,
         }))
     }
 
@@ -66,6 +69,33 @@ impl Error {
     /// A client can't be built.
     pub(crate) fn config(detail: impl Into<Cow<'static, str>>) -> Self {
         Self::new(ErrorKind::Config, Outcome::NotSent, detail)
+    }
+
+    /// Calls went well, but what they showed doesn't allow the next step. The problem's text must hold ids and names of
+    /// settings only.
+    pub(crate) fn problem<P>(
+        kind: ErrorKind,
+        outcome: Outcome,
+        operation: &'static Operation,
+        problem: P,
+    ) -> Self
+    where
+        P: fmt::Display + Any + Send + Sync,
+    {
+        let mut new = Self::new(kind, outcome, problem.to_string()).of(operation);
+        new.0.problem = Some(Box::new(problem));
+        new
+    }
+
+    /// The same error, caused by another one.
+    pub(crate) fn because(mut self, cause: Self) -> Self {
+        self.0.source = Some(Box::new(cause));
+        self
+    }
+
+    /// The problem, if it is of this type.
+    pub(crate) fn found<P: Any>(&self) -> Option<&P> {
+        self.0.problem.as_deref()?.downcast_ref()
     }
 
     /// The HTTP layer can't be built, for instance because the platform's certificates can't be read.

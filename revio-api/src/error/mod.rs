@@ -5,6 +5,7 @@ mod make;
 mod message;
 mod outcome;
 
+use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
 use std::time::Duration;
@@ -22,7 +23,7 @@ use crate::request::Meta;
 ///
 /// The first question after a failed call that changes something is whether it happened all the same:
 /// [`outcome`](Error::outcome) answers it. `Display` and `Debug` never hold what the server said or what was sent,
-/// since both may be personal data; [`api_message`](Error::api_message) and [`body`](Error::body) do.
+/// since both may be personal data; [`api_message`](Error::api_message) and [`body`](Error::body) do. Ids are shown.
 ///
 /// ```
 /// use revio_api::{Error, Outcome};
@@ -52,6 +53,8 @@ struct Inner {
     body: Option<Bytes>,
     resume: Option<Cursor>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
+    /// What a layer above single calls found, in its own terms.
+    problem: Option<Box<dyn Any + Send + Sync>>,
 }
 
 impl Error {

@@ -2,6 +2,7 @@
 
 mod decode;
 pub(crate) mod macros;
+pub(crate) mod marks;
 #[allow(
     unused_imports,
     reason = "some names are for operations behind a feature only"

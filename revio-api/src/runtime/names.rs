@@ -6,6 +6,7 @@ pub(crate) use super::macros::{
     handle, into_setter, list_request, list_setter, operation, redacted_debug, request, setter,
     texts_setter,
 };
+pub(crate) use super::marks::{has_fields, labelled, linkable, no_own_id, own_id, patchable};
 pub(crate) use super::{Answer, Parts, Transport};
 pub(crate) use crate::operation::Operation;
 pub(crate) use crate::request::Paging;

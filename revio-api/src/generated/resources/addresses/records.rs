@@ -45,3 +45,5 @@ redacted_debug!(
     address_id], hidden = [first_name, middle_initial, last_name, company_name, line_1,
     line_2, city, state_or_province, postal_code, postal_code_extension]
 );
+own_id!(Address, AddressId, address_id);
+linkable!(Address, "Address");

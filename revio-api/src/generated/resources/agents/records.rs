@@ -54,3 +54,7 @@ redacted_debug!(
     created_date, created_by, logo_file_id, fields], hidden = [account_number, name,
     email, phone, fax, tax_identification_number]
 );
+own_id!(Agent, AgentId, agent_id);
+labelled!(Agent, name, AgentId);
+linkable!(Agent, "Agent");
+has_fields!(Agent);

@@ -23,3 +23,5 @@ pub struct Announcement {
     /// A file that goes with the announcement. No operation for files is known. *(observed)*
     pub file_id: Option<i32>,
 }
+own_id!(Announcement, AnnouncementId, announcement_id);
+labelled!(Announcement, title, AnnouncementId);

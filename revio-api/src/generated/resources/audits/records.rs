@@ -39,3 +39,5 @@ redacted_debug!(
     inventory_item_id, order_id, report_id, request_id, service_product_id], hidden =
     [description]
 );
+own_id!(Audit, AuditId, audit_id);
+labelled!(Audit, description, AuditId);

@@ -27,3 +27,5 @@ pub struct BillProfile {
     /// Whether the bill profile is in use. *(observed)*
     pub active: Option<bool>,
 }
+own_id!(BillProfile, BillProfileId, bill_profile_id);
+labelled!(BillProfile, description, BillProfileId);

@@ -74,3 +74,5 @@ redacted_debug!(
     bill_print_type_id, is_live, cycle_date, pdf_only_flag, print_profile_id,
     ready_for_pdf_flag, bill_create_batch_id, pdf_file_id], hidden = [note]
 );
+own_id!(Bill, BillId, bill_id);
+linkable!(Bill, "Bill");

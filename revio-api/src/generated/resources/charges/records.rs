@@ -63,6 +63,9 @@ pub struct Charge {
     /// End of the period that the charge is for. *(observed)*
     pub end_date: Option<RevioDateTime>,
 }
+own_id!(Charge, ChargeId, charge_id);
+labelled!(Charge, description, ChargeId);
+linkable!(Charge, "Charge");
 
 /// A charge to create.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

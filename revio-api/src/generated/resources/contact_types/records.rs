@@ -13,3 +13,5 @@ pub struct ContactType {
     /// Text that names the contact type. *(observed)*
     pub description: Option<String>,
 }
+own_id!(ContactType, ContactTypeId, contact_type_id);
+labelled!(ContactType, description, ContactTypeId);

@@ -105,3 +105,4 @@ impl Contacts {
         ContactsPatch::new(self.transport.clone(), id, body)
     }
 }
+patchable!(Contacts, Contact, ContactId);

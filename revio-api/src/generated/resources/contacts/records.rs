@@ -48,6 +48,10 @@ redacted_debug!(
     fields, address], hidden = [name, email, company, title, position, fax, phone,
     comments, mobile]
 );
+own_id!(Contact, ContactId, contact_id);
+labelled!(Contact, name, ContactId);
+linkable!(Contact, "Contact");
+has_fields!(Contact);
 
 /// The address of a contact. It has fewer parts than other addresses.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -72,6 +72,9 @@ pub struct Credit {
     /// End of the period that the credit is for. *(observed)*
     pub end_date: Option<RevioDateTime>,
 }
+own_id!(Credit, CreditId, credit_memo_id);
+labelled!(Credit, description, CreditId);
+linkable!(Credit, "Credit");
 
 /// A credit to create. The names were matched to a documented list of types by their order.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

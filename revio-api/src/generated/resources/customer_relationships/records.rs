@@ -17,3 +17,4 @@ pub struct CustomerRelationship {
     /// How the two are related, as an id. *(observed)*
     pub customer_relationship_type_id: Option<i32>,
 }
+own_id!(CustomerRelationship, CustomerRelationshipId, customer_relationship_id);

@@ -127,3 +127,4 @@ impl Customers {
         CustomersMetadata::new(self.transport.clone())
     }
 }
+patchable!(Customers, Customer, CustomerId);

@@ -72,6 +72,10 @@ redacted_debug!(
     auto_debit, finance, profile, fields, suspended, suspended_date], hidden =
     [account_number, email, registration_code, security_pin]
 );
+own_id!(Customer, CustomerId, customer_id);
+labelled!(Customer, account_number, CustomerId);
+linkable!(Customer, "Customer");
+has_fields!(Customer);
 
 /// Settings for automatic payment.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

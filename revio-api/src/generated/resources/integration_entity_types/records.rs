@@ -15,3 +15,5 @@ pub struct IntegrationEntityType {
     /// item; how the others are spelled is not confirmed.
     pub entity_type_name: Option<String>,
 }
+own_id!(IntegrationEntityType, IntegrationEntityTypeId, integration_entity_type_id);
+labelled!(IntegrationEntityType, entity_type_name, IntegrationEntityTypeId);

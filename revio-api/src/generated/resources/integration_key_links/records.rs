@@ -18,6 +18,8 @@ pub struct IntegrationKeyLink {
     /// Key of the same thing in the outside system.
     pub external_id: Option<String>,
 }
+no_own_id!(IntegrationKeyLink);
+labelled!(IntegrationKeyLink, external_id);
 
 /// A key link to create.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

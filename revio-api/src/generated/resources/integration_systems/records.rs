@@ -13,3 +13,5 @@ pub struct IntegrationSystem {
     /// Name of the system, such as `SALESFORCE`.
     pub system_name: Option<String>,
 }
+own_id!(IntegrationSystem, IntegrationSystemId, integration_system_id);
+labelled!(IntegrationSystem, system_name, IntegrationSystemId);

@@ -248,3 +248,5 @@ impl InventoryItems {
         InventoryItemsUnassignCustomer::new(self.transport.clone(), body)
     }
 }
+#[cfg(feature = "unverified")]
+patchable!(InventoryItems, InventoryItem, InventoryItemId);

@@ -42,6 +42,10 @@ redacted_debug!(
     created_date, created_by, status, inventory_item_unavailable_reason_id, fields],
     hidden = [identifier, note]
 );
+own_id!(InventoryItem, InventoryItemId, inventory_item_id);
+labelled!(InventoryItem, identifier, InventoryItemId);
+linkable!(InventoryItem, "Inventory_Item");
+has_fields!(InventoryItem);
 
 /// Which item to assign to which customer. The names are modelled on the assignment to a service.
 #[cfg(feature = "unverified")]

@@ -31,6 +31,9 @@ pub struct InventoryType {
     /// Custom fields of the inventory type, in the order in which a patch counts them. *(observed)*
     pub fields: Option<Vec<CustomField>>,
 }
+own_id!(InventoryType, InventoryTypeId, inventory_type_id);
+labelled!(InventoryType, name, InventoryTypeId);
+has_fields!(InventoryType);
 
 /// An inventory type to add. The fields are those of a replace.
 #[cfg(feature = "unverified")]

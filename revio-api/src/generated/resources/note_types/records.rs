@@ -13,3 +13,5 @@ pub struct NoteType {
     /// Text that names the note type. *(observed)*
     pub description: Option<String>,
 }
+own_id!(NoteType, NoteTypeId, note_type_id);
+labelled!(NoteType, description, NoteTypeId);

@@ -35,6 +35,8 @@ redacted_debug!(
     Note, shown = [note_id, created_date, created_by, customer_id, order_id, request_id,
     task_id, note_type_id], hidden = [subject, body]
 );
+own_id!(Note, NoteId, note_id);
+labelled!(Note, subject, NoteId);
 
 /// A note to add.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -13,3 +13,4 @@ pub struct OrderServiceProduct {
     /// The service product on it. *(observed)*
     pub service_product_id: Option<ServiceProductId>,
 }
+no_own_id!(OrderServiceProduct);

@@ -13,3 +13,4 @@ pub struct OrderService {
     /// The service on it. *(observed)*
     pub service_id: Option<ServiceId>,
 }
+no_own_id!(OrderService);

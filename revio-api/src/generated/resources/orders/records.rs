@@ -50,6 +50,9 @@ pub struct Order {
     /// Custom fields of the order, in the order in which a patch counts them. *(observed)*
     pub fields: Option<Vec<CustomField>>,
 }
+own_id!(Order, OrderId, order_id);
+labelled!(Order, pon, OrderId);
+has_fields!(Order);
 
 /// The whole order as it shall be.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

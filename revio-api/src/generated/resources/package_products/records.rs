@@ -42,6 +42,8 @@ pub struct PackageProduct {
     /// Kinds of order that the product goes into. One client describes it as a number. *(observed)*
     pub order_type: Option<PackageProductOrderType>,
 }
+own_id!(PackageProduct, PackageProductId, package_product_id);
+labelled!(PackageProduct, description, PackageProductId);
 
 /// A product to add to a package.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -47,3 +47,5 @@ pub struct Package {
     /// The bill profile that the package is for. *(observed)*
     pub bill_profile_id: Option<BillProfileId>,
 }
+own_id!(Package, PackageId, package_id);
+labelled!(Package, description, PackageId);

@@ -73,3 +73,4 @@ redacted_debug!(
     last_process_result, created_date, created_by, merchant_profile_id, bank_account,
     credit_card], hidden = [last_4, token]
 );
+own_id!(PaymentAccount, PaymentAccountId, payment_account_id);

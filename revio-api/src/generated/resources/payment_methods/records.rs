@@ -34,3 +34,5 @@ pub struct PaymentMethod {
     /// Whether agents see the method in their portal. *(observed)*
     pub shows_in_agent_portal: Option<bool>,
 }
+own_id!(PaymentMethod, PaymentMethodId, payment_method_id);
+labelled!(PaymentMethod, description, PaymentMethodId);

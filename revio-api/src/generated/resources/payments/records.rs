@@ -54,6 +54,9 @@ redacted_debug!(
     ebilling_profile_id, method, amount, refund_flag, payment_type_id, bounced], hidden =
     [reference_number, authorization_code]
 );
+own_id!(Payment, PaymentId, payment_id);
+labelled!(Payment, reference_number, PaymentId);
+linkable!(Payment, "Payment");
 
 /// A payment to record.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -19,3 +19,5 @@ pub struct ProcessPhase {
     /// Position of the process phase among its kind when they are listed. *(observed)*
     pub order_index: Option<i32>,
 }
+own_id!(ProcessPhase, ProcessPhaseId, process_phase_id);
+labelled!(ProcessPhase, name, ProcessPhaseId);

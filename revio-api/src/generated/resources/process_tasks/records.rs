@@ -19,3 +19,5 @@ pub struct ProcessTask {
     /// Position of the process task among its kind when they are listed. *(observed)*
     pub order_index: Option<i32>,
 }
+own_id!(ProcessTask, ProcessTaskId, process_task_id);
+labelled!(ProcessTask, name, ProcessTaskId);

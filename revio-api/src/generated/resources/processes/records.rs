@@ -22,3 +22,5 @@ pub struct Process {
     /// The user who created the process. *(observed)*
     pub created_by: Option<UserId>,
 }
+own_id!(Process, ProcessId, process_id);
+labelled!(Process, name, ProcessId);

@@ -16,3 +16,5 @@ pub struct ProductGroup {
     /// *(observed)*
     pub products: Option<Vec<String>>,
 }
+own_id!(ProductGroup, ProductGroupId, product_group_id);
+labelled!(ProductGroup, description, ProductGroupId);

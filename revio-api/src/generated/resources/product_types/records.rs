@@ -21,3 +21,5 @@ pub struct ProductType {
     /// Whether products of this type are billed once. *(observed)*
     pub one_time_flag: Option<bool>,
 }
+own_id!(ProductType, ProductTypeId, product_type_id);
+labelled!(ProductType, description, ProductTypeId);

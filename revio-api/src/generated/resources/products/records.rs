@@ -72,6 +72,10 @@ pub struct Product {
     /// Whether the product is of the credit account type. *(observed)*
     pub is_credit_account_type: Option<bool>,
 }
+own_id!(Product, ProductId, product_id);
+labelled!(Product, description, ProductId);
+linkable!(Product, "Product");
+has_fields!(Product);
 
 /// A product to add to the catalogue.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -21,3 +21,5 @@ pub struct ProviderAccount {
     /// The Gravity profile; what that is, is not documented. *(observed)*
     pub gravity_profile_id: Option<i32>,
 }
+own_id!(ProviderAccount, ProviderAccountId, provider_account_id);
+labelled!(ProviderAccount, description, ProviderAccountId);

@@ -29,6 +29,8 @@ pub struct Provider {
     /// Kinds of order that the provider takes. *(observed)*
     pub order_types: Option<ProviderOrderTypes>,
 }
+own_id!(Provider, ProviderId, provider_id);
+labelled!(Provider, description, ProviderId);
 
 /// Which kinds of order a provider takes.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

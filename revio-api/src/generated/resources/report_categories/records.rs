@@ -15,3 +15,5 @@ pub struct ReportCategory {
     /// Position of the report category among its kind when they are listed. *(observed)*
     pub order_index: Option<i32>,
 }
+own_id!(ReportCategory, ReportCategoryId, report_category_id);
+labelled!(ReportCategory, description, ReportCategoryId);

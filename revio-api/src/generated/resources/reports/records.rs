@@ -26,6 +26,8 @@ pub struct Report {
     /// What the report asks for when it is run. *(observed)*
     pub prompts: Option<ReportPrompt>,
 }
+own_id!(Report, ReportId, report_id);
+labelled!(Report, description, ReportId);
 
 /// A value that a report asks for. It is described as one object; since the record names it in the
 /// plural, a list may come.

@@ -18,3 +18,4 @@ pub struct RequestAddress {
     /// Whether goods are shipped to this address. *(observed)*
     pub is_shipping_address: Option<bool>,
 }
+own_id!(RequestAddress, RequestAddressId, request_address_id);

@@ -17,3 +17,4 @@ pub struct RequestContact {
     /// The request address that the request contact refers to. *(observed)*
     pub request_address_id: Option<RequestAddressId>,
 }
+own_id!(RequestContact, RequestContactId, request_contact_id);

@@ -41,6 +41,8 @@ pub struct RequestProduct {
     /// Buy rate of the request product. How it differs from the cost is not documented. *(observed)*
     pub buy_rate: Option<Money>,
 }
+own_id!(RequestProduct, RequestProductId, request_product_id);
+labelled!(RequestProduct, description, RequestProductId);
 
 /// A product to add to a request.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -62,6 +62,9 @@ redacted_debug!(
     package_id, description, created_date, created_by, contract_start, contract_end, pic,
     lpic, order_type, fields], hidden = [number, number2, provider_account_number]
 );
+own_id!(RequestService, RequestServiceId, request_service_id);
+labelled!(RequestService, number, RequestServiceId);
+has_fields!(RequestService);
 
 /// A service to add to a request. The names were matched to a documented list of types by their
 /// order.

@@ -23,3 +23,5 @@ pub struct RequestStatus {
     /// Whether the request status is in use. *(observed)*
     pub active: Option<bool>,
 }
+own_id!(RequestStatus, RequestStatusId, request_status_id);
+labelled!(RequestStatus, name, RequestStatusId);

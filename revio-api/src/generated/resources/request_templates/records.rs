@@ -24,3 +24,5 @@ pub struct RequestTemplate {
     /// The bill profile that the template is for. *(observed)*
     pub bill_profile_id: Option<BillProfileId>,
 }
+no_own_id!(RequestTemplate);
+labelled!(RequestTemplate, name);

@@ -36,6 +36,8 @@ redacted_debug!(
     group_assigned_to, process_id, created_date, status_date, created_by], hidden =
     [description]
 );
+own_id!(Request, RequestId, request_id);
+labelled!(Request, description, RequestId);
 
 /// A request to create.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

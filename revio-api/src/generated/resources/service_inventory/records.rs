@@ -45,3 +45,5 @@ redacted_debug!(
     inventory_type, status, assigned_date, assigned_by, created_date, user_created_by,
     npa, nxx], hidden = [identifier, note]
 );
+own_id!(ServiceInventoryItem, InventoryItemId, inventory_item_id);
+labelled!(ServiceInventoryItem, identifier, InventoryItemId);

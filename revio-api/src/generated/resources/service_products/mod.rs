@@ -160,3 +160,5 @@ impl ServiceProducts {
         ServiceProductsPatch::new(self.transport.clone(), id, body)
     }
 }
+#[cfg(feature = "unverified")]
+patchable!(ServiceProducts, ServiceProduct, ServiceProductId);

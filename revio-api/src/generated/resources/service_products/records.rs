@@ -67,6 +67,10 @@ pub struct ServiceProduct {
     /// Custom fields of the service product, in the order in which a patch counts them. *(observed)*
     pub fields: Option<Vec<CustomField>>,
 }
+own_id!(ServiceProduct, ServiceProductId, service_product_id);
+labelled!(ServiceProduct, description, ServiceProductId);
+linkable!(ServiceProduct, "Service_Product");
+has_fields!(ServiceProduct);
 
 /// A product to add to a service. The fields are those of a replace.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -17,3 +17,5 @@ pub struct ServiceType {
     /// Short code of the type. *(observed)*
     pub service_code: Option<String>,
 }
+own_id!(ServiceType, ServiceTypeId, service_type_id);
+labelled!(ServiceType, description, ServiceTypeId);

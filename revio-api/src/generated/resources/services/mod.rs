@@ -122,3 +122,4 @@ impl Services {
         ServicesPatch::new(self.transport.clone(), id, body)
     }
 }
+patchable!(Services, Service, ServiceId);

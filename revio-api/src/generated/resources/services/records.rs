@@ -74,6 +74,10 @@ redacted_debug!(
     hunt_group, circuit_number2, circuit_foc_date, fields, request_service_id], hidden =
     [number, number2, provider_account_number, notes]
 );
+own_id!(Service, ServiceId, service_id);
+labelled!(Service, number, ServiceId);
+linkable!(Service, "Service");
+has_fields!(Service);
 
 /// A service to create.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -15,3 +15,5 @@ pub struct TaskStep {
     /// Whether the task step is in use. *(observed)*
     pub active: Option<bool>,
 }
+own_id!(TaskStep, TaskStepId, task_step_id);
+labelled!(TaskStep, description, TaskStepId);

@@ -13,3 +13,5 @@ pub struct TaskType {
     /// Text that names the task type. *(observed)*
     pub description: Option<String>,
 }
+own_id!(TaskType, TaskTypeId, task_type_id);
+labelled!(TaskType, description, TaskTypeId);

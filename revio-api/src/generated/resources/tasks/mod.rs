@@ -117,3 +117,5 @@ impl Tasks {
         TasksRunAction::new(self.transport.clone(), id, body)
     }
 }
+#[cfg(feature = "unverified")]
+patchable!(Tasks, Task, TaskId);

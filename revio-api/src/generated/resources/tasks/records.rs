@@ -50,6 +50,9 @@ redacted_debug!(
     task_type_id, customer_id, request_id, order_id, task_step_id, due_date,
     created_date, created_by, fields], hidden = [subject, message]
 );
+own_id!(Task, TaskId, task_id);
+labelled!(Task, subject, TaskId);
+has_fields!(Task);
 
 /// The action to run on a task.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

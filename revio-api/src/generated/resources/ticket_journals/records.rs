@@ -25,6 +25,7 @@ redacted_debug!(
     TicketJournal, shown = [ticket_journal_id, ticket_id, is_public, created_date,
     created_by], hidden = [message]
 );
+own_id!(TicketJournal, TicketJournalId, ticket_journal_id);
 
 /// An entry to add to the journal of a ticket. Its fields differ from those of the record.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

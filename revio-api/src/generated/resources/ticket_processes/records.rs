@@ -13,3 +13,5 @@ pub struct TicketProcess {
     /// Text that names the ticket process. *(observed)*
     pub description: Option<String>,
 }
+own_id!(TicketProcess, TicketProcessId, ticket_process_id);
+labelled!(TicketProcess, description, TicketProcessId);

@@ -95,3 +95,5 @@ impl Tickets {
         TicketsPatch::new(self.transport.clone(), id, body)
     }
 }
+#[cfg(feature = "unverified")]
+patchable!(Tickets, Ticket, TicketId);

@@ -61,6 +61,9 @@ redacted_debug!(
     fields], hidden = [description, resolution, contact_name, contact_phone,
     contact_email]
 );
+own_id!(Ticket, TicketId, ticket_id);
+labelled!(Ticket, description, TicketId);
+has_fields!(Ticket);
 
 /// A ticket to open. Its fields differ from those of the record.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -21,3 +21,5 @@ pub struct UsagePlanGroup {
     /// The user who created the usage plan group. *(observed)*
     pub created_by: Option<UserId>,
 }
+own_id!(UsagePlanGroup, UsagePlanGroupId, usage_plan_group_id);
+labelled!(UsagePlanGroup, description, UsagePlanGroupId);

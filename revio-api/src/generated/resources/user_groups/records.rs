@@ -25,3 +25,5 @@ redacted_debug!(
     UserGroup, shown = [user_group_id, group_type, name, description, users], hidden =
     [group_email]
 );
+own_id!(UserGroup, UserGroupId, user_group_id);
+labelled!(UserGroup, name, UserGroupId);

@@ -35,6 +35,8 @@ redacted_debug!(
     User, shown = [user_id, created_by, created_date, agent_id, customer_hierarchy_id,
     active, roles], hidden = [first_name, last_name, login_name, email]
 );
+own_id!(User, UserId, user_id);
+labelled!(User, login_name, UserId);
 
 /// A role of a user. It is described as one object; since the record names it in the plural, a list
 /// may come.

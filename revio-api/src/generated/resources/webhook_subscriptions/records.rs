@@ -17,6 +17,8 @@ pub struct WebhookSubscription {
     /// for a new bill and for finished rating. *(observed)*
     pub event_type: Option<WebhookEventType>,
 }
+own_id!(WebhookSubscription, WebhookSubscriptionId, webhook_subscription_id);
+labelled!(WebhookSubscription, event_type, WebhookSubscriptionId);
 
 /// A subscription to create.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
