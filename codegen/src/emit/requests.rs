@@ -170,26 +170,7 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
     let item = paths::inside(output, "Page");
     let implementation = match item {
         Some(item) if list => quote!(list_request!(#name, #item, #constant);),
-        _ => quote!(request!(#name, #output, #constant);),
-    };
-    let parts = quote!(Parts::new(&#constant) #(#in_path)* #(#in_query)* #body);
-    // A list is told apart by what it would send, so that is to be had without sending it.
-    let run = if list {
-        quote! {
-            fn parts(&self) -> Parts {
-                #parts
-            }
-            async fn run(self) -> Answer<#output> {
-                self.transport.#finish(self.parts()).await
-            }
-        }
-    } else {
-        quote! {
-            async fn run(self) -> Answer<#output> {
-                let parts = #parts;
-                self.transport.#finish(parts).await
-            }
-        }
+        _ => quote!(request!(#name, #output, #finish, #constant);),
     };
     quote! {
         #(#docs)*
@@ -211,7 +192,9 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
                 Self { transport, #paging_initial #(#initial),* }
             }
             #(#setters)*
-            #run
+            fn parts(&self) -> Parts {
+                Parts::new(&#constant) #(#in_path)* #(#in_query)* #body
+            }
         }
     }
 }

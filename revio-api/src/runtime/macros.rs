@@ -38,26 +38,28 @@ macro_rules! handle {
 
 /// What every request has: it can be sent, awaited, and printed without its values.
 macro_rules! request {
-    ($request:ident, $output:ty, $($operation:tt)+) => {
+    ($request:ident, $output:ty, $how:ident, $constant:ident) => {
         impl $crate::request::Request for $request {
             type Output = $output;
-            const OPERATION: &'static $crate::operation::Operation = &$($operation)+;
+            const OPERATION: &'static $crate::operation::Operation = &$constant;
 
             fn options_mut(&mut self) -> &mut $crate::request::Options {
                 self.transport.options_mut()
             }
 
-            async fn send(self) -> $crate::runtime::Answer<$output> {
-                self.run().await
+            fn send(self) -> impl ::std::future::Future<Output = $crate::runtime::Answer<$output>> + ::std::marker::Send {
+                let parts = self.parts();
+                $crate::runtime::sending::$how(self.transport, parts)
             }
         }
 
         impl ::std::future::IntoFuture for $request {
             type Output = ::std::result::Result<$output, $crate::Error>;
-            type IntoFuture = $crate::runtime::Sending<$output>;
+            type IntoFuture = $crate::runtime::sending::Sending<$output>;
 
             fn into_future(self) -> Self::IntoFuture {
-                ::std::boxed::Box::pin(async move { ::std::result::Result::Ok(self.run().await?.value) })
+                let parts = self.parts();
+                $crate::runtime::sending::value($crate::runtime::sending::$how(self.transport, parts))
             }
         }
 
@@ -71,8 +73,8 @@ macro_rules! request {
 
 /// A request that reads one page of a list.
 macro_rules! list_request {
-    ($request:ident, $item:ty, $($operation:tt)+) => {
-        $crate::runtime::macros::request!($request, $crate::types::Page<$item>, $($operation)+);
+    ($request:ident, $item:ty, $constant:ident) => {
+        $crate::runtime::macros::request!($request, $crate::types::Page<$item>, json, $constant);
 
         impl $crate::request::ListRequest for $request {
             type Item = $item;

@@ -13,6 +13,7 @@ mod path;
 mod query;
 pub(crate) mod redact;
 mod response;
+pub(crate) mod sending;
 #[cfg(test)]
 mod tests;
 mod transport;
@@ -26,7 +27,3 @@ pub(crate) use self::transport::{Core, Settings, Transport};
 
 /// What a transport method yields.
 pub(crate) type Answer<T> = Result<crate::request::Reply<T>, crate::Error>;
-
-/// The future of an awaited request. Boxed, so that callers' futures stay small.
-pub(crate) type Sending<T> =
-    std::pin::Pin<Box<dyn std::future::Future<Output = Result<T, crate::Error>> + Send>>;

@@ -37,10 +37,6 @@ impl AddressesList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<Address>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Get an address: `GET /Addresses/{id}`.
@@ -50,15 +46,14 @@ pub struct AddressesGet {
     transport: Transport,
     id: AddressId,
 }
-request!(AddressesGet, Address, ADDRESSES_GET);
+request!(AddressesGet, Address, json, ADDRESSES_GET);
 
 impl AddressesGet {
     pub(super) fn new(transport: Transport, id: AddressId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Address> {
-        let parts = Parts::new(&ADDRESSES_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&ADDRESSES_GET).path(&self.id)
     }
 }

@@ -29,8 +29,4 @@ impl AgentsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<Agent>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -29,8 +29,4 @@ impl AuditsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<Audit>> {
-        self.transport.json(self.parts()).await
-    }
 }

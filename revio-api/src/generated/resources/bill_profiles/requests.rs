@@ -32,8 +32,4 @@ impl BillProfilesList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<BillProfile>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -66,10 +66,6 @@ impl BillsList {
             .query("search.bill_id", &self.bill_id)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Bill>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a bill: `POST /Bills`.
@@ -79,16 +75,15 @@ pub struct BillsCreate {
     transport: Transport,
     body: Json,
 }
-request!(BillsCreate, Created<BillId>, BILLS_CREATE);
+request!(BillsCreate, Created<BillId>, json, BILLS_CREATE);
 
 impl BillsCreate {
     pub(super) fn new(transport: Transport, body: Json) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<BillId>> {
-        let parts = Parts::new(&BILLS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&BILLS_CREATE).json(&self.body)
     }
 }
 
@@ -99,15 +94,14 @@ pub struct BillsGet {
     transport: Transport,
     id: BillId,
 }
-request!(BillsGet, Bill, BILLS_GET);
+request!(BillsGet, Bill, json, BILLS_GET);
 
 impl BillsGet {
     pub(super) fn new(transport: Transport, id: BillId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Bill> {
-        let parts = Parts::new(&BILLS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&BILLS_GET).path(&self.id)
     }
 }

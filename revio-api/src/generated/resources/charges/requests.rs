@@ -80,10 +80,6 @@ impl ChargesList {
             .query("search.bill_id", &self.bill_id)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Charge>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a charge: `POST /Charges`.
@@ -93,16 +89,15 @@ pub struct ChargesCreate {
     transport: Transport,
     body: ChargeCreate,
 }
-request!(ChargesCreate, Created<ChargeId>, CHARGES_CREATE);
+request!(ChargesCreate, Created<ChargeId>, json, CHARGES_CREATE);
 
 impl ChargesCreate {
     pub(super) fn new(transport: Transport, body: ChargeCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<ChargeId>> {
-        let parts = Parts::new(&CHARGES_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CHARGES_CREATE).json(&self.body)
     }
 }
 
@@ -115,7 +110,7 @@ pub struct ChargesGet {
     id: ChargeId,
 }
 #[cfg(feature = "unverified")]
-request!(ChargesGet, Charge, CHARGES_GET);
+request!(ChargesGet, Charge, json, CHARGES_GET);
 
 #[cfg(feature = "unverified")]
 impl ChargesGet {
@@ -123,8 +118,7 @@ impl ChargesGet {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Charge> {
-        let parts = Parts::new(&CHARGES_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CHARGES_GET).path(&self.id)
     }
 }

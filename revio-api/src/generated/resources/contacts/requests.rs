@@ -60,10 +60,6 @@ impl ContactsList {
             .query("sort", &self.paging.sort)
             .query("created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Contact>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a contact: `POST /Contacts`.
@@ -73,16 +69,15 @@ pub struct ContactsCreate {
     transport: Transport,
     body: ContactCreate,
 }
-request!(ContactsCreate, Created<ContactId>, CONTACTS_CREATE);
+request!(ContactsCreate, Created<ContactId>, json, CONTACTS_CREATE);
 
 impl ContactsCreate {
     pub(super) fn new(transport: Transport, body: ContactCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<ContactId>> {
-        let parts = Parts::new(&CONTACTS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CONTACTS_CREATE).json(&self.body)
     }
 }
 
@@ -93,16 +88,15 @@ pub struct ContactsGet {
     transport: Transport,
     id: ContactId,
 }
-request!(ContactsGet, Contact, CONTACTS_GET);
+request!(ContactsGet, Contact, json, CONTACTS_GET);
 
 impl ContactsGet {
     pub(super) fn new(transport: Transport, id: ContactId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Contact> {
-        let parts = Parts::new(&CONTACTS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CONTACTS_GET).path(&self.id)
     }
 }
 
@@ -113,16 +107,15 @@ pub struct ContactsDelete {
     transport: Transport,
     id: ContactId,
 }
-request!(ContactsDelete, (), CONTACTS_DELETE);
+request!(ContactsDelete, (), done, CONTACTS_DELETE);
 
 impl ContactsDelete {
     pub(super) fn new(transport: Transport, id: ContactId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&CONTACTS_DELETE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CONTACTS_DELETE).path(&self.id)
     }
 }
 
@@ -134,7 +127,7 @@ pub struct ContactsPatch {
     id: ContactId,
     body: Patch<Contact>,
 }
-request!(ContactsPatch, (), CONTACTS_PATCH);
+request!(ContactsPatch, (), done, CONTACTS_PATCH);
 
 impl ContactsPatch {
     pub(super) fn new(
@@ -145,8 +138,7 @@ impl ContactsPatch {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&CONTACTS_PATCH).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CONTACTS_PATCH).path(&self.id).json(&self.body)
     }
 }

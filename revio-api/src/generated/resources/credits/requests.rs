@@ -49,10 +49,6 @@ impl CreditsList {
             .query("sort", &self.paging.sort)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Credit>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a credit: `POST /Credits`.
@@ -62,15 +58,14 @@ pub struct CreditsCreate {
     transport: Transport,
     body: CreditCreate,
 }
-request!(CreditsCreate, Created<CreditId>, CREDITS_CREATE);
+request!(CreditsCreate, Created<CreditId>, json, CREDITS_CREATE);
 
 impl CreditsCreate {
     pub(super) fn new(transport: Transport, body: CreditCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<CreditId>> {
-        let parts = Parts::new(&CREDITS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CREDITS_CREATE).json(&self.body)
     }
 }

@@ -34,8 +34,4 @@ impl CustomerRelationshipsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<CustomerRelationship>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -88,10 +88,6 @@ impl CustomersList {
             .query("updated_date_start", &self.updated_date_start)
             .query("bill_profile_id", &self.bill_profile_id)
     }
-
-    async fn run(self) -> Answer<Page<Customer>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a customer: `POST /Customers`.
@@ -101,16 +97,15 @@ pub struct CustomersCreate {
     transport: Transport,
     body: CustomerCreate,
 }
-request!(CustomersCreate, Created<CustomerId>, CUSTOMERS_CREATE);
+request!(CustomersCreate, Created<CustomerId>, json, CUSTOMERS_CREATE);
 
 impl CustomersCreate {
     pub(super) fn new(transport: Transport, body: CustomerCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<CustomerId>> {
-        let parts = Parts::new(&CUSTOMERS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CUSTOMERS_CREATE).json(&self.body)
     }
 }
 
@@ -121,16 +116,15 @@ pub struct CustomersGet {
     transport: Transport,
     id: CustomerId,
 }
-request!(CustomersGet, Customer, CUSTOMERS_GET);
+request!(CustomersGet, Customer, json, CUSTOMERS_GET);
 
 impl CustomersGet {
     pub(super) fn new(transport: Transport, id: CustomerId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Customer> {
-        let parts = Parts::new(&CUSTOMERS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CUSTOMERS_GET).path(&self.id)
     }
 }
 
@@ -141,16 +135,15 @@ pub struct CustomersDelete {
     transport: Transport,
     id: CustomerId,
 }
-request!(CustomersDelete, (), CUSTOMERS_DELETE);
+request!(CustomersDelete, (), done, CUSTOMERS_DELETE);
 
 impl CustomersDelete {
     pub(super) fn new(transport: Transport, id: CustomerId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&CUSTOMERS_DELETE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CUSTOMERS_DELETE).path(&self.id)
     }
 }
 
@@ -162,7 +155,7 @@ pub struct CustomersPatch {
     id: CustomerId,
     body: Patch<Customer>,
 }
-request!(CustomersPatch, (), CUSTOMERS_PATCH);
+request!(CustomersPatch, (), done, CUSTOMERS_PATCH);
 
 impl CustomersPatch {
     pub(super) fn new(
@@ -173,9 +166,8 @@ impl CustomersPatch {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&CUSTOMERS_PATCH).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CUSTOMERS_PATCH).path(&self.id).json(&self.body)
     }
 }
 
@@ -186,7 +178,7 @@ pub struct CustomersMetadata {
     transport: Transport,
     customer_id: Option<CustomerId>,
 }
-request!(CustomersMetadata, Json, CUSTOMERS_METADATA);
+request!(CustomersMetadata, Json, json, CUSTOMERS_METADATA);
 
 impl CustomersMetadata {
     pub(super) fn new(transport: Transport) -> Self {
@@ -202,9 +194,7 @@ impl CustomersMetadata {
         self
     }
 
-    async fn run(self) -> Answer<Json> {
-        let parts = Parts::new(&CUSTOMERS_METADATA)
-            .query("customer_id", &self.customer_id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&CUSTOMERS_METADATA).query("customer_id", &self.customer_id)
     }
 }

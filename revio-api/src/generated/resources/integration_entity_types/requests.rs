@@ -43,8 +43,4 @@ impl IntegrationEntityTypesList {
             .query("sort", &self.paging.sort)
             .query("entity_type_name", &self.entity_type_name)
     }
-
-    async fn run(self) -> Answer<Page<IntegrationEntityType>> {
-        self.transport.json(self.parts()).await
-    }
 }

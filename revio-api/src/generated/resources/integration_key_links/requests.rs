@@ -62,10 +62,6 @@ impl IntegrationKeyLinksList {
             .query("sort", &self.paging.sort)
             .query("external_id", &self.external_id)
     }
-
-    async fn run(self) -> Answer<Page<IntegrationKeyLink>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a key link: `POST /IntegrationKeyLink`.
@@ -76,7 +72,7 @@ pub struct IntegrationKeyLinksCreate {
     body: IntegrationKeyLinkCreate,
 }
 request!(
-    IntegrationKeyLinksCreate, Created < IntegrationKeyLinkId >,
+    IntegrationKeyLinksCreate, Created < IntegrationKeyLinkId >, json,
     INTEGRATION_KEY_LINKS_CREATE
 );
 
@@ -85,9 +81,8 @@ impl IntegrationKeyLinksCreate {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<IntegrationKeyLinkId>> {
-        let parts = Parts::new(&INTEGRATION_KEY_LINKS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INTEGRATION_KEY_LINKS_CREATE).json(&self.body)
     }
 }
 
@@ -101,7 +96,7 @@ pub struct IntegrationKeyLinksReplace {
     body: IntegrationKeyLinkReplace,
 }
 #[cfg(feature = "unverified")]
-request!(IntegrationKeyLinksReplace, (), INTEGRATION_KEY_LINKS_REPLACE);
+request!(IntegrationKeyLinksReplace, (), done, INTEGRATION_KEY_LINKS_REPLACE);
 
 #[cfg(feature = "unverified")]
 impl IntegrationKeyLinksReplace {
@@ -113,11 +108,8 @@ impl IntegrationKeyLinksReplace {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INTEGRATION_KEY_LINKS_REPLACE)
-            .path(&self.id)
-            .json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INTEGRATION_KEY_LINKS_REPLACE).path(&self.id).json(&self.body)
     }
 }
 
@@ -130,7 +122,7 @@ pub struct IntegrationKeyLinksDelete {
     id: IntegrationKeyLinkId,
 }
 #[cfg(feature = "unverified")]
-request!(IntegrationKeyLinksDelete, (), INTEGRATION_KEY_LINKS_DELETE);
+request!(IntegrationKeyLinksDelete, (), done, INTEGRATION_KEY_LINKS_DELETE);
 
 #[cfg(feature = "unverified")]
 impl IntegrationKeyLinksDelete {
@@ -138,8 +130,7 @@ impl IntegrationKeyLinksDelete {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INTEGRATION_KEY_LINKS_DELETE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INTEGRATION_KEY_LINKS_DELETE).path(&self.id)
     }
 }

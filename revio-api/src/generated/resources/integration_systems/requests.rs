@@ -41,8 +41,4 @@ impl IntegrationSystemsList {
             .query("sort", &self.paging.sort)
             .query("system_name", &self.system_name)
     }
-
-    async fn run(self) -> Answer<Page<IntegrationSystem>> {
-        self.transport.json(self.parts()).await
-    }
 }

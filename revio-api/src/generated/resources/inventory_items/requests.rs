@@ -108,10 +108,6 @@ impl InventoryItemsList {
             .query("search.identifier", &self.identifier)
             .query("search.inventory_type_id", &self.inventory_type_id)
     }
-
-    async fn run(self) -> Answer<Page<InventoryItem>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create an inventory item: `POST /InventoryItem`.
@@ -121,16 +117,17 @@ pub struct InventoryItemsCreate {
     transport: Transport,
     body: InventoryItemCreate,
 }
-request!(InventoryItemsCreate, Created<InventoryItemId>, INVENTORY_ITEMS_CREATE);
+request!(
+    InventoryItemsCreate, Created < InventoryItemId >, json, INVENTORY_ITEMS_CREATE
+);
 
 impl InventoryItemsCreate {
     pub(super) fn new(transport: Transport, body: InventoryItemCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<InventoryItemId>> {
-        let parts = Parts::new(&INVENTORY_ITEMS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_CREATE).json(&self.body)
     }
 }
 
@@ -143,7 +140,7 @@ pub struct InventoryItemsGet {
     id: InventoryItemId,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryItemsGet, InventoryItem, INVENTORY_ITEMS_GET);
+request!(InventoryItemsGet, InventoryItem, json, INVENTORY_ITEMS_GET);
 
 #[cfg(feature = "unverified")]
 impl InventoryItemsGet {
@@ -151,9 +148,8 @@ impl InventoryItemsGet {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<InventoryItem> {
-        let parts = Parts::new(&INVENTORY_ITEMS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_GET).path(&self.id)
     }
 }
 
@@ -167,7 +163,7 @@ pub struct InventoryItemsPatch {
     body: Patch<InventoryItem>,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryItemsPatch, (), INVENTORY_ITEMS_PATCH);
+request!(InventoryItemsPatch, (), done, INVENTORY_ITEMS_PATCH);
 
 #[cfg(feature = "unverified")]
 impl InventoryItemsPatch {
@@ -179,9 +175,8 @@ impl InventoryItemsPatch {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_ITEMS_PATCH).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_PATCH).path(&self.id).json(&self.body)
     }
 }
 
@@ -192,16 +187,15 @@ pub struct InventoryItemsAssignService {
     transport: Transport,
     body: InventoryItemAssignService,
 }
-request!(InventoryItemsAssignService, (), INVENTORY_ITEMS_ASSIGN_SERVICE);
+request!(InventoryItemsAssignService, (), done, INVENTORY_ITEMS_ASSIGN_SERVICE);
 
 impl InventoryItemsAssignService {
     pub(super) fn new(transport: Transport, body: InventoryItemAssignService) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_ITEMS_ASSIGN_SERVICE).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_ASSIGN_SERVICE).json(&self.body)
     }
 }
 
@@ -214,7 +208,7 @@ pub struct InventoryItemsAssignCustomer {
     body: InventoryItemAssignCustomer,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryItemsAssignCustomer, (), INVENTORY_ITEMS_ASSIGN_CUSTOMER);
+request!(InventoryItemsAssignCustomer, (), done, INVENTORY_ITEMS_ASSIGN_CUSTOMER);
 
 #[cfg(feature = "unverified")]
 impl InventoryItemsAssignCustomer {
@@ -222,9 +216,8 @@ impl InventoryItemsAssignCustomer {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_ITEMS_ASSIGN_CUSTOMER).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_ASSIGN_CUSTOMER).json(&self.body)
     }
 }
 
@@ -237,7 +230,7 @@ pub struct InventoryItemsAssignProduct {
     body: InventoryItemAssignProduct,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryItemsAssignProduct, (), INVENTORY_ITEMS_ASSIGN_PRODUCT);
+request!(InventoryItemsAssignProduct, (), done, INVENTORY_ITEMS_ASSIGN_PRODUCT);
 
 #[cfg(feature = "unverified")]
 impl InventoryItemsAssignProduct {
@@ -245,9 +238,8 @@ impl InventoryItemsAssignProduct {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_ITEMS_ASSIGN_PRODUCT).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_ASSIGN_PRODUCT).json(&self.body)
     }
 }
 
@@ -260,7 +252,7 @@ pub struct InventoryItemsUnassignService {
     body: Json,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryItemsUnassignService, (), INVENTORY_ITEMS_UNASSIGN_SERVICE);
+request!(InventoryItemsUnassignService, (), done, INVENTORY_ITEMS_UNASSIGN_SERVICE);
 
 #[cfg(feature = "unverified")]
 impl InventoryItemsUnassignService {
@@ -268,9 +260,8 @@ impl InventoryItemsUnassignService {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_ITEMS_UNASSIGN_SERVICE).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_UNASSIGN_SERVICE).json(&self.body)
     }
 }
 
@@ -283,7 +274,7 @@ pub struct InventoryItemsUnassignProduct {
     body: Json,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryItemsUnassignProduct, (), INVENTORY_ITEMS_UNASSIGN_PRODUCT);
+request!(InventoryItemsUnassignProduct, (), done, INVENTORY_ITEMS_UNASSIGN_PRODUCT);
 
 #[cfg(feature = "unverified")]
 impl InventoryItemsUnassignProduct {
@@ -291,9 +282,8 @@ impl InventoryItemsUnassignProduct {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_ITEMS_UNASSIGN_PRODUCT).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_UNASSIGN_PRODUCT).json(&self.body)
     }
 }
 
@@ -306,7 +296,7 @@ pub struct InventoryItemsUnassignCustomer {
     body: InventoryItemUnassignCustomer,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryItemsUnassignCustomer, (), INVENTORY_ITEMS_UNASSIGN_CUSTOMER);
+request!(InventoryItemsUnassignCustomer, (), done, INVENTORY_ITEMS_UNASSIGN_CUSTOMER);
 
 #[cfg(feature = "unverified")]
 impl InventoryItemsUnassignCustomer {
@@ -317,8 +307,7 @@ impl InventoryItemsUnassignCustomer {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_ITEMS_UNASSIGN_CUSTOMER).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_ITEMS_UNASSIGN_CUSTOMER).json(&self.body)
     }
 }

@@ -51,10 +51,6 @@ impl InventoryTypesList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<InventoryType>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create an inventory type: `POST /InventoryTypes`.
@@ -66,7 +62,9 @@ pub struct InventoryTypesCreate {
     body: InventoryTypeCreate,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryTypesCreate, Created<InventoryTypeId>, INVENTORY_TYPES_CREATE);
+request!(
+    InventoryTypesCreate, Created < InventoryTypeId >, json, INVENTORY_TYPES_CREATE
+);
 
 #[cfg(feature = "unverified")]
 impl InventoryTypesCreate {
@@ -74,9 +72,8 @@ impl InventoryTypesCreate {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<InventoryTypeId>> {
-        let parts = Parts::new(&INVENTORY_TYPES_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_TYPES_CREATE).json(&self.body)
     }
 }
 
@@ -89,7 +86,7 @@ pub struct InventoryTypesGet {
     id: InventoryTypeId,
 }
 #[cfg(feature = "unverified")]
-request!(InventoryTypesGet, InventoryType, INVENTORY_TYPES_GET);
+request!(InventoryTypesGet, InventoryType, json, INVENTORY_TYPES_GET);
 
 #[cfg(feature = "unverified")]
 impl InventoryTypesGet {
@@ -97,9 +94,8 @@ impl InventoryTypesGet {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<InventoryType> {
-        let parts = Parts::new(&INVENTORY_TYPES_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_TYPES_GET).path(&self.id)
     }
 }
 
@@ -111,7 +107,7 @@ pub struct InventoryTypesReplace {
     id: InventoryTypeId,
     body: InventoryTypeReplace,
 }
-request!(InventoryTypesReplace, (), INVENTORY_TYPES_REPLACE);
+request!(InventoryTypesReplace, (), done, INVENTORY_TYPES_REPLACE);
 
 impl InventoryTypesReplace {
     pub(super) fn new(
@@ -122,8 +118,7 @@ impl InventoryTypesReplace {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&INVENTORY_TYPES_REPLACE).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&INVENTORY_TYPES_REPLACE).path(&self.id).json(&self.body)
     }
 }

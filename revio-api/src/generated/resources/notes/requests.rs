@@ -47,10 +47,6 @@ impl NotesList {
             .query("sort", &self.paging.sort)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Note>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a note: `POST /Notes`.
@@ -60,15 +56,14 @@ pub struct NotesCreate {
     transport: Transport,
     body: NoteCreate,
 }
-request!(NotesCreate, Created<NoteId>, NOTES_CREATE);
+request!(NotesCreate, Created<NoteId>, json, NOTES_CREATE);
 
 impl NotesCreate {
     pub(super) fn new(transport: Transport, body: NoteCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<NoteId>> {
-        let parts = Parts::new(&NOTES_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&NOTES_CREATE).json(&self.body)
     }
 }

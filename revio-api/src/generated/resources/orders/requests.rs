@@ -84,10 +84,6 @@ impl OrdersList {
             .query("order_type", &self.order_type)
             .query("search.status_date_start", &self.status_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Order>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Replace an order: `PUT /Orders/{id}`.
@@ -98,15 +94,14 @@ pub struct OrdersReplace {
     id: OrderId,
     body: OrderReplace,
 }
-request!(OrdersReplace, (), ORDERS_REPLACE);
+request!(OrdersReplace, (), done, ORDERS_REPLACE);
 
 impl OrdersReplace {
     pub(super) fn new(transport: Transport, id: OrderId, body: OrderReplace) -> Self {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&ORDERS_REPLACE).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&ORDERS_REPLACE).path(&self.id).json(&self.body)
     }
 }

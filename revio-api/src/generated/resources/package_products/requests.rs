@@ -39,10 +39,6 @@ impl PackageProductsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<PackageProduct>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a package product: `POST /PackageProducts`.
@@ -52,15 +48,16 @@ pub struct PackageProductsCreate {
     transport: Transport,
     body: PackageProductCreate,
 }
-request!(PackageProductsCreate, Created<PackageProductId>, PACKAGE_PRODUCTS_CREATE);
+request!(
+    PackageProductsCreate, Created < PackageProductId >, json, PACKAGE_PRODUCTS_CREATE
+);
 
 impl PackageProductsCreate {
     pub(super) fn new(transport: Transport, body: PackageProductCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<PackageProductId>> {
-        let parts = Parts::new(&PACKAGE_PRODUCTS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PACKAGE_PRODUCTS_CREATE).json(&self.body)
     }
 }

@@ -31,8 +31,4 @@ impl PackagesList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<Package>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -23,7 +23,8 @@ pub struct PaymentAccountsCreateCard {
     body: Json,
 }
 request!(
-    PaymentAccountsCreateCard, Created < PaymentAccountId >, PAYMENT_ACCOUNTS_CREATE_CARD
+    PaymentAccountsCreateCard, Created < PaymentAccountId >, json,
+    PAYMENT_ACCOUNTS_CREATE_CARD
 );
 
 impl PaymentAccountsCreateCard {
@@ -31,9 +32,8 @@ impl PaymentAccountsCreateCard {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<PaymentAccountId>> {
-        let parts = Parts::new(&PAYMENT_ACCOUNTS_CREATE_CARD).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENT_ACCOUNTS_CREATE_CARD).json(&self.body)
     }
 }
 
@@ -59,9 +59,5 @@ impl PaymentAccountsList {
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
-    }
-
-    async fn run(self) -> Answer<Page<PaymentAccount>> {
-        self.transport.json(self.parts()).await
     }
 }

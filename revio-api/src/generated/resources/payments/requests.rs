@@ -61,10 +61,6 @@ impl PaymentsList {
             .query("sort", &self.paging.sort)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Payment>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Record a payment: `POST /Payments`.
@@ -74,16 +70,15 @@ pub struct PaymentsCreate {
     transport: Transport,
     body: PaymentCreate,
 }
-request!(PaymentsCreate, Created<PaymentId>, PAYMENTS_CREATE);
+request!(PaymentsCreate, Created<PaymentId>, json, PAYMENTS_CREATE);
 
 impl PaymentsCreate {
     pub(super) fn new(transport: Transport, body: PaymentCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<PaymentId>> {
-        let parts = Parts::new(&PAYMENTS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENTS_CREATE).json(&self.body)
     }
 }
 
@@ -94,16 +89,15 @@ pub struct PaymentsGet {
     transport: Transport,
     id: PaymentId,
 }
-request!(PaymentsGet, Payment, PAYMENTS_GET);
+request!(PaymentsGet, Payment, json, PAYMENTS_GET);
 
 impl PaymentsGet {
     pub(super) fn new(transport: Transport, id: PaymentId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Payment> {
-        let parts = Parts::new(&PAYMENTS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENTS_GET).path(&self.id)
     }
 }
 
@@ -114,16 +108,15 @@ pub struct PaymentsCreateCard {
     transport: Transport,
     body: Json,
 }
-request!(PaymentsCreateCard, Created<PaymentId>, PAYMENTS_CREATE_CARD);
+request!(PaymentsCreateCard, Created<PaymentId>, json, PAYMENTS_CREATE_CARD);
 
 impl PaymentsCreateCard {
     pub(super) fn new(transport: Transport, body: Json) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<PaymentId>> {
-        let parts = Parts::new(&PAYMENTS_CREATE_CARD).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENTS_CREATE_CARD).json(&self.body)
     }
 }
 
@@ -136,7 +129,7 @@ pub struct PaymentsReverse {
     id: PaymentId,
 }
 #[cfg(feature = "unverified")]
-request!(PaymentsReverse, (), PAYMENTS_REVERSE);
+request!(PaymentsReverse, (), done, PAYMENTS_REVERSE);
 
 #[cfg(feature = "unverified")]
 impl PaymentsReverse {
@@ -144,8 +137,7 @@ impl PaymentsReverse {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&PAYMENTS_REVERSE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PAYMENTS_REVERSE).path(&self.id)
     }
 }

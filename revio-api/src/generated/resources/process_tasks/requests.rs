@@ -32,8 +32,4 @@ impl ProcessTasksList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<ProcessTask>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -32,8 +32,4 @@ impl ProductGroupsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<ProductGroup>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -32,8 +32,4 @@ impl ProductTypesList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<ProductType>> {
-        self.transport.json(self.parts()).await
-    }
 }

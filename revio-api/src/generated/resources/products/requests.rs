@@ -65,10 +65,6 @@ impl ProductsList {
             .query("search.product_id", &self.product_id)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Product>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a product: `POST /Products`.
@@ -78,16 +74,15 @@ pub struct ProductsCreate {
     transport: Transport,
     body: ProductCreate,
 }
-request!(ProductsCreate, Created<ProductId>, PRODUCTS_CREATE);
+request!(ProductsCreate, Created<ProductId>, json, PRODUCTS_CREATE);
 
 impl ProductsCreate {
     pub(super) fn new(transport: Transport, body: ProductCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<ProductId>> {
-        let parts = Parts::new(&PRODUCTS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PRODUCTS_CREATE).json(&self.body)
     }
 }
 
@@ -100,7 +95,7 @@ pub struct ProductsGet {
     id: ProductId,
 }
 #[cfg(feature = "unverified")]
-request!(ProductsGet, Product, PRODUCTS_GET);
+request!(ProductsGet, Product, json, PRODUCTS_GET);
 
 #[cfg(feature = "unverified")]
 impl ProductsGet {
@@ -108,8 +103,7 @@ impl ProductsGet {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Product> {
-        let parts = Parts::new(&PRODUCTS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&PRODUCTS_GET).path(&self.id)
     }
 }

@@ -32,8 +32,4 @@ impl ProviderAccountsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<ProviderAccount>> {
-        self.transport.json(self.parts()).await
-    }
 }

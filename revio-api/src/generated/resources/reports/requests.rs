@@ -43,10 +43,6 @@ impl ReportsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<Report>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Run a report without input: `GET /Reports/{id}/result`.
@@ -58,7 +54,7 @@ pub struct ReportsResult {
     id: ReportId,
 }
 #[cfg(feature = "unverified")]
-request!(ReportsResult, FileBody, REPORTS_RESULT);
+request!(ReportsResult, FileBody, file, REPORTS_RESULT);
 
 #[cfg(feature = "unverified")]
 impl ReportsResult {
@@ -66,9 +62,8 @@ impl ReportsResult {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<FileBody> {
-        let parts = Parts::new(&REPORTS_RESULT).path(&self.id);
-        self.transport.file(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&REPORTS_RESULT).path(&self.id)
     }
 }
 
@@ -83,7 +78,7 @@ pub struct ReportsRunWithInput {
     body: Json,
 }
 #[cfg(feature = "unverified")]
-request!(ReportsRunWithInput, FileBody, REPORTS_RUN_WITH_INPUT);
+request!(ReportsRunWithInput, FileBody, file, REPORTS_RUN_WITH_INPUT);
 
 #[cfg(feature = "unverified")]
 impl ReportsRunWithInput {
@@ -101,11 +96,10 @@ impl ReportsRunWithInput {
         }
     }
 
-    async fn run(self) -> Answer<FileBody> {
-        let parts = Parts::new(&REPORTS_RUN_WITH_INPUT)
+    fn parts(&self) -> Parts {
+        Parts::new(&REPORTS_RUN_WITH_INPUT)
             .path(&self.id)
             .path(&self.action)
-            .json(&self.body);
-        self.transport.file(parts).await
+            .json(&self.body)
     }
 }

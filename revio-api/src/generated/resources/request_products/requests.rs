@@ -52,10 +52,6 @@ impl RequestProductsList {
             .query("sort", &self.paging.sort)
             .query("search.request_id", &self.request_id)
     }
-
-    async fn run(self) -> Answer<Page<RequestProduct>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a request product: `POST /RequestProducts`.
@@ -65,16 +61,17 @@ pub struct RequestProductsCreate {
     transport: Transport,
     body: RequestProductCreate,
 }
-request!(RequestProductsCreate, Created<RequestProductId>, REQUEST_PRODUCTS_CREATE);
+request!(
+    RequestProductsCreate, Created < RequestProductId >, json, REQUEST_PRODUCTS_CREATE
+);
 
 impl RequestProductsCreate {
     pub(super) fn new(transport: Transport, body: RequestProductCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<RequestProductId>> {
-        let parts = Parts::new(&REQUEST_PRODUCTS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_PRODUCTS_CREATE).json(&self.body)
     }
 }
 
@@ -86,7 +83,7 @@ pub struct RequestProductsReplace {
     id: RequestProductId,
     body: RequestProductReplace,
 }
-request!(RequestProductsReplace, (), REQUEST_PRODUCTS_REPLACE);
+request!(RequestProductsReplace, (), done, REQUEST_PRODUCTS_REPLACE);
 
 impl RequestProductsReplace {
     pub(super) fn new(
@@ -97,10 +94,7 @@ impl RequestProductsReplace {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&REQUEST_PRODUCTS_REPLACE)
-            .path(&self.id)
-            .json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_PRODUCTS_REPLACE).path(&self.id).json(&self.body)
     }
 }

@@ -48,10 +48,6 @@ impl RequestServicesList {
             .query("sort", &self.paging.sort)
             .query("search.request_id", &self.request_id)
     }
-
-    async fn run(self) -> Answer<Page<RequestService>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a request service: `POST /RequestServices`.
@@ -61,15 +57,16 @@ pub struct RequestServicesCreate {
     transport: Transport,
     body: RequestServiceCreate,
 }
-request!(RequestServicesCreate, Created<RequestServiceId>, REQUEST_SERVICES_CREATE);
+request!(
+    RequestServicesCreate, Created < RequestServiceId >, json, REQUEST_SERVICES_CREATE
+);
 
 impl RequestServicesCreate {
     pub(super) fn new(transport: Transport, body: RequestServiceCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<RequestServiceId>> {
-        let parts = Parts::new(&REQUEST_SERVICES_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUEST_SERVICES_CREATE).json(&self.body)
     }
 }

@@ -64,10 +64,6 @@ impl RequestsList {
             .query("search.customer_id", &self.customer_id)
             .query("search.request_id", &self.request_id)
     }
-
-    async fn run(self) -> Answer<Page<Request>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a request: `POST /Requests`.
@@ -77,16 +73,15 @@ pub struct RequestsCreate {
     transport: Transport,
     body: RequestCreate,
 }
-request!(RequestsCreate, Created<RequestId>, REQUESTS_CREATE);
+request!(RequestsCreate, Created<RequestId>, json, REQUESTS_CREATE);
 
 impl RequestsCreate {
     pub(super) fn new(transport: Transport, body: RequestCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<RequestId>> {
-        let parts = Parts::new(&REQUESTS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUESTS_CREATE).json(&self.body)
     }
 }
 
@@ -99,7 +94,7 @@ pub struct RequestsApprove {
     id: RequestId,
 }
 #[cfg(feature = "unverified")]
-request!(RequestsApprove, (), REQUESTS_APPROVE);
+request!(RequestsApprove, (), done, REQUESTS_APPROVE);
 
 #[cfg(feature = "unverified")]
 impl RequestsApprove {
@@ -107,9 +102,8 @@ impl RequestsApprove {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&REQUESTS_APPROVE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUESTS_APPROVE).path(&self.id)
     }
 }
 
@@ -123,7 +117,7 @@ pub struct RequestsPdf {
     request_template_id: Option<i32>,
 }
 #[cfg(feature = "unverified")]
-request!(RequestsPdf, FileBody, REQUESTS_PDF);
+request!(RequestsPdf, FileBody, file, REQUESTS_PDF);
 
 #[cfg(feature = "unverified")]
 impl RequestsPdf {
@@ -141,10 +135,9 @@ impl RequestsPdf {
         self
     }
 
-    async fn run(self) -> Answer<FileBody> {
-        let parts = Parts::new(&REQUESTS_PDF)
+    fn parts(&self) -> Parts {
+        Parts::new(&REQUESTS_PDF)
             .path(&self.id)
-            .query("request_template_id", &self.request_template_id);
-        self.transport.file(parts).await
+            .query("request_template_id", &self.request_template_id)
     }
 }

@@ -51,8 +51,4 @@ impl ServiceInventoryList {
             .query("search.service_id", &self.service_id)
             .query("search.customer_id", &self.customer_id)
     }
-
-    async fn run(self) -> Answer<Page<ServiceInventoryItem>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -88,10 +88,6 @@ impl ServiceProductsList {
             .query("search.status", &self.status)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<ServiceProduct>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a service product: `POST /ServiceProduct`.
@@ -101,16 +97,17 @@ pub struct ServiceProductsCreate {
     transport: Transport,
     body: ServiceProductCreate,
 }
-request!(ServiceProductsCreate, Created<ServiceProductId>, SERVICE_PRODUCTS_CREATE);
+request!(
+    ServiceProductsCreate, Created < ServiceProductId >, json, SERVICE_PRODUCTS_CREATE
+);
 
 impl ServiceProductsCreate {
     pub(super) fn new(transport: Transport, body: ServiceProductCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<ServiceProductId>> {
-        let parts = Parts::new(&SERVICE_PRODUCTS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_PRODUCTS_CREATE).json(&self.body)
     }
 }
 
@@ -121,16 +118,15 @@ pub struct ServiceProductsDisconnect {
     transport: Transport,
     body: ServiceProductDisconnect,
 }
-request!(ServiceProductsDisconnect, (), SERVICE_PRODUCTS_DISCONNECT);
+request!(ServiceProductsDisconnect, (), done, SERVICE_PRODUCTS_DISCONNECT);
 
 impl ServiceProductsDisconnect {
     pub(super) fn new(transport: Transport, body: ServiceProductDisconnect) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&SERVICE_PRODUCTS_DISCONNECT).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_PRODUCTS_DISCONNECT).json(&self.body)
     }
 }
 
@@ -143,7 +139,7 @@ pub struct ServiceProductsGet {
     id: ServiceProductId,
 }
 #[cfg(feature = "unverified")]
-request!(ServiceProductsGet, ServiceProduct, SERVICE_PRODUCTS_GET);
+request!(ServiceProductsGet, ServiceProduct, json, SERVICE_PRODUCTS_GET);
 
 #[cfg(feature = "unverified")]
 impl ServiceProductsGet {
@@ -151,9 +147,8 @@ impl ServiceProductsGet {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<ServiceProduct> {
-        let parts = Parts::new(&SERVICE_PRODUCTS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_PRODUCTS_GET).path(&self.id)
     }
 }
 
@@ -165,7 +160,7 @@ pub struct ServiceProductsReplace {
     id: ServiceProductId,
     body: ServiceProductReplace,
 }
-request!(ServiceProductsReplace, (), SERVICE_PRODUCTS_REPLACE);
+request!(ServiceProductsReplace, (), done, SERVICE_PRODUCTS_REPLACE);
 
 impl ServiceProductsReplace {
     pub(super) fn new(
@@ -176,11 +171,8 @@ impl ServiceProductsReplace {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&SERVICE_PRODUCTS_REPLACE)
-            .path(&self.id)
-            .json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_PRODUCTS_REPLACE).path(&self.id).json(&self.body)
     }
 }
 
@@ -192,7 +184,7 @@ pub struct ServiceProductsPatch {
     id: ServiceProductId,
     body: Patch<ServiceProduct>,
 }
-request!(ServiceProductsPatch, (), SERVICE_PRODUCTS_PATCH);
+request!(ServiceProductsPatch, (), done, SERVICE_PRODUCTS_PATCH);
 
 impl ServiceProductsPatch {
     pub(super) fn new(
@@ -203,8 +195,7 @@ impl ServiceProductsPatch {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&SERVICE_PRODUCTS_PATCH).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICE_PRODUCTS_PATCH).path(&self.id).json(&self.body)
     }
 }

@@ -42,8 +42,4 @@ impl ServiceTypesList {
             .query("sort", &self.paging.sort)
             .query("search.service_type_id", &self.service_type_id)
     }
-
-    async fn run(self) -> Answer<Page<ServiceType>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -72,10 +72,6 @@ impl ServicesList {
             .query("search.request_service_id", &self.request_service_id)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Service>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a service: `POST /Services`.
@@ -85,16 +81,15 @@ pub struct ServicesCreate {
     transport: Transport,
     body: ServiceCreate,
 }
-request!(ServicesCreate, Created<ServiceId>, SERVICES_CREATE);
+request!(ServicesCreate, Created<ServiceId>, json, SERVICES_CREATE);
 
 impl ServicesCreate {
     pub(super) fn new(transport: Transport, body: ServiceCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<ServiceId>> {
-        let parts = Parts::new(&SERVICES_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICES_CREATE).json(&self.body)
     }
 }
 
@@ -107,7 +102,7 @@ pub struct ServicesDisconnect {
     body: ServiceDisconnect,
 }
 #[cfg(feature = "unverified")]
-request!(ServicesDisconnect, (), SERVICES_DISCONNECT);
+request!(ServicesDisconnect, (), done, SERVICES_DISCONNECT);
 
 #[cfg(feature = "unverified")]
 impl ServicesDisconnect {
@@ -115,9 +110,8 @@ impl ServicesDisconnect {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&SERVICES_DISCONNECT).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICES_DISCONNECT).json(&self.body)
     }
 }
 
@@ -128,16 +122,15 @@ pub struct ServicesGet {
     transport: Transport,
     id: ServiceId,
 }
-request!(ServicesGet, Service, SERVICES_GET);
+request!(ServicesGet, Service, json, SERVICES_GET);
 
 impl ServicesGet {
     pub(super) fn new(transport: Transport, id: ServiceId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Service> {
-        let parts = Parts::new(&SERVICES_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICES_GET).path(&self.id)
     }
 }
 
@@ -149,7 +142,7 @@ pub struct ServicesPatch {
     id: ServiceId,
     body: Patch<Service>,
 }
-request!(ServicesPatch, (), SERVICES_PATCH);
+request!(ServicesPatch, (), done, SERVICES_PATCH);
 
 impl ServicesPatch {
     pub(super) fn new(
@@ -160,8 +153,7 @@ impl ServicesPatch {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&SERVICES_PATCH).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SERVICES_PATCH).path(&self.id).json(&self.body)
     }
 }

@@ -14,15 +14,14 @@ operation!(
 pub struct SystemStatusGet {
     transport: Transport,
 }
-request!(SystemStatusGet, Json, SYSTEM_STATUS_GET);
+request!(SystemStatusGet, Json, json, SYSTEM_STATUS_GET);
 
 impl SystemStatusGet {
     pub(super) fn new(transport: Transport) -> Self {
         Self { transport }
     }
 
-    async fn run(self) -> Answer<Json> {
-        let parts = Parts::new(&SYSTEM_STATUS_GET);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&SYSTEM_STATUS_GET)
     }
 }

@@ -32,8 +32,4 @@ impl TaskTypesList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<TaskType>> {
-        self.transport.json(self.parts()).await
-    }
 }

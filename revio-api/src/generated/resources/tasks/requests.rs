@@ -78,10 +78,6 @@ impl TasksList {
             .query("subject", &self.subject)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<Task>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a task: `POST /Tasks`.
@@ -93,7 +89,7 @@ pub struct TasksCreate {
     body: TaskCreate,
 }
 #[cfg(feature = "unverified")]
-request!(TasksCreate, Created<TaskId>, TASKS_CREATE);
+request!(TasksCreate, Created<TaskId>, json, TASKS_CREATE);
 
 #[cfg(feature = "unverified")]
 impl TasksCreate {
@@ -101,9 +97,8 @@ impl TasksCreate {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<TaskId>> {
-        let parts = Parts::new(&TASKS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TASKS_CREATE).json(&self.body)
     }
 }
 
@@ -114,16 +109,15 @@ pub struct TasksGet {
     transport: Transport,
     id: TaskId,
 }
-request!(TasksGet, Task, TASKS_GET);
+request!(TasksGet, Task, json, TASKS_GET);
 
 impl TasksGet {
     pub(super) fn new(transport: Transport, id: TaskId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Task> {
-        let parts = Parts::new(&TASKS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TASKS_GET).path(&self.id)
     }
 }
 
@@ -137,7 +131,7 @@ pub struct TasksPatch {
     body: Patch<Task>,
 }
 #[cfg(feature = "unverified")]
-request!(TasksPatch, (), TASKS_PATCH);
+request!(TasksPatch, (), done, TASKS_PATCH);
 
 #[cfg(feature = "unverified")]
 impl TasksPatch {
@@ -145,9 +139,8 @@ impl TasksPatch {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&TASKS_PATCH).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TASKS_PATCH).path(&self.id).json(&self.body)
     }
 }
 
@@ -159,15 +152,14 @@ pub struct TasksRunAction {
     id: TaskId,
     body: TaskAction,
 }
-request!(TasksRunAction, (), TASKS_RUN_ACTION);
+request!(TasksRunAction, (), done, TASKS_RUN_ACTION);
 
 impl TasksRunAction {
     pub(super) fn new(transport: Transport, id: TaskId, body: TaskAction) -> Self {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&TASKS_RUN_ACTION).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TASKS_RUN_ACTION).path(&self.id).json(&self.body)
     }
 }

@@ -57,10 +57,6 @@ impl TicketJournalsList {
             .query("sort", &self.paging.sort)
             .query("search.created_date_start", &self.created_date_start)
     }
-
-    async fn run(self) -> Answer<Page<TicketJournal>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Add a journal entry to a ticket: `POST /TicketJournals`.
@@ -70,16 +66,17 @@ pub struct TicketJournalsCreate {
     transport: Transport,
     body: TicketJournalCreate,
 }
-request!(TicketJournalsCreate, Created<TicketJournalId>, TICKET_JOURNALS_CREATE);
+request!(
+    TicketJournalsCreate, Created < TicketJournalId >, json, TICKET_JOURNALS_CREATE
+);
 
 impl TicketJournalsCreate {
     pub(super) fn new(transport: Transport, body: TicketJournalCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<TicketJournalId>> {
-        let parts = Parts::new(&TICKET_JOURNALS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKET_JOURNALS_CREATE).json(&self.body)
     }
 }
 
@@ -92,7 +89,7 @@ pub struct TicketJournalsGet {
     id: TicketJournalId,
 }
 #[cfg(feature = "unverified")]
-request!(TicketJournalsGet, TicketJournal, TICKET_JOURNALS_GET);
+request!(TicketJournalsGet, TicketJournal, json, TICKET_JOURNALS_GET);
 
 #[cfg(feature = "unverified")]
 impl TicketJournalsGet {
@@ -100,8 +97,7 @@ impl TicketJournalsGet {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<TicketJournal> {
-        let parts = Parts::new(&TICKET_JOURNALS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKET_JOURNALS_GET).path(&self.id)
     }
 }

@@ -32,8 +32,4 @@ impl TicketProcessesList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<TicketProcess>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -44,10 +44,6 @@ impl TicketsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<Ticket>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Create a ticket: `POST /Tickets`.
@@ -57,16 +53,15 @@ pub struct TicketsCreate {
     transport: Transport,
     body: TicketCreate,
 }
-request!(TicketsCreate, Created<TicketId>, TICKETS_CREATE);
+request!(TicketsCreate, Created<TicketId>, json, TICKETS_CREATE);
 
 impl TicketsCreate {
     pub(super) fn new(transport: Transport, body: TicketCreate) -> Self {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<TicketId>> {
-        let parts = Parts::new(&TICKETS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKETS_CREATE).json(&self.body)
     }
 }
 
@@ -77,16 +72,15 @@ pub struct TicketsGet {
     transport: Transport,
     id: TicketId,
 }
-request!(TicketsGet, Ticket, TICKETS_GET);
+request!(TicketsGet, Ticket, json, TICKETS_GET);
 
 impl TicketsGet {
     pub(super) fn new(transport: Transport, id: TicketId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<Ticket> {
-        let parts = Parts::new(&TICKETS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKETS_GET).path(&self.id)
     }
 }
 
@@ -100,7 +94,7 @@ pub struct TicketsPatch {
     body: Patch<Ticket>,
 }
 #[cfg(feature = "unverified")]
-request!(TicketsPatch, (), TICKETS_PATCH);
+request!(TicketsPatch, (), done, TICKETS_PATCH);
 
 #[cfg(feature = "unverified")]
 impl TicketsPatch {
@@ -108,8 +102,7 @@ impl TicketsPatch {
         Self { transport, id, body }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&TICKETS_PATCH).path(&self.id).json(&self.body);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&TICKETS_PATCH).path(&self.id).json(&self.body)
     }
 }

@@ -32,8 +32,4 @@ impl UsagePlanGroupsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<UsagePlanGroup>> {
-        self.transport.json(self.parts()).await
-    }
 }

@@ -32,8 +32,4 @@ impl UserGroupsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<UserGroup>> {
-        self.transport.json(self.parts()).await
-    }
 }

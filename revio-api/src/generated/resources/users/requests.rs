@@ -29,8 +29,4 @@ impl UsersList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<User>> {
-        self.transport.json(self.parts()).await
-    }
 }

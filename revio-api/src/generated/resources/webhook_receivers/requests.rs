@@ -45,10 +45,6 @@ impl WebhookReceiversList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<Json>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Register a webhook receiver: `POST /WebhookReceivers`.
@@ -59,7 +55,7 @@ pub struct WebhookReceiversCreate {
     body: WebhookReceiverCreate,
 }
 request!(
-    WebhookReceiversCreate, Created < WebhookReceiverId >, WEBHOOK_RECEIVERS_CREATE
+    WebhookReceiversCreate, Created < WebhookReceiverId >, json, WEBHOOK_RECEIVERS_CREATE
 );
 
 impl WebhookReceiversCreate {
@@ -67,9 +63,8 @@ impl WebhookReceiversCreate {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<WebhookReceiverId>> {
-        let parts = Parts::new(&WEBHOOK_RECEIVERS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_RECEIVERS_CREATE).json(&self.body)
     }
 }
 
@@ -80,16 +75,15 @@ pub struct WebhookReceiversActivate {
     transport: Transport,
     id: WebhookReceiverId,
 }
-request!(WebhookReceiversActivate, (), WEBHOOK_RECEIVERS_ACTIVATE);
+request!(WebhookReceiversActivate, (), done, WEBHOOK_RECEIVERS_ACTIVATE);
 
 impl WebhookReceiversActivate {
     pub(super) fn new(transport: Transport, id: WebhookReceiverId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&WEBHOOK_RECEIVERS_ACTIVATE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_RECEIVERS_ACTIVATE).path(&self.id)
     }
 }
 
@@ -100,15 +94,14 @@ pub struct WebhookReceiversDelete {
     transport: Transport,
     id: WebhookReceiverId,
 }
-request!(WebhookReceiversDelete, (), WEBHOOK_RECEIVERS_DELETE);
+request!(WebhookReceiversDelete, (), done, WEBHOOK_RECEIVERS_DELETE);
 
 impl WebhookReceiversDelete {
     pub(super) fn new(transport: Transport, id: WebhookReceiverId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&WEBHOOK_RECEIVERS_DELETE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_RECEIVERS_DELETE).path(&self.id)
     }
 }

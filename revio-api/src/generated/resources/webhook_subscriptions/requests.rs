@@ -48,10 +48,6 @@ impl WebhookSubscriptionsList {
             .query("page_size", &self.paging.page_size)
             .query("sort", &self.paging.sort)
     }
-
-    async fn run(self) -> Answer<Page<WebhookSubscription>> {
-        self.transport.json(self.parts()).await
-    }
 }
 
 /// Subscribe a receiver to an event: `POST /WebhookSubscriptions`.
@@ -62,7 +58,7 @@ pub struct WebhookSubscriptionsCreate {
     body: WebhookSubscriptionCreate,
 }
 request!(
-    WebhookSubscriptionsCreate, Created < WebhookSubscriptionId >,
+    WebhookSubscriptionsCreate, Created < WebhookSubscriptionId >, json,
     WEBHOOK_SUBSCRIPTIONS_CREATE
 );
 
@@ -71,9 +67,8 @@ impl WebhookSubscriptionsCreate {
         Self { transport, body }
     }
 
-    async fn run(self) -> Answer<Created<WebhookSubscriptionId>> {
-        let parts = Parts::new(&WEBHOOK_SUBSCRIPTIONS_CREATE).json(&self.body);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_SUBSCRIPTIONS_CREATE).json(&self.body)
     }
 }
 
@@ -84,16 +79,15 @@ pub struct WebhookSubscriptionsGet {
     transport: Transport,
     id: WebhookSubscriptionId,
 }
-request!(WebhookSubscriptionsGet, WebhookSubscription, WEBHOOK_SUBSCRIPTIONS_GET);
+request!(WebhookSubscriptionsGet, WebhookSubscription, json, WEBHOOK_SUBSCRIPTIONS_GET);
 
 impl WebhookSubscriptionsGet {
     pub(super) fn new(transport: Transport, id: WebhookSubscriptionId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<WebhookSubscription> {
-        let parts = Parts::new(&WEBHOOK_SUBSCRIPTIONS_GET).path(&self.id);
-        self.transport.json(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_SUBSCRIPTIONS_GET).path(&self.id)
     }
 }
 
@@ -104,15 +98,14 @@ pub struct WebhookSubscriptionsDelete {
     transport: Transport,
     id: WebhookSubscriptionId,
 }
-request!(WebhookSubscriptionsDelete, (), WEBHOOK_SUBSCRIPTIONS_DELETE);
+request!(WebhookSubscriptionsDelete, (), done, WEBHOOK_SUBSCRIPTIONS_DELETE);
 
 impl WebhookSubscriptionsDelete {
     pub(super) fn new(transport: Transport, id: WebhookSubscriptionId) -> Self {
         Self { transport, id }
     }
 
-    async fn run(self) -> Answer<()> {
-        let parts = Parts::new(&WEBHOOK_SUBSCRIPTIONS_DELETE).path(&self.id);
-        self.transport.done(parts).await
+    fn parts(&self) -> Parts {
+        Parts::new(&WEBHOOK_SUBSCRIPTIONS_DELETE).path(&self.id)
     }
 }
