@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use openapiv3::OpenAPI;
 
 use self::rust::Rust;
+pub use self::settings::run_progenitor;
 use crate::diagnostic::Diagnostic;
 use crate::fault::{Fault, Subject};
 use crate::lint;

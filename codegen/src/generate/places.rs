@@ -2,6 +2,8 @@
 //!
 //! Only a failed generation looks anything up, so the document is walked instead of indexed.
 
+use heck::ToUpperCamelCase;
+
 use crate::diagnostic::Diagnostic;
 use crate::fault::{Fault, Subject};
 use crate::load::{Document, Node, Pos};
@@ -33,7 +35,9 @@ pub(super) fn diagnose(fault: &Fault, documents: &[&Document], file: &str) -> Di
 fn position(root: &Node, subject: &Subject) -> Option<Pos> {
     match subject {
         Subject::Operation(id) => operation(root, id),
-        Subject::Schema(name) => schema(root, name).map(|(pos, _)| pos),
+        Subject::Schema(name) => schema(root, name)
+            .map(|(pos, _)| pos)
+            .or_else(|| inline(root, name)),
         Subject::Property(name, key) => {
             let (pos, node) = schema(root, name)?;
             Some(property(node, key).unwrap_or(pos))
@@ -59,13 +63,40 @@ fn operation(root: &Node, id: &str) -> Option<Pos> {
 
 /// A component of the bundle, or a definition of a legacy schema.
 fn schema<'n>(root: &'n Node, name: &str) -> Option<(Pos, &'n Node)> {
-    let schemas = root
-        .pointer("/components/schemas")
-        .or_else(|| root.get("definitions"))?;
+    let schemas = schemas(root)?;
     let (key, node) = schemas
         .entry(name)
         .or_else(|| schemas.entry(name.strip_suffix(WRITE_ONLY)?))?;
     Some((key.pos, node))
+}
+
+fn schemas(root: &Node) -> Option<&Node> {
+    root.pointer("/components/schemas")
+        .or_else(|| root.get("definitions"))
+}
+
+/// What a generator named itself: the type of an unnamed schema has the names of the places around it
+/// in front, such as `BillStatus` for the status of a bill.
+fn inline(root: &Node, name: &str) -> Option<Pos> {
+    let rest_of = |outer: &str| name.strip_prefix(&outer.to_upper_camel_case());
+    let schemas = schemas(root).into_iter().flat_map(Node::entries);
+    let around = schemas
+        .filter(|(key, _)| !key.name.is_empty() && rest_of(&key.name).is_some())
+        .max_by_key(|(key, _)| key.name.len());
+    if let Some((key, node)) = around {
+        let rest = rest_of(&key.name)?;
+        let properties = node.get("properties").into_iter().flat_map(Node::entries);
+        let inside = properties
+            .filter(|(key, _)| rest.starts_with(&key.name.to_upper_camel_case()))
+            .max_by_key(|(key, _)| key.name.len());
+        return Some(inside.map_or(key.pos, |(key, _)| key.pos));
+    }
+    let items = root.get("paths")?.entries().map(|(_, item)| item);
+    let mut operations = items.flat_map(Node::entries);
+    operations.find_map(|(_, operation)| {
+        let (key, value) = operation.entry("operationId")?;
+        rest_of(value.as_str()?).map(|_| key.pos)
+    })
 }
 
 /// A property of the schema itself or of one of its parts.

@@ -10,10 +10,13 @@ use super::culprit;
 use crate::fault::{Fault, Subject};
 use crate::lower::{Lowered, SCHEMAS, mentioned};
 
-/// Runs progenitor over the lowered description.
+/// Runs progenitor, and typify with it, over the lowered description.
 ///
 /// Positional style: users never see it, and it is a fifth of the code of the builder style.
-pub(super) fn run_progenitor(lowered: &Lowered) -> Result<syn::File, Fault> {
+///
+/// # Errors
+/// What progenitor says or panics with, about the part of the schema that brings it to that.
+pub fn run_progenitor(lowered: &Lowered) -> Result<syn::File, Fault> {
     attempt(&lowered.api, &lowered.replacements).map_err(|message| {
         let subject = find_culprit(lowered).unwrap_or(Subject::Whole);
         Fault::new(subject, format!("makes progenitor fail: {message}"))

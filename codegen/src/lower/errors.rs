@@ -22,8 +22,8 @@ fn run(lowered: &mut Lowered) -> usize {
                 StatusCode::Range(4 | 5) | StatusCode::Code(400..=599)
             )
         });
-        responses.default = None;
         changed += before - responses.responses.len();
+        changed += usize::from(responses.default.take().is_some());
     });
     components(&mut lowered.api).responses.clear();
     changed

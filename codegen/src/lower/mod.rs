@@ -34,6 +34,7 @@ pub use visit::{component_name, reference};
 pub(crate) use write_only::SUFFIX as WRITE_ONLY;
 
 /// What the generators are fed with.
+#[derive(Clone, Debug)]
 pub struct Lowered {
     /// The lowered description.
     pub api: OpenAPI,
@@ -57,6 +58,13 @@ pub struct Pass {
     /// Why it exists.
     pub why: &'static str,
     run: fn(&mut Lowered) -> usize,
+}
+
+impl Pass {
+    /// Runs this pass alone; says how much it changed.
+    pub fn apply(&self, lowered: &mut Lowered) -> usize {
+        (self.run)(lowered)
+    }
 }
 
 /// All passes, in the order in which they run.
@@ -90,7 +98,7 @@ pub fn lower(api: OpenAPI, strictness: Strictness) -> Result<Lowered, Fault> {
     };
     let mut idle = Vec::new();
     for pass in PASSES {
-        if (pass.run)(&mut lowered) == 0 {
+        if pass.apply(&mut lowered) == 0 {
             idle.push(pass.name);
         }
     }

@@ -27,6 +27,10 @@ pub(super) fn make<'d>(
     definitions: &'d Definitions,
     tally: &mut Tally,
 ) -> Result<BTreeMap<String, Made<'d>>, Fault> {
+    let mut records = definitions.records.iter();
+    if let Some((name, _)) = records.find(|(_, record)| record.properties.is_empty()) {
+        return Err(Fault::schema(name, "has no properties"));
+    }
     let file = attempt(definitions, &definitions.lowered).map_err(|message| {
         let subject = find_culprit(definitions).map_or(Subject::Whole, Subject::Schema);
         Fault::new(subject, format!("makes typify fail: {message}"))
