@@ -19,3 +19,8 @@ pub mod scripted;
 pub mod spec;
 pub mod stand;
 pub mod tap;
+
+/// The examples of the project's README, so that they are compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../../README.md")]
+pub struct Readme;
