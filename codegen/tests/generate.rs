@@ -195,7 +195,7 @@ fn messages_point_to_the_property_schema_or_operation() {
         let found = complaints(&schema, Strictness::Lenient);
         assert_eq!(found.len(), 1, "{message}: {found:?}");
         let place = (found[0].file.as_str(), found[0].line);
-        assert_eq!(place, ("things.yaml", line), "{}", found[0]);
+        assert_eq!(place, ("bills.yaml", line), "{}", found[0]);
         assert!(found[0].message.starts_with(message), "{}", found[0]);
         assert!(!found[0].help.is_empty());
     }
@@ -210,7 +210,7 @@ fn what_progenitor_cannot_take_is_named_with_its_place() {
     );
     let found = complaints(&schema, Strictness::Lenient);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].file.as_str(), found[0].line), ("things.yaml", 5));
+    assert_eq!((found[0].file.as_str(), found[0].line), ("bills.yaml", 5));
     let message = &found[0].message;
     assert!(
         message.starts_with("bills_get makes progenitor fail: "),
@@ -222,7 +222,7 @@ fn what_progenitor_cannot_take_is_named_with_its_place() {
         format!("{RESOURCE}        line: {{allOf: [{{$ref: '#/components/schemas/Missing'}}]}}\n");
     let found = complaints(&schema, Strictness::Lenient);
     assert_eq!(found.len(), 1);
-    assert_eq!((found[0].file.as_str(), found[0].line), ("things.yaml", 17));
+    assert_eq!((found[0].file.as_str(), found[0].line), ("bills.yaml", 17));
     let message = &found[0].message;
     assert!(
         message.starts_with("Bill makes progenitor fail: "),

@@ -20,21 +20,13 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             let Some((key, value)) = object.node.entry(keyword) else {
                 continue;
             };
-            match value.as_str() {
-                Some(text) => {
-                    for defect in prose::defects(text) {
-                        report.at(
-                            key.pos,
-                            format!("the {keyword} {}", defect.what),
-                            defect.help,
-                        );
-                    }
-                }
-                None => report.at(
+            // keyword-type speaks about what is no text.
+            for defect in value.as_str().map(prose::defects).unwrap_or_default() {
+                report.at(
                     key.pos,
-                    format!("the {keyword} is {}", value.value.kind()),
-                    "write a text; quote it if it looks like a number",
-                ),
+                    format!("the {keyword} {}", defect.what),
+                    defect.help,
+                );
             }
         }
         if object.under == "externalDocs" {

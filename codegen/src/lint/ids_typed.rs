@@ -70,7 +70,8 @@ fn forgotten(index: &Index<'_>, introduced: &HashSet<&str>, report: &mut Report<
     });
     let parameters = index.parameters.iter().filter_map(|it| {
         let schema = follow(index.document, it.node.get("schema")?)?;
-        Some((it.name, it.node, schema, it.pos, &it.label))
+        let value = schema.get("items").unwrap_or(schema);
+        Some((it.name, it.node, value, it.pos, &it.label))
     });
     for (name, holder, schema, pos, label) in schemas.chain(parameters) {
         if kind(schema) != Some("integer") || holder.get("x-revio-id").is_some() {

@@ -31,7 +31,7 @@
 //! | null can't be sent for a field that isn't nullable | `replace-nullable` |
 //! | a missing or double operationId, several tags | `operation-id-form`, `one-tag` |
 //! | path parameters that don't match the template, dangling references panic | `path-parameters-declared`, `refs-resolve`, `no-external-ref` |
-//! | `TRACE` does not compile; servers and security of an operation are dropped | `http-methods`, `operation-keywords` |
+//! | `TRACE` does not compile; servers and security of an operation are dropped | `http-methods`, `operation-keywords`, `security-scheme` |
 //! | `.` and `..` in a path change the request | `path-form` for templates, the runtime for values |
 //! | keys beside `$ref` are dropped | `ref-alone` |
 //! | compositions are copied for each use | `get-shape`, `list-shape`, `create-shape`, `shape-needs-name`, then lowering passes `answers` and `merge-all-of` |
@@ -39,13 +39,15 @@
 //! | retries look at the status, not at the method | `effect-known` |
 //! | exact numbers can't be read inside unions and catch-alls | `no-money-in-union` |
 //! | a JSON Patch loses `value: null` | `patch-shape`, then lowering pass `typed-patches` |
+//! | what isn't `OpenAPI` is refused without a line | `keyword-type`, `keyword-missing`; a misspelt key does nothing: `keyword-known` |
+//! | a keyword of another type, or a type beside `allOf`, makes a schema of any shape | `keyword-fits-type` |
 //! | a schema made of itself has no end | `no-component-cycle`, and the nesting limit of the loader |
 //! | unbounded base URLs, timeouts, versions of the generators | not the schema's: the client's builder and exact pins |
 //!
-//! The other rules keep the schema's own promises: `openapi-version`, `type-stated`, `unused-component`;
-//! where knowledge comes from: `evidence-known`, `evidence-present`, `candidate-is-explained`; what ids
-//! and labels mean: `ids-typed`, `ids-agree`, `label-one`, `entity-unique`; what must never be printed:
-//! `sensitive-marked`.
+//! The other rules keep the schema's own promises: `openapi-version`, `type-stated`,
+//! `unused-component`; where knowledge comes from: `evidence-known`, `evidence-present`,
+//! `candidate-is-explained`; what ids and labels mean: `ids-typed`, `ids-agree`, `record-named`,
+//! `label-one`, `entity-unique`; what must never be printed: `sensitive-marked`.
 
 mod body_required;
 mod candidate_is_explained;
@@ -70,6 +72,10 @@ mod ids_agree;
 mod ids_typed;
 mod index;
 mod integer_format;
+mod keyword_fits_type;
+mod keyword_known;
+mod keyword_missing;
+mod keyword_type;
 mod label_one;
 mod list_shape;
 mod money_needs_decimal;
@@ -93,6 +99,7 @@ mod patch_shape;
 mod path_form;
 mod path_parameters_declared;
 mod prose;
+mod record_named;
 mod record_optional;
 mod ref_alone;
 mod refs_resolve;
@@ -101,6 +108,7 @@ mod report;
 mod request_one_media_type;
 mod required_known;
 mod schemas;
+mod security_scheme;
 mod sensitive_marked;
 mod shape;
 mod shape_needs_name;
@@ -144,6 +152,10 @@ pub const RULES: &[Rule] = &[
     ids_agree::RULE,
     ids_typed::RULE,
     integer_format::RULE,
+    keyword_fits_type::RULE,
+    keyword_known::RULE,
+    keyword_missing::RULE,
+    keyword_type::RULE,
     label_one::RULE,
     list_shape::RULE,
     money_needs_decimal::RULE,
@@ -165,12 +177,14 @@ pub const RULES: &[Rule] = &[
     patch_shape::RULE,
     path_form::RULE,
     path_parameters_declared::RULE,
+    record_named::RULE,
     record_optional::RULE,
     ref_alone::RULE,
     refs_resolve::RULE,
     replace_nullable::RULE,
     request_one_media_type::RULE,
     required_known::RULE,
+    security_scheme::RULE,
     sensitive_marked::RULE,
     shape_needs_name::RULE,
     string_format::RULE,

@@ -39,6 +39,7 @@ pub(super) enum Role<'d> {
     CatchAll,
     /// Of a parameter with this `in`.
     Parameter(&'d str),
+    Header,
     Body,
     Reply,
 }
@@ -97,6 +98,12 @@ pub(super) fn find<'d>(
         for (holder, what, role) in bodies.into_iter().chain(replies) {
             if !seen.insert(std::ptr::from_ref(holder)) {
                 continue;
+            }
+            for (name, header) in holder.get("headers").into_iter().flat_map(Node::entries) {
+                if let Some(node) = header.get("schema") {
+                    let label = format!("header {} of {}", name.name, operation.name);
+                    found.inline(node, node.pos, label, Role::Header);
+                }
             }
             for (_, media) in holder.get("content").into_iter().flat_map(Node::entries) {
                 if let Some(node) = media.get("schema") {

@@ -41,5 +41,5 @@ pub(crate) fn small(text: &str) -> Document {
         "openapi.yaml",
         "openapi: '3.0.3'\ninfo: {title: Small, version: '1'}\n",
     );
-    load::bundle(&openapi, &[source("things.yaml", text)]).expect("a sound document")
+    load::bundle(&openapi, &[source("bills.yaml", text)]).expect("a sound document")
 }
