@@ -19,6 +19,7 @@
 
 mod base_url;
 mod client;
+pub mod clock;
 mod credentials;
 mod error;
 mod ext;
@@ -31,6 +32,7 @@ mod ext;
 )]
 mod generated;
 mod operation;
+pub mod quota;
 mod record;
 mod request;
 mod runtime;
@@ -48,6 +50,7 @@ pub use self::ext::list as lists;
 pub use self::ext::{custom_fields, key_links, options};
 pub use self::generated::{enums, ids, legacy, operations, resources, shared};
 pub use self::operation::{Effect, Evidence, Method, Operation};
+pub use self::quota::Quota;
 pub use self::record::Record;
 pub use self::request::{ListRequest, Options, Paging, Reply, Request};
 
@@ -60,12 +63,11 @@ pub use self::request::{ListRequest, Options, Paging, Reply, Request};
 pub mod prelude {
     pub use crate::client::Client;
     pub use crate::credentials::Credentials;
-    pub use crate::custom_fields::{HasFields as _, Patchable as _, SampleFields as _};
+    pub use crate::custom_fields::{HasFields as _, Patchable as _};
     pub use crate::enums::*;
     pub use crate::ids::*;
     // Without their names: one of the resources has a record that is called a request.
     pub use crate::lists::Paged as _;
-    pub use crate::options::ListOptions as _;
     pub use crate::request::{ListRequest as _, Request as _};
     pub use crate::shared::*;
     pub use crate::types::{Field, Money, Patch, Quantity, RevioDate, RevioDateTime};

@@ -1,6 +1,5 @@
 //! Custom fields of a record that was read.
 
-use crate::record::Record;
 use crate::shared::CustomField;
 
 /// Id of a custom field's definition, as configured in the account.
@@ -26,7 +25,7 @@ crate::types::macros::id_type!(FieldId);
 /// assert!(ticket.custom_field(FieldId(9)).is_none());
 /// # Ok::<_, serde_json::Error>(())
 /// ```
-pub trait HasFields: Record {
+pub trait HasFields {
     /// The custom fields in the server's order; empty when the server sent none.
     fn custom_fields(&self) -> &[CustomField];
 
@@ -55,13 +54,9 @@ pub trait HasFields: Record {
 #[cfg(test)]
 mod tests {
     use super::{FieldId, HasFields};
-    use crate::record::Record;
     use crate::shared::CustomField;
 
-    #[derive(serde::Serialize)]
     struct Fields(Vec<CustomField>);
-
-    impl Record for Fields {}
 
     impl HasFields for Fields {
         fn custom_fields(&self) -> &[CustomField] {

@@ -254,11 +254,12 @@ struct ListAccounts {
 }
 
 impl ListAccounts {
-    fn parts(&self) -> Parts {
-        Parts::new(&LIST)
+    async fn run(self) -> crate::runtime::Answer<super::Accounts> {
+        let parts = Parts::new(&LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort)
+            .query("sort", &self.paging.sort);
+        self.transport.json(parts).await
     }
 }
 
