@@ -63,11 +63,12 @@ pub use self::request::{ListRequest, Options, Paging, Reply, Request};
 pub mod prelude {
     pub use crate::client::Client;
     pub use crate::credentials::Credentials;
-    pub use crate::custom_fields::{HasFields as _, Patchable as _};
+    pub use crate::custom_fields::{HasFields as _, Patchable as _, SampleFields as _};
     pub use crate::enums::*;
     pub use crate::ids::*;
     // Without their names: one of the resources has a record that is called a request.
     pub use crate::lists::Paged as _;
+    pub use crate::options::ListOptions as _;
     pub use crate::request::{ListRequest as _, Request as _};
     pub use crate::shared::*;
     pub use crate::types::{Field, Money, Patch, Quantity, RevioDate, RevioDateTime};

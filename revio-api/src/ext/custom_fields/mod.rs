@@ -18,10 +18,14 @@
 //! # }
 //! ```
 
+mod definitions;
 mod problem;
 mod read;
+#[cfg(test)]
+mod tests;
 mod write;
 
+pub use self::definitions::{FieldDefinition, FieldDefinitions, SampleFields};
 pub use self::problem::CustomFieldProblem;
 pub use self::read::{FieldId, HasFields};
 pub use self::write::{CustomFields, Patchable};

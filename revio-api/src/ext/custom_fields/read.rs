@@ -1,5 +1,6 @@
 //! Custom fields of a record that was read.
 
+use crate::record::Record;
 use crate::shared::CustomField;
 
 /// Id of a custom field's definition, as configured in the account.
@@ -25,7 +26,7 @@ crate::types::macros::id_type!(FieldId);
 /// assert!(ticket.custom_field(FieldId(9)).is_none());
 /// # Ok::<_, serde_json::Error>(())
 /// ```
-pub trait HasFields {
+pub trait HasFields: Record {
     /// The custom fields in the server's order; empty when the server sent none.
     fn custom_fields(&self) -> &[CustomField];
 
@@ -54,9 +55,13 @@ pub trait HasFields {
 #[cfg(test)]
 mod tests {
     use super::{FieldId, HasFields};
+    use crate::record::Record;
     use crate::shared::CustomField;
 
+    #[derive(serde::Serialize)]
     struct Fields(Vec<CustomField>);
+
+    impl Record for Fields {}
 
     impl HasFields for Fields {
         fn custom_fields(&self) -> &[CustomField] {

@@ -254,12 +254,11 @@ struct ListAccounts {
 }
 
 impl ListAccounts {
-    async fn run(self) -> crate::runtime::Answer<super::Accounts> {
-        let parts = Parts::new(&LIST)
+    fn parts(&self) -> Parts {
+        Parts::new(&LIST)
             .query("page", &self.paging.page)
             .query("page_size", &self.paging.page_size)
-            .query("sort", &self.paging.sort);
-        self.transport.json(parts).await
+            .query("sort", &self.paging.sort)
     }
 }
 
