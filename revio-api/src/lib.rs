@@ -73,3 +73,8 @@ pub mod prelude {
     pub use crate::shared::*;
     pub use crate::types::{Field, Money, Patch, Quantity, RevioDate, RevioDateTime};
 }
+
+/// The example of the crate's README, so that it is compiled.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+pub struct Readme;
