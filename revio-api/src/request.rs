@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use crate::error::Error;
 use crate::operation::Operation;
+use crate::record::Record;
 use crate::types::Page;
 
 /// What every request value can do.
@@ -62,9 +63,9 @@ pub trait Request: Sized {
 /// }
 /// # let _ = newest;
 /// ```
-pub trait ListRequest: Request<Output = Page<Self::Item>> + Clone {
+pub trait ListRequest: Request<Output = Page<Self::Item>> + Clone + Send + 'static {
     /// What the list holds.
-    type Item;
+    type Item: Record;
 
     /// Which page is asked for.
     fn paging_mut(&mut self) -> &mut Paging;

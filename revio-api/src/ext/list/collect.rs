@@ -7,7 +7,6 @@ use super::cursor::Cursor;
 use super::page::ListReport;
 use super::records::Records;
 use crate::error::Error;
-use crate::record::Record;
 use crate::request::ListRequest;
 
 /// The first records of a list; made by [`Paged::collect_up_to`](super::Paged::collect_up_to).
@@ -121,14 +120,10 @@ impl<T> std::error::Error for Incomplete<T> {
 }
 
 /// Reads this many records and no page more than that takes.
-pub(super) async fn collect<R>(
+pub(super) async fn collect<R: ListRequest>(
     mut list: Records<R>,
     limit: usize,
-) -> Result<Collected<R::Item>, Incomplete<R::Item>>
-where
-    R: ListRequest + Send + 'static,
-    R::Item: Record,
-{
+) -> Result<Collected<R::Item>, Incomplete<R::Item>> {
     list.want(limit);
     let mut records = Vec::new();
     while records.len() < limit {

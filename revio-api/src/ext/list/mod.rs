@@ -29,7 +29,6 @@ pub use self::page::{ListPage, ListReport};
 pub use self::pages::Pages;
 pub use self::records::Records;
 use crate::error::Error;
-use crate::record::Record;
 use crate::request::ListRequest;
 
 /// Adds to a list request the ways to read the whole list.
@@ -45,10 +44,7 @@ use crate::request::ListRequest;
 /// # Ok(())
 /// # }
 /// ```
-pub trait Paged: ListRequest + Send + 'static
-where
-    Self::Item: Record,
-{
+pub trait Paged: ListRequest {
     /// The list page by page, from the page that the request asks for, or else the first.
     ///
     /// ```no_run
@@ -133,9 +129,4 @@ where
     }
 }
 
-impl<R> Paged for R
-where
-    R: ListRequest + Send + 'static,
-    R::Item: Record,
-{
-}
+impl<R: ListRequest> Paged for R {}

@@ -61,11 +61,7 @@ pub struct Pages<R: ListRequest> {
     ended: bool,
 }
 
-impl<R> Pages<R>
-where
-    R: ListRequest + Send + 'static,
-    R::Item: Record,
-{
+impl<R: ListRequest> Pages<R> {
     pub(super) fn new(mut request: R) -> Self {
         let paging = request.paging_mut();
         let page_size = *paging.page_size.get_or_insert(PAGE_SIZE);
@@ -184,23 +180,27 @@ where
             let error = Error::paging(R::OPERATION, Outcome::NotSent, problem);
             return Poll::Ready(Some(Err(self.stop(error))));
         }
+        self.ask_ahead(context);
+        let Some((number, reply)) = self.window.take() else {
+            return Poll::Pending;
+        };
+        let page = reply.and_then(|reply| self.admit(number, reply));
+        Poll::Ready(Some(page.map_err(|error| self.stop(error))))
+    }
+
+    /// Asks for pages until there is no more room, also before a page is handed out: the next ones are then under way
+    /// while the reader is busy with it.
+    fn ask_ahead(&mut self, context: &mut Context<'_>) {
         loop {
+            let useful = useful_pages(self.wanted, self.position.page_size(), &self.guard);
             let request = &self.request;
-            self.window.fill(
-                useful_pages(self.wanted, self.position.page_size(), &self.guard),
-                |page| {
-                    let mut request = request.clone();
-                    request.paging_mut().page = Some(page);
-                    Box::pin(request.send())
-                },
-            );
-            let arrived = self.window.poll(context);
-            if let Some((number, reply)) = self.window.take() {
-                let page = reply.and_then(|reply| self.admit(number, reply));
-                return Poll::Ready(Some(page.map_err(|error| self.stop(error))));
-            }
-            if !arrived {
-                return Poll::Pending;
+            self.window.fill(useful, |page| {
+                let mut request = request.clone();
+                request.paging_mut().page = Some(page);
+                Box::pin(request.send())
+            });
+            if !self.window.poll(context) {
+                return;
             }
         }
     }
@@ -261,11 +261,7 @@ fn useful_pages(wanted: usize, page_size: i32, guard: &Guard) -> usize {
     wanted.div_ceil(full).min(allowed)
 }
 
-impl<R> Stream for Pages<R>
-where
-    R: ListRequest + Send + 'static,
-    R::Item: Record,
-{
+impl<R: ListRequest> Stream for Pages<R> {
     type Item = Result<ListPage<R::Item>, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {

@@ -42,11 +42,7 @@ pub struct Records<R: ListRequest> {
     handed: u64,
 }
 
-impl<R> Records<R>
-where
-    R: ListRequest + Send + 'static,
-    R::Item: Record,
-{
+impl<R: ListRequest> Records<R> {
     pub(super) fn new(pages: Pages<R>) -> Self {
         Self {
             position: pages.cursor(),
@@ -145,11 +141,7 @@ where
     }
 }
 
-impl<R> Stream for Records<R>
-where
-    R: ListRequest + Send + 'static,
-    R::Item: Record,
-{
+impl<R: ListRequest> Stream for Records<R> {
     type Item = Result<R::Item, Error>;
 
     fn poll_next(self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Option<Self::Item>> {
