@@ -6,6 +6,10 @@
 //! in any case, since a working client filters names again by itself. A date matches its moment or
 //! its day; `<date>_start` means that moment or later. An upper bound isn't known to exist, so
 //! there is none.
+//!
+//! A documented filter whose name no plain field has means fields inside the record's objects: those
+//! that hold the same kind of id (a customer's `bill_profile_id`), or else all whose names end with it
+//! (`first_name` and `company_name` for `name`); one that fits is enough. The second is made up.
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
@@ -22,10 +26,30 @@ const OTHER_NAMES: [(&str, &str, &str); 1] = [("ServiceInventoryItem", "service_
 /// Names that steer the list instead of filtering it.
 const CONTROLS: [&str; 3] = ["page", "page_size", "sort"];
 
-/// One condition: a field and what it may be.
+/// One condition: where to look, and what may be there.
 pub(crate) struct Condition<'a> {
-    pub(crate) property: &'a Property,
+    fields: Vec<Field<'a>>,
     wanted: Vec<Wanted>,
+}
+
+/// A field of the record, or of an object in it.
+struct Field<'a> {
+    property: &'a Property,
+    member: Option<&'a Property>,
+}
+
+impl<'a> Field<'a> {
+    fn plain(property: &'a Property) -> Self {
+        Self {
+            property,
+            member: None,
+        }
+    }
+
+    /// What holds the value in the end.
+    fn holder(&self) -> &'a Property {
+        self.member.unwrap_or(self.property)
+    }
 }
 
 enum Wanted {
@@ -54,7 +78,8 @@ pub(crate) fn conditions<'a>(
         if CONTROLS.contains(&name) {
             continue;
         }
-        let Some((property, since)) = meant(operation, record, name) else {
+        let (fields, since) = meant(operation, record, name);
+        let Some(property) = fields.first().map(Field::holder) else {
             ignored.push(name.to_owned());
             continue;
         };
@@ -63,52 +88,80 @@ pub(crate) fn conditions<'a>(
             .map(|text| wanted(property, since, text).ok_or_else(|| unreadable(name, property)))
             .collect::<Result<_, _>>()?;
         if !wanted.is_empty() {
-            conditions.push(Condition { property, wanted });
+            conditions.push(Condition { fields, wanted });
         }
     }
     Ok((conditions, ignored))
 }
 
 impl Condition<'_> {
-    /// Whether a field's value is one of those asked for.
-    pub(crate) fn holds(&self, value: &Value) -> bool {
-        self.wanted.iter().any(|wanted| wanted.matches(value))
+    /// Whether a record, of which `value_of` gives the fields, has one of the values asked for.
+    pub(crate) fn holds(&self, value_of: impl Fn(&Property) -> Value) -> bool {
+        self.fields.iter().any(|field| {
+            let value = value_of(field.property);
+            let value = match field.member {
+                Some(member) => value.get(&member.name),
+                None => Some(&value),
+            };
+            value.is_some_and(|value| self.wanted.iter().any(|wanted| wanted.matches(value)))
+        })
     }
 }
 
-/// The field that a query name means, and whether it means that date or later.
-fn meant<'a>(
-    operation: &Operation,
-    record: &'a Record,
-    name: &str,
-) -> Option<(&'a Property, bool)> {
+/// The fields that a query name means, none where it means nothing, and whether it means a date or
+/// later.
+fn meant<'a>(operation: &Operation, record: &'a Record, name: &str) -> (Vec<Field<'a>>, bool) {
     let plain = |name: &str| record.property(name).filter(|found| found.kind.is_scalar());
     if let Some(property) = plain(name) {
-        return Some((property, false));
+        return (vec![Field::plain(property)], false);
     }
     if let Some(property) = name.strip_suffix("_start").and_then(plain) {
         // Some dates are plain text in the schema.
         let is_date = matches!(property.kind, Kind::Date | Kind::DateTime)
             || property.name.ends_with("_date");
-        return is_date.then_some((property, true));
+        let fields = is_date.then(|| Field::plain(property));
+        return (fields.into_iter().collect(), true);
     }
-    let documented = operation
-        .filters
-        .iter()
-        .find(|filter| filter.name == name)?;
-    let by_id = documented.id.as_deref().and_then(|id| {
-        record
-            .properties
-            .iter()
-            .find(|property| property.id.as_deref() == Some(id))
-    });
+    let documented = operation.filters.iter().find(|filter| filter.name == name);
+    let Some(filter) = documented else {
+        return (Vec::new(), false);
+    };
+    let has_id = |property: &Property| filter.id.is_some() && property.id == filter.id;
+    let by_id = || record.properties.iter().find(|property| has_id(property));
     let by_word = || {
         let (_, _, field) = OTHER_NAMES
             .iter()
             .find(|(owner, word, _)| *owner == record.name && *word == name)?;
         plain(field)
     };
-    by_id.or_else(by_word).map(|property| (property, false))
+    if let Some(property) = by_id().or_else(by_word) {
+        return (vec![Field::plain(property)], false);
+    }
+    let ending = format!("_{name}");
+    let inside = |member: &Property| {
+        let named = filter.id.is_none() && member.name.ends_with(&ending);
+        member.kind.is_scalar() && (has_id(member) || named)
+    };
+    (members(record, inside), false)
+}
+
+/// The fields of a record's objects that `wanted` picks.
+fn members(record: &Record, wanted: impl Fn(&Property) -> bool) -> Vec<Field<'_>> {
+    let objects = record
+        .properties
+        .iter()
+        .filter_map(|property| match &property.kind {
+            Kind::Object(members) => Some((property, members)),
+            _ => None,
+        });
+    objects
+        .flat_map(|(property, members)| members.iter().map(move |member| (property, member)))
+        .filter(|(_, member)| wanted(member))
+        .map(|(property, member)| Field {
+            property,
+            member: Some(member),
+        })
+        .collect()
 }
 
 fn wanted(property: &Property, since: bool, text: &str) -> Option<Wanted> {

@@ -46,7 +46,7 @@ pub(crate) fn list(
     let matching = table.ids().filter(|id| {
         conditions
             .iter()
-            .all(|condition| condition.holds(&table.field(record, *id, condition.property)))
+            .all(|condition| condition.holds(|property| table.field(record, *id, property)))
     });
     // A page beyond what an address space holds is simply empty.
     let skip = usize::try_from((number - 1).saturating_mul(size)).unwrap_or(usize::MAX);

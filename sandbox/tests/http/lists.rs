@@ -250,6 +250,36 @@ async fn sorted_pages_do_not_overlap() {
 }
 
 #[tokio::test]
+async fn documented_filters_reach_into_objects() {
+    let client = Client::start().await;
+    let all = client.all("/Customers").await;
+    let profile = |record: &Value| record["finance"]["bill_profile_id"].clone();
+    let mut profiles: Vec<Value> = all.iter().map(profile).filter(Value::is_number).collect();
+    profiles.dedup();
+    let wanted = [profiles[0].clone(), profiles[1].clone()];
+    let query = format!(
+        "/Customers?page_size=500&bill_profile_id={}&bill_profile_id={}",
+        wanted[0], wanted[1]
+    );
+    let found = client.get(&query).await.expect(200).records();
+    let expected = all
+        .iter()
+        .filter(|record| wanted.contains(&profile(record)));
+    assert_eq!(found, expected.cloned().collect::<Vec<_>>());
+
+    let body = json!({"service_address": {"company_name": "Zebediah Quill & Sons"}});
+    let id = client.create("/Customers", &body).await;
+    let named = client
+        .get("/Customers?search.name=quill%20%26")
+        .await
+        .expect(200)
+        .records();
+    assert_eq!(column(&named, "customer_id"), [id]);
+    let requests = client.sandbox.requests();
+    assert!(requests.iter().all(|request| request.ignored.is_empty()));
+}
+
+#[tokio::test]
 async fn names_that_mean_nothing_are_ignored_and_noted() {
     let client = Client::start().await;
     let query = "/Contacts?search.colour=red&fields=1&created_date_end=2020-01-01&name_start=a";
