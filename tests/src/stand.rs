@@ -1,7 +1,10 @@
 //! A sandbox and a client that may call it.
 
+use std::sync::LazyLock;
+
 use revio_api::{BaseUrl, Client, ClientBuilder, Credentials};
 use revio_sandbox::Sandbox;
+use tokio::runtime::Runtime;
 
 use crate::direct::Direct;
 
@@ -14,6 +17,8 @@ pub struct Stand {
     pub sandbox: Sandbox,
     /// The client under test.
     pub client: Client,
+    /// A plain HTTP client for the same server.
+    pub direct: Direct,
 }
 
 impl Stand {
@@ -28,13 +33,23 @@ impl Stand {
             .base_url(sandbox.base_url())
             .build()
             .expect("the client is built");
-        Self { sandbox, client }
+        let direct = Direct::to(&sandbox);
+        Self {
+            sandbox,
+            client,
+            direct,
+        }
     }
+}
 
-    /// A plain HTTP client for the same server.
-    pub fn direct(&self) -> Direct {
-        Direct::to(&self.sandbox)
-    }
+/// Runs a test with a stand that all tests of a file share, on the runtime that client and server live on. For tests
+/// that don't mind what others have created.
+pub fn shared<T>(test: impl AsyncFnOnce(&'static Stand) -> T) -> T {
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+    static STAND: LazyLock<Stand> = LazyLock::new(|| RUNTIME.block_on(Stand::start()));
+    // The runtime must not be entered when the stand is made on it.
+    let stand = &*STAND;
+    RUNTIME.block_on(test(stand))
 }
 
 /// A client with a sandbox's credentials, that still has to be told where to call.

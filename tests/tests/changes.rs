@@ -6,6 +6,7 @@ use revio_api::resources::customers::{self, CustomerCreate, CustomerFinance};
 use revio_api::resources::inventory_types::InventoryTypeReplace;
 use revio_api::resources::notes::NoteCreate;
 use revio_api::types::Nullable;
+use revio_sandbox::RecordedRequest;
 use revio_tests::fixtures::differences;
 use revio_tests::stand::Stand;
 use serde_json::{Value, json};
@@ -22,7 +23,7 @@ fn last_body(stand: &Stand) -> Value {
     let requests = stand.sandbox.requests();
     requests
         .last()
-        .and_then(|request| request.json())
+        .and_then(RecordedRequest::json)
         .expect("a body")
 }
 
@@ -76,7 +77,7 @@ async fn what_is_not_set_is_not_sent() {
 #[tokio::test]
 async fn a_patch_changes_one_field() {
     let stand = Stand::start().await;
-    let direct = stand.direct();
+    let direct = &stand.direct;
     let before = direct.get("/Customers/1015").await;
     let patch = Patch::new().replace(customers::fields::EMAIL, "new@example.com");
     stand
@@ -137,7 +138,7 @@ async fn clearing_sends_null() {
 #[tokio::test]
 async fn a_custom_field_is_patched_by_its_position() {
     let stand = Stand::start().await;
-    let direct = stand.direct();
+    let direct = &stand.direct;
     let customers = direct.get("/Customers?page_size=500").await;
     let with_fields = customers["records"].as_array().expect("records").iter();
     let mut with_fields = with_fields.filter(|record| {
@@ -166,7 +167,7 @@ async fn a_custom_field_is_patched_by_its_position() {
 #[tokio::test]
 async fn replacing_tells_a_null_from_what_is_left_out() {
     let stand = Stand::start().await;
-    let direct = stand.direct();
+    let direct = &stand.direct;
     let before = direct.get("/InventoryTypes/1").await;
     let body = InventoryTypeReplace::new("IMEI", "Phones")
         .description(Nullable::Null)

@@ -1,8 +1,6 @@
 //! Digits in are digits out, all the way: from a program through the generated client into the sandbox, and back out of
 //! a single read and a list. And what a float would have made of the same amounts.
 
-use std::sync::LazyLock;
-
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use revio_api::ids::{CustomerId, PaymentId};
@@ -10,15 +8,8 @@ use revio_api::resources::charges::ChargeCreate;
 use revio_api::resources::payments::PaymentCreate;
 use revio_api::types::{Money, Quantity, RevioDateTime};
 use revio_api::{Client, ErrorKind, Outcome, Request as _};
-use revio_tests::direct::Direct;
 use revio_tests::scripted::Scripted;
-use revio_tests::stand::{Stand, client_for};
-use tokio::runtime::Runtime;
-
-static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
-
-/// One sandbox for the whole file.
-static STAND: LazyLock<Stand> = LazyLock::new(|| RUNTIME.block_on(Stand::start()));
+use revio_tests::stand::{Stand, client_for, shared};
 
 /// An amount, and what is left of it after a float.
 const LOST: [(&str, &str); 5] = [
@@ -39,7 +30,12 @@ fn customer() -> CustomerId {
 }
 
 /// Creates a payment; what the sandbox holds, a single read and a list say of its amount.
-async fn through_a_payment(client: &Client, direct: &Direct, amount: Money) -> [String; 3] {
+fn through_a_payment(amount: &str) -> [String; 3] {
+    let amount = money(amount);
+    shared(async |stand| pay(stand, amount).await)
+}
+
+async fn pay(Stand { client, direct, .. }: &Stand, amount: Money) -> [String; 3] {
     let payment = PaymentCreate::new().customer_id(customer()).amount(amount);
     let id = client.payments().create(payment).await.expect("created").id;
     let held = direct.get(&format!("/Payments/{id}")).await["amount"].to_string();
@@ -54,7 +50,6 @@ async fn through_a_payment(client: &Client, direct: &Direct, amount: Money) -> [
 
 #[test]
 fn chosen_amounts_of_payments_keep_every_digit() {
-    let direct = STAND.direct();
     for amount in [
         "1234567890123.4567",
         "-0.005",
@@ -65,11 +60,11 @@ fn chosen_amounts_of_payments_keep_every_digit() {
         "0.1234567890123456789012345678",
         "-12345678901234.56789012345678",
     ] {
-        let seen = RUNTIME.block_on(through_a_payment(&STAND.client, &direct, money(amount)));
+        let seen = through_a_payment(amount);
         assert_eq!(seen, [amount; 3], "{amount}");
     }
     // Scientific notation is read exactly, and written plainly.
-    let seen = RUNTIME.block_on(through_a_payment(&STAND.client, &direct, money("1e2")));
+    let seen = through_a_payment("1e2");
     assert_eq!(seen, ["100"; 3]);
 }
 
@@ -105,9 +100,8 @@ fn check(
 
 #[test]
 fn any_amount_of_a_payment_keeps_every_digit() {
-    let direct = STAND.direct();
     check(amounts(), |amount| {
-        let seen = RUNTIME.block_on(through_a_payment(&STAND.client, &direct, money(&amount)));
+        let seen = through_a_payment(&amount);
         for place in seen {
             prop_assert_eq!(&place, &amount);
         }
@@ -117,7 +111,6 @@ fn any_amount_of_a_payment_keeps_every_digit() {
 
 #[test]
 fn any_rate_and_quantity_of_a_charge_keep_every_digit() {
-    let direct = STAND.direct();
     check(amounts(), |number| {
         let quantity: Quantity = number.parse().expect("a quantity");
         let date: RevioDateTime = "2024-02-29".parse().expect("a date");
@@ -133,19 +126,19 @@ fn any_rate_and_quantity_of_a_charge_keep_every_digit() {
             date.clone(),
             date,
         );
-        RUNTIME.block_on(async {
-            let id = STAND
+        shared(async |stand| {
+            let id = stand
                 .client
                 .charges()
                 .create(body)
                 .await
                 .expect("created")
                 .id;
-            let held = direct.get(&format!("/Charges/{id}")).await;
+            let held = stand.direct.get(&format!("/Charges/{id}")).await;
             for name in ["rate", "quantity"] {
                 prop_assert_eq!(held[name].to_string(), &*number);
             }
-            let charge = STAND.client.charges().get(id).await.expect("read");
+            let charge = stand.client.charges().get(id).await.expect("read");
             prop_assert_eq!(
                 charge.rate.map(|rate| rate.to_string()),
                 Some(number.clone())
@@ -224,13 +217,11 @@ async fn what_would_have_to_be_rounded_is_an_error_that_names_the_field() {
 
 #[test]
 fn a_float_would_have_lost_it() {
-    let direct = STAND.direct();
     for (amount, float) in LOST {
         let lossy: f64 = serde_json::from_str(amount).expect("a number");
         let written = serde_json::to_string(&lossy).expect("JSON");
         assert_eq!(written, float);
-        let [held, read, listed] =
-            RUNTIME.block_on(through_a_payment(&STAND.client, &direct, money(amount)));
+        let [held, read, listed] = through_a_payment(amount);
         assert_eq!([held.as_str(), &read, &listed], [amount; 3]);
         assert_ne!(held, written);
     }

@@ -87,6 +87,12 @@ async fn check_all(key: Option<&str>) {
             [request] => check.request(request, key),
             requests => check.say(format!("{} requests instead of one", requests.len())),
         }
+        // A list that the sandbox doesn't filter would make any filter look right.
+        let log = sandbox.requests();
+        let ignored = log.last().filter(|request| request.method == "GET");
+        for name in ignored.into_iter().flat_map(|request| &request.ignored) {
+            check.say(format!("the sandbox ignores {name}"));
+        }
         failed.extend(
             check
                 .problems

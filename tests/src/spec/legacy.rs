@@ -8,10 +8,13 @@ use super::{Spec, object, read_json, root};
 pub fn legacy_files() -> Vec<String> {
     let folder = "schema/legacy";
     let entries = std::fs::read_dir(root().join(folder)).expect("schema/legacy is there");
-    let names = entries.map(|entry| entry.expect("an entry").file_name());
-    let mut files: Vec<String> = names
-        .map(|name| format!("{folder}/{}", name.to_str().expect("a plain name")))
-        .filter(|path| path.ends_with(".json"))
+    let paths = entries.map(|entry| entry.expect("an entry").path());
+    let json = paths.filter(|path| {
+        path.extension()
+            .is_some_and(|extension| extension == "json")
+    });
+    let mut files: Vec<String> = json
+        .filter_map(|path| Some(format!("{folder}/{}", path.file_name()?.to_str()?)))
         .collect();
     files.sort();
     files
