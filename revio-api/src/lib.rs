@@ -27,6 +27,7 @@ mod ext;
 #[allow(
     clippy::module_inception,
     clippy::too_many_arguments,
+    clippy::unused_self,
     clippy::wildcard_imports,
     reason = "names and required values are the schema's; the runtime's names are taken as a whole"
 )]

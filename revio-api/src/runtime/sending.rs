@@ -24,6 +24,10 @@ pub(crate) async fn done(transport: Transport, parts: Parts) -> Answer<()> {
 }
 
 /// An answer that is a file.
+#[cfg_attr(
+    not(feature = "unverified"),
+    allow(dead_code, reason = "only unverified operations answer with files")
+)]
 pub(crate) async fn file(transport: Transport, parts: Parts) -> Answer<FileBody> {
     transport.file(parts).await
 }

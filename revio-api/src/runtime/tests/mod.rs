@@ -68,6 +68,8 @@ struct Account {
     balance: Option<Money>,
 }
 
+impl crate::Record for Account {}
+
 type Accounts = Page<Account>;
 
 fn client(server: &Server) -> Client {
