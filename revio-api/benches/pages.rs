@@ -20,16 +20,16 @@ const LATENCY: Duration = Duration::from_millis(800);
 
 #[derive(Serialize, Deserialize)]
 struct Account {
-    account_id: i64,
+    id: i64,
     name: String,
     status: String,
 }
 
 impl Record for Account {
-    const ID_FIELD: Option<&'static str> = Some("account_id");
+    const ID_FIELD: Option<&'static str> = Some("id");
 
     fn record_id(&self) -> Option<i64> {
-        Some(self.account_id)
+        Some(self.id)
     }
 }
 
@@ -57,9 +57,10 @@ impl Accounts {
         let first = i64::from(page - 1) * i64::from(PAGE_SIZE);
         let records: Vec<Account> = (first..first + i64::from(PAGE_SIZE))
             .filter(|_| page <= self.pages)
-            .map(|id| Account {
-                account_id: id,
-                name: format!("Account number {id}"),
+            .map(|number| Account {
+                // Far apart, as the ids of one account among many are.
+                id: number * 2_000,
+                name: format!("Account number {number}"),
                 status: "OPEN".to_owned(),
             })
             .collect();

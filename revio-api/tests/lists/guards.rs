@@ -7,6 +7,7 @@ use crate::drain;
 use crate::fake::{Bare, Fake, Row};
 
 /// Every page from the third on is the same, with more to follow.
+#[allow(clippy::unnecessary_wraps, reason = "a server may fail")]
 fn stuck(asked: &crate::fake::Asked) -> crate::fake::Answer {
     let first = i64::from(asked.page.min(3)) * 2;
     Ok((vec![first, first + 1], true))

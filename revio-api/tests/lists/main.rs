@@ -8,6 +8,7 @@ mod order;
 mod prefetch;
 mod resume;
 #[path = "../support/mod.rs"]
+#[allow(dead_code, reason = "other tests need more of it")]
 mod support;
 mod walk;
 mod wire;

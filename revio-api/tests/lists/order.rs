@@ -59,7 +59,7 @@ fn latencies() -> impl Strategy<Value = Vec<u64>> {
     prop::collection::vec(prop_oneof![Just(0), 1..5_u64, 1..2_000_u64], 1..40)
 }
 
-/// A page as a server may answer it: records, has_more, or a failure.
+/// A page as a server may answer it: records, whether more follow, or a failure.
 fn page() -> impl Strategy<Value = Option<(Vec<i64>, bool)>> {
     let records = prop::collection::vec(0..12_i64, 0..4);
     prop_oneof![

@@ -147,9 +147,9 @@ async fn size_and_sort_come_from_the_cursor() {
         .unwrap()
         .in_server_order();
     rest.try_next().await.unwrap();
-    let last = fake.asked().pop().unwrap();
+    let second = fake.asked().pop().unwrap();
     assert_eq!(
-        (last.page_size, last.sort.as_deref()),
+        (second.page_size, second.sort.as_deref()),
         (Some(4), Some("-name"))
     );
 
