@@ -32,10 +32,12 @@ mod ext;
     reason = "names and required values are the schema's; the runtime's names are taken as a whole"
 )]
 mod generated;
+mod observe;
 mod operation;
 pub mod quota;
 mod record;
 mod request;
+mod retry;
 mod runtime;
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
@@ -50,10 +52,13 @@ pub use self::ext::identified::Identified;
 pub use self::ext::list as lists;
 pub use self::ext::{custom_fields, key_links, options};
 pub use self::generated::{enums, ids, legacy, operations, resources, shared};
+pub use self::observe::{Attempt, Detached};
 pub use self::operation::{Effect, Evidence, Method, Operation};
 pub use self::quota::Quota;
 pub use self::record::Record;
 pub use self::request::{ListRequest, Options, Paging, Reply, Request};
+pub use self::retry::RetryPolicy;
+pub use self::runtime::random::Random;
 
 /// What most programs need, made to be imported whole: the client, the traits that add methods to requests, ids and
 /// values.

@@ -146,6 +146,22 @@ pub enum Effect {
     Money,
 }
 
+impl Effect {
+    /// The effect as the schema writes it.
+    ///
+    /// ```
+    /// assert_eq!(revio_api::Effect::Idempotent.as_str(), "idempotent");
+    /// ```
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Idempotent => "idempotent",
+            Self::Unsafe => "unsafe",
+            Self::Money => "money",
+        }
+    }
+}
+
 /// How well an operation is known. The vendor publishes no machine-readable description.
 ///
 /// ```

@@ -7,6 +7,7 @@ use std::time::Duration;
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::record::Record;
+use crate::retry::RetryPolicy;
 use crate::types::Page;
 
 /// What every request value can do.
@@ -46,9 +47,34 @@ pub trait Request: Sized {
         self
     }
 
-    /// Limits the time from connecting to the last byte of the reply, instead of the client's own limit.
+    /// Limits the time of each attempt, from connecting to the last byte of the reply, instead of the client's own
+    /// limit. The whole call may take four times as long, unless its [`RetryPolicy`] says otherwise.
     fn with_timeout(mut self, timeout: Duration) -> Self {
         self.options_mut().timeout = Some(timeout);
+        self
+    }
+
+    /// Says how often this call may be tried, instead of the client's own policy.
+    ///
+    /// No policy makes a call that is unsafe or moves money be sent twice.
+    fn with_retry(mut self, policy: RetryPolicy) -> Self {
+        self.options_mut().retry = Some(policy);
+        self
+    }
+
+    /// Vouches for this call: carrying it out twice does no more than carrying it out once. An unsafe call is then
+    /// retried like an idempotent one. For others, those that move money among them, it changes nothing.
+    ///
+    /// A patch that only replaces values is such a call, unless the server does more than to store them.
+    fn assume_idempotent(mut self) -> Self {
+        self.options_mut().idempotent = true;
+        self
+    }
+
+    /// A note of your own, such as an invoice number, by which you recognise the call in the client's journal and in
+    /// its report of a call that nobody waited for. It isn't sent. It is written to a file: leave personal data out.
+    fn with_note(mut self, note: impl Into<String>) -> Self {
+        self.options_mut().note = Some(note.into());
         self
     }
 }
@@ -111,7 +137,7 @@ pub struct Paging {
 
 /// Options of one request; set through the methods of [`Request`].
 ///
-/// `Debug` shows the names of filters, never their values.
+/// `Debug` shows the names of filters, never their values, and no note.
 ///
 /// ```
 /// use std::time::Duration;
@@ -119,12 +145,16 @@ pub struct Paging {
 ///
 /// let client = Client::builder(Credentials::new("api_user", "client_code", "password")).build()?;
 /// let mut request = client.customers().list().filter("search.name", "Ann").with_timeout(Duration::from_secs(5));
-/// assert_eq!(format!("{:?}", request.options_mut()), r#"Options { timeout: Some(5s), filters: ["search.name"] }"#);
+/// let shown = format!("{:?}", request.options_mut());
+/// assert_eq!(shown, r#"Options { timeout: Some(5s), retry: None, filters: ["search.name"], .. }"#);
 /// # Ok::<_, revio_api::Error>(())
 /// ```
 #[derive(Clone, Default)]
 pub struct Options {
     pub(crate) timeout: Option<Duration>,
+    pub(crate) retry: Option<RetryPolicy>,
+    pub(crate) idempotent: bool,
+    pub(crate) note: Option<String>,
     pub(crate) filters: Vec<(String, String)>,
 }
 
@@ -133,8 +163,9 @@ impl fmt::Debug for Options {
         let names: Vec<&str> = self.filters.iter().map(|(name, _)| name.as_str()).collect();
         f.debug_struct("Options")
             .field("timeout", &self.timeout)
+            .field("retry", &self.retry)
             .field("filters", &names)
-            .finish()
+            .finish_non_exhaustive()
     }
 }
 
@@ -164,6 +195,8 @@ pub(crate) struct Meta {
     pub(crate) location: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    pub(crate) attempts: u32,
+    pub(crate) waited: Duration,
 }
 
 impl<T> Reply<T> {
@@ -194,6 +227,16 @@ impl<T> Reply<T> {
     /// The server's name for this exchange, if it gave one. Quote it to the vendor's support.
     pub fn request_id(&self) -> Option<&str> {
         self.meta.request_id.as_deref()
+    }
+
+    /// How many attempts it took: 1 if nothing went wrong.
+    pub fn attempts(&self) -> u32 {
+        self.meta.attempts
+    }
+
+    /// How long the call waited for the account's quota, over all its attempts.
+    pub fn waited(&self) -> Duration {
+        self.meta.waited
     }
 
     /// The same reply with another value.

@@ -1,13 +1,19 @@
 //! How a client is put together.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use reqwest::header::HeaderValue;
 
 use super::Client;
 use crate::base_url::BaseUrl;
+use crate::clock::{Clock, TokioClock};
 use crate::credentials::{BadCredential, Credentials};
 use crate::error::Error;
+use crate::observe::{Attempt, Detached, Hooks};
+use crate::quota::{MemoryQuota, Quota, QuotaStore};
+use crate::retry::RetryPolicy;
+use crate::runtime::random::{Random, SystemRandom};
 use crate::runtime::{Core, Settings};
 
 const TIMEOUT: Duration = Duration::from_secs(30);
@@ -37,6 +43,12 @@ pub struct ClientBuilder {
     timeout: Duration,
     connect_timeout: Duration,
     max_response_bytes: usize,
+    retry: RetryPolicy,
+    quota: Quota,
+    quota_store: Option<Arc<dyn QuotaStore>>,
+    clock: Arc<dyn Clock>,
+    random: Option<Arc<dyn Random>>,
+    hooks: Hooks,
 }
 
 impl ClientBuilder {
@@ -48,6 +60,12 @@ impl ClientBuilder {
             timeout: TIMEOUT,
             connect_timeout: CONNECT_TIMEOUT,
             max_response_bytes: MAX_RESPONSE_BYTES,
+            retry: RetryPolicy::new(),
+            quota: Quota::new(),
+            quota_store: None,
+            clock: Arc::new(TokioClock),
+            random: None,
+            hooks: Hooks::default(),
         }
     }
 
@@ -69,7 +87,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits each call, from connecting to the last byte of the reply. Default: 30 seconds.
+    /// Limits each attempt of a call, from connecting to the last byte of the reply. Default: 30 seconds. The whole
+    /// call has a limit of its own, [`RetryPolicy::deadline`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
         self
@@ -84,6 +103,68 @@ impl ClientBuilder {
     /// The longest reply that is read, in bytes after decompression. Default: 32 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
+        self
+    }
+
+    /// How often a call may be tried. A single request can have a policy of its own with
+    /// [`with_retry`](crate::Request::with_retry).
+    pub fn retry(mut self, policy: RetryPolicy) -> Self {
+        self.retry = policy;
+        self
+    }
+
+    /// The quota of calls that the client keeps to. Default: what the vendor allows an account.
+    pub fn quota(mut self, quota: Quota) -> Self {
+        self.quota = quota;
+        self.quota_store = None;
+        self
+    }
+
+    /// A keeper of the quota that others share: another client's, or one of your own that other programs use too.
+    ///
+    /// ```
+    /// use revio_api::{BaseUrl, Client, Credentials};
+    ///
+    /// let builder = Client::builder(Credentials::new("api_user", "client_code", "password"));
+    /// let one = builder.clone().build()?;
+    /// // The same account by the vendor's other address.
+    /// let other = builder.base_url(BaseUrl::Apim).quota_store(one.quota().clone()).build()?;
+    /// # Ok::<_, revio_api::Error>(())
+    /// ```
+    pub fn quota_store(mut self, store: Arc<dyn QuotaStore>) -> Self {
+        self.quota_store = Some(store);
+        self
+    }
+
+    /// Calls this after every attempt of every call. It must return soon, and not panic.
+    pub fn on_attempt(mut self, hook: impl Fn(&Attempt) + Send + Sync + 'static) -> Self {
+        self.hooks.on_attempt = Some(Arc::new(hook));
+        self
+    }
+
+    /// Calls this when a call that moves money has ended and nobody waits for it any more.
+    ///
+    /// Such a call can't be called back once an attempt is under way. If its future is dropped, by a time limit around
+    /// it or a `select!`, the attempt goes on to its end, and this is where its result goes. Without a hook the result
+    /// is only logged, so set one if calls that move money can be dropped. It is also called, with an outcome of
+    /// [`Unknown`](crate::Outcome::Unknown), when the Tokio runtime stops before the attempt has ended.
+    ///
+    /// It must return soon, and not panic.
+    pub fn on_detached(mut self, hook: impl Fn(&Detached<'_>) + Send + Sync + 'static) -> Self {
+        self.hooks.on_detached = Some(Arc::new(hook));
+        self
+    }
+
+    /// The clock for delays, deadlines and the quota. For tests; the limits of connecting and of one attempt are
+    /// always measured in Tokio's time. Default: [`TokioClock`].
+    pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
+        self.clock = clock;
+        self
+    }
+
+    /// The source of chance for delays. For tests; by default the system seeds one.
+    pub fn random(mut self, random: Arc<dyn Random>) -> Self {
+        self.random = Some(random);
         self
     }
 
@@ -117,6 +198,10 @@ impl ClientBuilder {
         if self.max_response_bytes == 0 {
             return Err(Error::config("the limit of the reply's size is zero"));
         }
+        let quota = match self.quota_store {
+            Some(store) => store,
+            None => Arc::new(MemoryQuota::new(&self.quota, Arc::clone(&self.clock))?),
+        };
         let core = Core::new(Settings {
             origin,
             authorization,
@@ -125,6 +210,11 @@ impl ClientBuilder {
             timeout: self.timeout,
             connect_timeout: self.connect_timeout,
             max_response_bytes: self.max_response_bytes,
+            retry: self.retry,
+            quota,
+            clock: self.clock,
+            random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
+            hooks: self.hooks,
         })?;
         Ok(Client::new(core))
     }

@@ -9,6 +9,7 @@ use std::sync::Arc;
 pub use self::builder::ClientBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::quota::QuotaStore;
 use crate::runtime::{Core, Transport};
 
 /// A client for one account of the Rev.io REST API.
@@ -52,6 +53,19 @@ impl Client {
     /// When a variable is missing or can't be used. The message names the variable, never its value.
     pub fn from_env() -> Result<Self, Error> {
         env::client(|name| std::env::var(name))
+    }
+
+    /// The quota that this client and its clones keep to.
+    ///
+    /// ```
+    /// use revio_api::{Client, Credentials};
+    ///
+    /// let client = Client::builder(Credentials::new("api_user", "client_code", "password")).build()?;
+    /// assert_eq!(client.quota().remaining().this_minute, 500);
+    /// # Ok::<_, revio_api::Error>(())
+    /// ```
+    pub fn quota(&self) -> &Arc<dyn QuotaStore> {
+        self.core.quota()
     }
 
     fn new(core: Core) -> Self {

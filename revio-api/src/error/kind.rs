@@ -15,6 +15,8 @@ pub enum ErrorKind {
     Config,
     /// The call can't be sent: a value has no place in a path, or a body has no JSON form.
     Request,
+    /// The client's own quota has no call free in time, or its store can't be used. Nothing was sent.
+    Quota,
     /// No connection: name lookup, TCP or TLS failed. Nothing was sent.
     Connect,
     /// The time limit ran out before the reply was complete.

@@ -11,6 +11,7 @@ use reqwest::StatusCode;
 use super::{Error, ErrorKind, Inner, Outcome, message};
 use crate::ext::list::Cursor;
 use crate::operation::Operation;
+use crate::quota::QuotaError;
 use crate::request::Meta;
 
 /// How much of a reply an error keeps, in bytes.
@@ -26,6 +27,8 @@ impl Error {
             detail,
             field_path: None,
             meta: None,
+            attempts: 0,
+            free_in: None,
             api_message: None,
             body: None,
             resume: None,
@@ -40,6 +43,7 @@ impl Error {
     }
 
     fn with_meta(mut self, meta: &Meta) -> Self {
+        self.0.attempts = meta.attempts;
         self.0.meta = Some(meta.clone());
         self
     }
@@ -60,9 +64,20 @@ impl Error {
         self.with_body(body)
     }
 
-    fn caused_by(mut self, error: reqwest::Error) -> Self {
+    fn caused_by(self, error: reqwest::Error) -> Self {
         // The URL holds ids and search terms.
-        self.0.source = Some(Box::new(error.without_url()));
+        self.caused_by_any(error.without_url())
+    }
+
+    fn caused_by_any(mut self, error: impl Into<Box<dyn std::error::Error + Send + Sync>>) -> Self {
+        self.0.source = Some(error.into());
+        self
+    }
+
+    /// The same error, speaking for all attempts of its call.
+    pub(crate) fn after(mut self, attempts: u32, outcome: Outcome) -> Self {
+        self.0.attempts = attempts;
+        self.0.outcome = outcome;
         self
     }
 
@@ -109,6 +124,43 @@ impl Error {
         detail: impl Into<Cow<'static, str>>,
     ) -> Self {
         Self::new(ErrorKind::Request, Outcome::NotSent, detail).of(operation)
+    }
+
+    /// The quota has no call free in time, or can't be asked.
+    pub(crate) fn quota(operation: &'static Operation, error: QuotaError) -> Self {
+        let free_in = match &error {
+            QuotaError::Exhausted { free_in, .. } => Some(*free_in),
+            QuotaError::Unavailable(_) => None,
+        };
+        let detail = match free_in {
+            Some(_) => "the quota has no call free within the time limit",
+            None => "the store of the quota can't be used",
+        };
+        let mut new = Self::new(ErrorKind::Quota, Outcome::NotSent, detail)
+            .of(operation)
+            .caused_by_any(error);
+        new.0.free_in = free_in;
+        new
+    }
+
+    /// The time was up before the call could be sent.
+    pub(crate) fn too_late(operation: &'static Operation) -> Self {
+        Self::new(
+            ErrorKind::Timeout,
+            Outcome::NotSent,
+            "the time limit ran out before the call was sent",
+        )
+        .of(operation)
+    }
+
+    /// The task that was to see the call through has ended before it.
+    pub(crate) fn interrupted(operation: &'static Operation) -> Self {
+        Self::new(
+            ErrorKind::Transport,
+            Outcome::Unknown,
+            "the runtime stopped while the call was under way",
+        )
+        .of(operation)
     }
 
     /// No reply came.
@@ -171,9 +223,13 @@ impl Error {
              address; check the base URL",
             meta.status
         );
-        Self::new(ErrorKind::Redirect, Outcome::of_status(meta.status), detail)
-            .of(operation)
-            .with_meta(meta)
+        Self::new(
+            ErrorKind::Redirect,
+            Outcome::of_status(operation.effect(), meta.status),
+            detail,
+        )
+        .of(operation)
+        .with_meta(meta)
     }
 
     /// A status of 400 or above.
@@ -189,10 +245,14 @@ impl Error {
             ),
             None => format!("{} from server", meta.status),
         };
-        Self::new(ErrorKind::Api, Outcome::of_status(meta.status), detail)
-            .of(operation)
-            .with_meta(meta)
-            .with_message(body)
+        Self::new(
+            ErrorKind::Api,
+            Outcome::of_status(operation.effect(), meta.status),
+            detail,
+        )
+        .of(operation)
+        .with_meta(meta)
+        .with_message(body)
     }
 
     /// A 2xx reply that says `ok: false`.

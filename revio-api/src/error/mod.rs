@@ -49,6 +49,9 @@ struct Inner {
     detail: Cow<'static, str>,
     field_path: Option<String>,
     meta: Option<Meta>,
+    attempts: u32,
+    /// When the quota has a call free.
+    free_in: Option<Duration>,
     api_message: Option<String>,
     body: Option<Bytes>,
     resume: Option<Cursor>,
@@ -63,12 +66,18 @@ impl Error {
         self.0.kind
     }
 
-    /// Whether the server may have acted on the call.
+    /// Whether the server may have acted on the call, in any of its attempts.
     ///
     /// # Troubleshooting
-    /// After `Unknown` on a call that creates something or moves money, look the record up before sending it again.
+    /// After `Unknown` on a call that creates something or moves money, look the record up before sending it again. A
+    /// call that deletes and answers `Unknown` with a 404 may well have deleted in an earlier attempt.
     pub fn outcome(&self) -> Outcome {
         self.0.outcome
+    }
+
+    /// How many attempts were made, those that found no connection among them; 0 if it didn't come to one.
+    pub fn attempts(&self) -> u32 {
+        self.0.attempts
     }
 
     /// The operation that failed; `None` while a client is being built.
@@ -93,9 +102,14 @@ impl Error {
         self.0.meta.as_ref()?.request_id.as_deref()
     }
 
-    /// How long the server asked to wait before the next call.
+    /// How long to wait before the next call: what the server asked for, in seconds or as a date, or when the client's
+    /// own quota has a call free.
+    ///
+    /// # Troubleshooting
+    /// If this is longer than the [deadline](crate::RetryPolicy::deadline) of a call, the call fails at once instead of
+    /// waiting in vain. The vendor doesn't say whether it sends the header: after a 429 without one, wait a minute.
     pub fn retry_after(&self) -> Option<Duration> {
-        self.0.meta.as_ref()?.retry_after
+        self.0.free_in.or_else(|| self.0.meta.as_ref()?.retry_after)
     }
 
     /// The field of the reply that couldn't be decoded, such as `records[3].balance`.
@@ -141,19 +155,23 @@ impl Error {
         matches!(self.status(), Some(401 | 403))
     }
 
-    /// Whether the account's quota of calls is used up (429).
+    /// Whether the account's quota of calls is used up: the server says so (429), or the client knows it beforehand and
+    /// sent nothing ([`ErrorKind::Quota`]).
     ///
     /// # Troubleshooting
-    /// The vendor allows 500 calls a minute and 150,000 a day for each account, all programs together.
+    /// The vendor allows 500 calls a minute and 150,000 a day for each account, all programs together. If a program
+    /// that shares the account takes its part, give this one a smaller [`Quota`](crate::Quota). If calls fail
+    /// without having been sent, give them a longer [deadline](crate::RetryPolicy::deadline).
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(429)
+        self.status() == Some(429) || self.0.kind == ErrorKind::Quota
     }
 
     /// Whether the time limit ran out.
     ///
     /// # Troubleshooting
     /// Large pages and reports can take long: raise the limit of that one request with
-    /// [`with_timeout`](crate::Request::with_timeout).
+    /// [`with_timeout`](crate::Request::with_timeout). An [outcome](Error::outcome) of `NotSent` means that the time
+    /// went by before the call's turn came.
     pub fn is_timeout(&self) -> bool {
         self.0.kind == ErrorKind::Timeout
     }
@@ -195,6 +213,7 @@ impl fmt::Debug for Error {
             .field("outcome", &self.0.outcome)
             .field("operation", &self.0.operation.map(Operation::id))
             .field("status", &self.status())
+            .field("attempts", &self.0.attempts)
             .field("detail", &self.0.detail)
             .field("field_path", &self.0.field_path)
             .field("request_id", &self.request_id())

@@ -1,6 +1,11 @@
 //! Whether a failed call may have happened.
 
+use crate::operation::Effect;
+
 /// Whether the server may have acted on a call that failed.
+///
+/// An error speaks for all attempts of its call: one that may have been carried out makes it `Unknown`, and `NotSent`
+/// means that none was sent.
 ///
 /// ```
 /// use revio_api::{Client, Credentials, Outcome};
@@ -16,18 +21,29 @@ pub enum Outcome {
     /// No: the server, or the gateway before it, refused the call.
     Rejected,
     /// Perhaps: the call was sent and no reply tells. That holds for time limits and broken connections, for every
-    /// 5xx status, for a redirect, and for a success whose reply can't be read.
+    /// 5xx status, for a redirect, for a success whose reply can't be read, and, if the call moves money, for a 429.
     Unknown,
 }
 
 impl Outcome {
+    /// Of two attempts.
+    pub(crate) fn and(self, other: Self) -> Self {
+        match (self, other) {
+            (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
+            (Self::Rejected, _) | (_, Self::Rejected) => Self::Rejected,
+            (Self::NotSent, Self::NotSent) => Self::NotSent,
+        }
+    }
+
     /// What a status of 300 or above says.
     ///
-    /// A 429 is taken as given by the gateway before anything ran; the vendor doesn't say. A 408 may come from a
-    /// gateway that gave up waiting for a server which had the request, and a 5xx from a server that failed halfway.
-    pub(super) fn of_status(status: u16) -> Self {
+    /// Gateways count calls before they pass them on, so a 429 is taken for a refusal. The vendor doesn't say so,
+    /// though, and where money is at stake a guess isn't enough. A 408 may come from a gateway that gave up waiting
+    /// for a server which had the request, and a 5xx from a server that failed halfway.
+    pub(super) fn of_status(effect: Effect, status: u16) -> Self {
         match status {
             408 => Self::Unknown,
+            429 if effect == Effect::Money => Self::Unknown,
             400..=499 => Self::Rejected,
             _ => Self::Unknown,
         }

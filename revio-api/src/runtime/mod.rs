@@ -1,6 +1,11 @@
 //! What generated code calls to make one exchange with the server.
 
+mod attempt;
+mod calling;
+mod core;
 mod decode;
+mod delay;
+mod detached;
 pub(crate) mod macros;
 pub(crate) mod marks;
 #[allow(
@@ -11,19 +16,25 @@ pub(crate) mod names;
 mod parts;
 mod path;
 mod query;
+pub(crate) mod random;
 pub(crate) mod redact;
 mod response;
+mod schedule;
 pub(crate) mod sending;
+mod stock;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod verdict;
 
+pub(crate) use self::core::{Core, Settings};
 pub(crate) use self::decode::describe;
 pub(crate) use self::parts::Parts;
 pub(crate) use self::path::PathValue;
 pub(crate) use self::query::{Query, QueryValue};
 pub(crate) use self::redact::redacted;
-pub(crate) use self::transport::{Core, Settings, Transport};
+pub(crate) use self::response::Received;
+pub(crate) use self::transport::Transport;
 
 /// What a transport method yields.
 pub(crate) type Answer<T> = Result<crate::request::Reply<T>, crate::Error>;

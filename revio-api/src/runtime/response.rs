@@ -21,20 +21,21 @@ const REQUEST_ID_HEADERS: [&str; 5] = [
 ];
 
 /// A 2xx reply with its whole body.
-pub(super) struct Received {
-    pub(super) meta: Meta,
+pub(crate) struct Received {
+    pub(crate) meta: Meta,
     pub(super) content_type: Option<String>,
-    pub(super) body: Bytes,
+    pub(crate) body: Bytes,
 }
 
-/// Reads a response to its end and turns everything but a success into an error.
+/// Reads a response to its end and turns everything but a success into an error. `now` is the time of day here.
 pub(super) async fn receive(
     operation: &'static Operation,
     mut response: reqwest::Response,
     limit: usize,
+    now: SystemTime,
 ) -> Result<Received, Error> {
     let status = response.status();
-    let meta = meta(status.as_u16(), response.headers());
+    let meta = meta(status.as_u16(), response.headers(), now);
     if status.is_redirection() {
         return Err(Error::redirect(operation, &meta));
     }
@@ -122,12 +123,13 @@ fn says_not_ok(body: &[u8]) -> bool {
     }
 }
 
-fn meta(status: u16, headers: &HeaderMap) -> Meta {
+fn meta(status: u16, headers: &HeaderMap, now: SystemTime) -> Meta {
     Meta {
         status,
         location: text(headers, LOCATION.as_str()),
         request_id: request_id(headers),
-        retry_after: retry_after(headers),
+        retry_after: retry_after(headers, now),
+        ..Meta::default()
     }
 }
 
@@ -144,7 +146,7 @@ fn text(headers: &HeaderMap, name: &str) -> Option<String> {
 }
 
 /// How long the server asks to wait, in either form of the header.
-fn retry_after(headers: &HeaderMap) -> Option<Duration> {
+fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     let value = headers.get(RETRY_AFTER)?.to_str().ok()?.trim();
     if let Ok(seconds) = value.parse() {
         return Some(Duration::from_secs(seconds));
@@ -154,6 +156,6 @@ fn retry_after(headers: &HeaderMap) -> Option<Duration> {
     let now = headers
         .get(DATE)
         .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
-        .unwrap_or_else(SystemTime::now);
+        .unwrap_or(now);
     Some(until.duration_since(now).unwrap_or_default())
 }

@@ -24,7 +24,7 @@ async fn a_status_decides_what_is_known() {
         ("404 Not Found", Outcome::Rejected),
         ("405 Method Not Allowed", Outcome::Rejected),
         ("408 Request Timeout", Outcome::Unknown),
-        ("429 Too Many Requests", Outcome::Rejected),
+        ("429 Too Many Requests", Outcome::Unknown),
         ("500 Internal Server Error", Outcome::Unknown),
         ("502 Bad Gateway", Outcome::Unknown),
         ("503 Service Unavailable", Outcome::Unknown),

@@ -13,7 +13,7 @@ use super::Transport;
 use crate::operation::{Effect, Evidence, Method, Operation};
 use crate::support::Server;
 use crate::types::{Money, Page};
-use crate::{Client, Credentials};
+use crate::{Client, Credentials, Quota};
 
 static LIST: Operation = Operation::new(
     "accounts_list",
@@ -80,6 +80,8 @@ fn client(server: &Server) -> Client {
     ))
     .subscription_key("planted-key")
     .base_url(server.url())
+    // Tests that try many values would wait for the next minute.
+    .quota(Quota::new().per_minute(100_000))
     .build()
     .expect("a client")
 }

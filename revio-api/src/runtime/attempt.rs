@@ -1,0 +1,75 @@
+//! One exchange with the server.
+
+use std::time::Duration;
+
+use bytes::Bytes;
+use reqwest::Url;
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+
+use super::core::Core;
+use super::response::{Received, receive};
+use crate::error::Error;
+use crate::operation::{Effect, Method, Operation};
+use crate::retry::RetryPolicy;
+
+pub(super) const JSON: HeaderValue = HeaderValue::from_static("application/json");
+pub(super) const ANYTHING: HeaderValue = HeaderValue::from_static("*/*");
+
+/// A call that is ready to be sent, as often as need be.
+pub(super) struct Call {
+    pub(super) operation: &'static Operation,
+    /// What sending it twice would do; the operation's own, but for a caller who knows better.
+    pub(super) effect: Effect,
+    pub(super) url: Url,
+    pub(super) accept: HeaderValue,
+    pub(super) body: Option<Bytes>,
+    /// Of one attempt.
+    pub(super) timeout: Duration,
+    pub(super) retry: RetryPolicy,
+    pub(super) note: Option<String>,
+}
+
+impl Core {
+    /// Sends a call once and reads the reply, all within the limit.
+    pub(super) async fn attempt(&self, call: &Call, limit: Duration) -> Result<Received, Error> {
+        let mut request = reqwest::Request::new(method(call.operation.method()), call.url.clone());
+        *request.timeout_mut() = Some(limit);
+        request.headers_mut().insert(ACCEPT, call.accept.clone());
+        if let Some(body) = &call.body {
+            let content_type = call
+                .operation
+                .request_content_type()
+                .map_or(JSON, HeaderValue::from_static);
+            request.headers_mut().insert(CONTENT_TYPE, content_type);
+            *request.body_mut() = Some(body.clone().into());
+        } else if matches!(
+            call.operation.method(),
+            Method::Post | Method::Put | Method::Patch
+        ) {
+            // Some servers answer 411 when a method that may have a body doesn't say that it has none.
+            request
+                .headers_mut()
+                .insert(CONTENT_LENGTH, HeaderValue::from_static("0"));
+        }
+        let http = match call.effect {
+            Effect::Money => &self.fresh,
+            Effect::Read | Effect::Idempotent | Effect::Unsafe => &self.pooled,
+        };
+        let response = http
+            .execute(request)
+            .await
+            .map_err(|error| Error::no_reply(call.operation, error))?;
+        let now = self.clock.system_time();
+        receive(call.operation, response, self.max_response_bytes, now).await
+    }
+}
+
+fn method(method: Method) -> reqwest::Method {
+    match method {
+        Method::Get => reqwest::Method::GET,
+        Method::Post => reqwest::Method::POST,
+        Method::Put => reqwest::Method::PUT,
+        Method::Patch => reqwest::Method::PATCH,
+        Method::Delete => reqwest::Method::DELETE,
+    }
+}

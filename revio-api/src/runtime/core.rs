@@ -1,0 +1,117 @@
+//! What all clones of a client share: connections to one origin for one account, quota, retries, hooks.
+
+use std::fmt;
+use std::sync::Arc;
+use std::time::Duration;
+
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+
+use super::random::Random;
+use super::stock::Stock;
+use crate::base_url::Origin;
+use crate::clock::Clock;
+use crate::error::Error;
+use crate::observe::Hooks;
+use crate::quota::QuotaStore;
+use crate::retry::RetryPolicy;
+
+const SUBSCRIPTION_KEY: HeaderName = HeaderName::from_static("ocp-apim-subscription-key");
+
+/// What a [`Core`] is made of.
+pub(crate) struct Settings {
+    pub(crate) origin: Origin,
+    pub(crate) authorization: HeaderValue,
+    pub(crate) subscription_key: Option<HeaderValue>,
+    pub(crate) user_agent: HeaderValue,
+    pub(crate) timeout: Duration,
+    pub(crate) connect_timeout: Duration,
+    pub(crate) max_response_bytes: usize,
+    pub(crate) retry: RetryPolicy,
+    pub(crate) quota: Arc<dyn QuotaStore>,
+    pub(crate) clock: Arc<dyn Clock>,
+    pub(crate) random: Arc<dyn Random>,
+    pub(crate) hooks: Hooks,
+}
+
+/// What all clones of a client share.
+pub(crate) struct Core {
+    /// Keeps connections open and uses them again.
+    pub(super) pooled: reqwest::Client,
+    /// Opens a connection for each call: one that sat idle may be dead, which shows only once something is sent.
+    pub(super) fresh: reqwest::Client,
+    pub(super) origin: Origin,
+    pub(super) timeout: Duration,
+    pub(super) max_response_bytes: usize,
+    pub(super) retry: RetryPolicy,
+    pub(super) stock: Stock,
+    pub(super) quota: Arc<dyn QuotaStore>,
+    pub(super) clock: Arc<dyn Clock>,
+    pub(super) random: Arc<dyn Random>,
+    pub(super) hooks: Hooks,
+}
+
+impl Core {
+    /// Sets everything up. Nothing is sent yet.
+    pub(crate) fn new(settings: Settings) -> Result<Self, Error> {
+        let pooled = http(&settings).build().map_err(Error::unusable_http)?;
+        let fresh = http(&settings)
+            .pool_max_idle_per_host(0)
+            .build()
+            .map_err(Error::unusable_http)?;
+        Ok(Self {
+            pooled,
+            fresh,
+            origin: settings.origin,
+            timeout: settings.timeout,
+            max_response_bytes: settings.max_response_bytes,
+            retry: settings.retry,
+            stock: Stock::new(),
+            quota: settings.quota,
+            clock: settings.clock,
+            random: settings.random,
+            hooks: settings.hooks,
+        })
+    }
+
+    pub(crate) fn quota(&self) -> &Arc<dyn QuotaStore> {
+        &self.quota
+    }
+}
+
+fn http(settings: &Settings) -> reqwest::ClientBuilder {
+    let mut headers = HeaderMap::new();
+    headers.insert(AUTHORIZATION, settings.authorization.clone());
+    if let Some(key) = settings.subscription_key.clone() {
+        headers.insert(SUBSCRIPTION_KEY, key);
+    }
+    let builder = reqwest::Client::builder()
+        .default_headers(headers)
+        .user_agent(settings.user_agent.clone())
+        .connect_timeout(settings.connect_timeout)
+        // A redirect would hand both secrets and the body to another address, and a retry of reqwest's own could
+        // pay twice.
+        .redirect(reqwest::redirect::Policy::none())
+        .retry(reqwest::retry::never())
+        .referer(false)
+        // Whatever features other crates of the build switch on: what an error proves was measured with HTTP/1.
+        .http1_only()
+        .https_only(!settings.origin.is_plain_http());
+    if settings.origin.is_plain_http() {
+        // Plain http is for this machine only; a proxy would carry the secrets elsewhere unencrypted.
+        builder.no_proxy()
+    } else {
+        builder
+    }
+}
+
+impl fmt::Debug for Core {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_struct("Core")
+            .field("origin", &self.origin)
+            .field("timeout", &self.timeout)
+            .field("max_response_bytes", &self.max_response_bytes)
+            .field("retry", &self.retry)
+            .field("quota", &self.quota)
+            .finish_non_exhaustive()
+    }
+}

@@ -1,0 +1,54 @@
+//! The time of one call: what is left of it, and how long the next attempt may be put off.
+
+use std::time::{Duration, Instant};
+
+use super::attempt::Call;
+use crate::operation::Effect;
+
+/// How much longer a call may take than one attempt, if nothing else is set.
+const ATTEMPTS_WORTH: u32 = 4;
+
+/// The time of one call.
+pub(super) struct Schedule {
+    started: Instant,
+    total: Duration,
+    /// What one attempt may take.
+    attempt: Duration,
+    /// What must be left when an attempt starts.
+    reserve: Duration,
+}
+
+impl Schedule {
+    pub(super) fn new(call: &Call, started: Instant) -> Self {
+        let total = call
+            .retry
+            .deadline
+            .unwrap_or_else(|| call.timeout.saturating_mul(ATTEMPTS_WORTH));
+        let reserve = match call.effect {
+            Effect::Read => Duration::ZERO,
+            // To send something in the last moment is to never learn what became of it.
+            Effect::Idempotent | Effect::Unsafe | Effect::Money => call.timeout.min(total / 2),
+        };
+        Self {
+            started,
+            total,
+            attempt: call.timeout,
+            reserve,
+        }
+    }
+
+    /// How long the next attempt may be put off.
+    pub(super) fn may_wait(&self, now: Instant) -> Duration {
+        self.left(now).saturating_sub(self.reserve)
+    }
+
+    /// How long an attempt that starts now may take; zero if it may not start.
+    pub(super) fn attempt_limit(&self, now: Instant) -> Duration {
+        self.attempt.min(self.left(now))
+    }
+
+    fn left(&self, now: Instant) -> Duration {
+        self.total
+            .saturating_sub(now.saturating_duration_since(self.started))
+    }
+}
