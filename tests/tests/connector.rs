@@ -2,19 +2,51 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use revio_api::ListRequest;
+use revio_api::custom_fields::HasFields;
 use revio_api::operations::OPERATIONS;
+use revio_api::options::Labelled;
+use revio_api::resources::contacts::ContactsList;
+use revio_api::resources::customers::CustomersList;
+use revio_api::resources::inventory_items::InventoryItemsList;
+use revio_api::resources::inventory_types::InventoryTypesList;
+use revio_api::resources::products::ProductsList;
+use revio_api::resources::request_templates::RequestTemplatesList;
+use revio_api::resources::service_products::ServiceProductsList;
+use revio_api::resources::service_types::ServiceTypesList;
+use revio_api::resources::services::ServicesList;
+use revio_api::resources::tasks::TasksList;
+use revio_api::resources::tickets::TicketsList;
 
 /// What serves an operation of the connector.
 enum Served {
     /// A generated call, by operation id.
     By(&'static str),
+    /// The values and labels of a list, by the list's operation id.
+    Choices(&'static str),
+    /// The custom fields that the records of a list show, by the list's operation id.
+    Fields(&'static str),
     /// A step that isn't taken yet.
     Later(&'static str),
 }
-use Served::{By, Later};
+use Served::{By, Choices, Fields, Later};
 
-/// Lists of values and labels for a drop-down; four of them list the custom fields of a kind of record.
-const LABELS: Served = Later("id and label streams");
+/// A list that `options()` reads, which holds where this compiles.
+const fn choices<L: ListRequest>() -> Served
+where
+    L::Item: Labelled,
+{
+    Choices(L::OPERATION.id())
+}
+
+/// A list that `sample_fields()` reads, which holds where this compiles.
+const fn fields<L: ListRequest>() -> Served
+where
+    L::Item: HasFields,
+{
+    Fields(L::OPERATION.id())
+}
+
 /// Calls of paths that the schema doesn't have.
 const RAW: Served = Later("raw requests");
 
@@ -65,31 +97,43 @@ const CONNECTOR: [(&str, Served); 72] = [
     ("List bills", By("bills_list")),
     ("List charges", By("charges_list")),
     ("List contacts", By("contacts_list")),
-    ("List contacts DDL", LABELS),
-    ("List customer fields DDL", LABELS),
+    ("List contacts DDL", choices::<ContactsList>()),
+    ("List customer fields DDL", fields::<CustomersList>()),
     ("List customers", By("customers_list")),
-    ("List customers DDL", LABELS),
+    ("List customers DDL", choices::<CustomersList>()),
     ("List customers metadata", By("customers_metadata")),
-    ("List inventory item identifiers DDL", LABELS),
+    (
+        "List inventory item identifiers DDL",
+        choices::<InventoryItemsList>(),
+    ),
     ("List inventory items", By("inventory_items_list")),
-    ("List inventory items DDL", LABELS),
-    ("List inventory type fields DDL", LABELS),
+    ("List inventory items DDL", choices::<InventoryItemsList>()),
+    (
+        "List inventory type fields DDL",
+        fields::<InventoryTypesList>(),
+    ),
     ("List inventory types", By("inventory_types_list")),
-    ("List inventory types DDL", LABELS),
+    ("List inventory types DDL", choices::<InventoryTypesList>()),
     ("List payments", By("payments_list")),
     ("List products", By("products_list")),
-    ("List products DDL", LABELS),
+    ("List products DDL", choices::<ProductsList>()),
     ("List request templates", By("request_templates_list")),
-    ("List request templates DDL", LABELS),
+    (
+        "List request templates DDL",
+        choices::<RequestTemplatesList>(),
+    ),
     ("List service products", By("service_products_list")),
-    ("List service products DDL", LABELS),
+    (
+        "List service products DDL",
+        choices::<ServiceProductsList>(),
+    ),
     ("List service types", By("service_types_list")),
-    ("List service types DDL", LABELS),
+    ("List service types DDL", choices::<ServiceTypesList>()),
     ("List services", By("services_list")),
-    ("List services DDL", LABELS),
-    ("List task fields DDL", LABELS),
+    ("List services DDL", choices::<ServicesList>()),
+    ("List task fields DDL", fields::<TasksList>()),
     ("List tasks", By("tasks_list")),
-    ("List ticket fields DDL", LABELS),
+    ("List ticket fields DDL", fields::<TicketsList>()),
     ("List ticket journals", By("ticket_journals_list")),
     ("List tickets", By("tickets_list")),
     ("Raw HTTP request (advanced)", RAW),
@@ -118,9 +162,13 @@ fn every_operation_of_the_connector_is_served() {
     let mut failed = Vec::new();
     for (name, served) in &CONNECTOR {
         match served {
-            By(id) if known.contains(id) => {}
-            By(id) => failed.push(format!("{name}: there is no operation {id}")),
-            Later("id and label streams") if name.ends_with(" DDL") => {}
+            By(id) | Choices(id) | Fields(id) if !known.contains(id) => {
+                failed.push(format!("{name}: there is no operation {id}"));
+            }
+            By(_) => {}
+            Fields(_) if name.ends_with(" fields DDL") => {}
+            Choices(_) if name.ends_with(" DDL") && !name.ends_with(" fields DDL") => {}
+            Choices(_) | Fields(_) => failed.push(format!("{name}: is another kind of list")),
             Later("raw requests") if name.starts_with("Raw HTTP request") => {}
             Later(step) => failed.push(format!("{name}: {step} can't be waited for")),
         }
@@ -133,16 +181,17 @@ fn the_list_is_complete_and_no_call_serves_twice() {
     let names: BTreeSet<&str> = CONNECTOR.iter().map(|(name, _)| *name).collect();
     assert_eq!(names.len(), 72);
     let mut serving: BTreeMap<&str, &str> = BTreeMap::new();
-    let mut later = BTreeMap::from([("id and label streams", 0), ("raw requests", 0)]);
+    let mut later = BTreeMap::from([("raw requests", 0)]);
+    let (mut choices, mut fields) = (0, 0);
     for (name, served) in &CONNECTOR {
         match served {
             By(id) => assert_eq!(serving.insert(id, name), None, "{id} serves {name} as well"),
+            Choices(_) => choices += 1,
+            Fields(_) => fields += 1,
             Later(step) => *later.get_mut(step).expect("a known step") += 1,
         }
     }
     assert_eq!(serving.len(), 57);
-    assert_eq!(
-        later,
-        BTreeMap::from([("id and label streams", 14), ("raw requests", 1)])
-    );
+    assert_eq!((choices, fields), (10, 4));
+    assert_eq!(later, BTreeMap::from([("raw requests", 1)]));
 }

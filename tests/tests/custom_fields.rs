@@ -25,7 +25,7 @@ async fn a_field_is_set_where_it_is_and_nothing_else_changes() {
     let path = format!("/Customers/{}", customer.customer_id);
     let position = customer.custom_fields().len() - 1;
     let field = FieldId(customer.custom_fields()[position].field_id.expect("an id"));
-    let before = stand.direct().get(&path).await;
+    let before = stand.direct.get(&path).await;
     stand.sandbox.clear_requests();
 
     let value = "platinum \u{2014} \"VIP\"";
@@ -46,7 +46,7 @@ async fn a_field_is_set_where_it_is_and_nothing_else_changes() {
         requests[1].json(),
         Some(json!([{"op": "replace", "path": pointer, "value": value}]))
     );
-    let after = stand.direct().get(&path).await;
+    let after = stand.direct.get(&path).await;
     let changed = differences(&before, &after);
     let changed: Vec<_> = changed
         .iter()
@@ -156,7 +156,7 @@ async fn every_resource_that_can_be_patched_has_custom_fields() {
 /// The definitions that a list of records shows, as the JSON on the wire says.
 async fn on_the_wire(stand: &Stand, path: &str, records: usize) -> Vec<i64> {
     let page = stand
-        .direct()
+        .direct
         .get(&format!("{path}?page_size={records}"))
         .await;
     let all = page["records"].as_array().expect("records").iter();
@@ -210,7 +210,7 @@ async fn definitions_are_sampled_from_records() {
         .sample_fields(10_000)
         .await
         .unwrap();
-    let wire: Value = stand.direct().get("/Customers?page_size=500").await;
+    let wire: Value = stand.direct.get("/Customers?page_size=500").await;
     assert!(all.complete);
     assert_eq!(
         wire["record_count"].as_u64(),

@@ -26,7 +26,7 @@ where
     }
     let sort = id.map_or(String::new(), |id| format!("&sort={id}"));
     let page = stand
-        .direct()
+        .direct
         .get(&format!("{path}?page_size=500{sort}"))
         .await;
     assert_eq!(page["has_more"], false, "{path}");
