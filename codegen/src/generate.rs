@@ -118,6 +118,7 @@ fn rest(
             format!("is no OpenAPI 3.0 document: {error}"),
         )
     })?;
+    all_paths_read(document, &api)?;
     let model = model::read(&api, &owners(document))?;
     let lowered = lower::lower(api, strictness)?;
     let rust = Rust::make(model, &lowered, strictness)?;
@@ -127,6 +128,21 @@ fn rest(
     test_files::emit(&rust, &mut files)?;
     files.insert("schema/openapi.json".to_owned(), bundle);
     Ok((files, rust.calls.iter().map(Vec::len).sum()))
+}
+
+/// Nothing is left out without a word: what doesn't look like a path is skipped when it is read.
+fn all_paths_read(document: &Document, api: &OpenAPI) -> Result<(), Fault> {
+    let paths = document.root().get("paths").into_iter();
+    let mut names = paths
+        .flat_map(load::Node::entries)
+        .map(|(key, _)| &key.name);
+    match names.find(|name| !api.paths.paths.contains_key(*name)) {
+        Some(name) => Err(
+            Fault::new(Subject::Path(name.clone()), "isn't taken for a path")
+                .with_help("write it like /BillProfiles/{id}"),
+        ),
+        None => Ok(()),
+    }
 }
 
 /// Which resource's file defines a component.

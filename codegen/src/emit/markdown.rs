@@ -93,6 +93,8 @@ fn words(text: &str) -> Vec<String> {
             '\\' | '[' | ']' | '<' | '>' | '`' => true,
             '~' => rest.starts_with('~') || word.ends_with('~'),
             '&' => is_entity(rest),
+            // A link behind it would be a picture.
+            '!' => rest.starts_with('['),
             _ => false,
         };
         if means_something {
@@ -201,6 +203,7 @@ mod tests {
         for (source, escaped) in [
             ("a <b>c</b>", r"a|\<b\>c\</b\>"),
             ("[a](javascript:b)", r"\[a\](javascript:b)"),
+            ("![a](https://a.example)", r"\![a](https://a.example)"),
             ("[a][b]", r"\[a\]\[b\]"),
             (r"\[a\](c)", r"\\\[a\\\](c)"),
             (r"\`<b>", r"\\\`\<b\>"),

@@ -6,7 +6,8 @@ use proc_macro2::TokenStream;
 use syn::ItemStruct;
 
 use super::settings;
-use crate::fault::Fault;
+use crate::emit::ident;
+use crate::fault::{Fault, Subject};
 use crate::lower::{Lowered, Strictness, WRITE_ONLY};
 use crate::model::{Api, Operation};
 use crate::post::{Tally, calls, derives, paths, records, redact, split};
@@ -33,6 +34,7 @@ pub(super) struct Rust {
 impl Rust {
     /// Runs progenitor and mends what it emits.
     pub(super) fn make(api: Api, lowered: &Lowered, strictness: Strictness) -> Result<Self, Fault> {
+        check_homes(&api)?;
         let mut tally = Tally::default();
         let parts = split::split(settings::run_progenitor(lowered)?, &mut tally)?;
         let mut methods = parts.methods;
@@ -140,6 +142,28 @@ impl Rust {
             }
         }
         found
+    }
+}
+
+/// Every resource and record has a file to go into: tags become modules, and a record goes to the
+/// module of the resource in whose file it stands.
+fn check_homes(api: &Api) -> Result<(), Fault> {
+    let tags: BTreeSet<&str> = api.resources.iter().map(|it| it.tag.as_str()).collect();
+    if let Some(tag) = tags.iter().find(|tag| ident(tag) != **tag) {
+        let subject = Subject::Tag((*tag).to_owned());
+        return Err(Fault::new(subject, "can't be the name of a module")
+            .with_help("write the tag like bill_profiles"));
+    }
+    let homeless = api.records.iter().find_map(|(name, record)| {
+        let owner = record.owner.as_deref()?;
+        (!tags.contains(owner)).then_some((name, owner))
+    });
+    match homeless {
+        Some((name, owner)) => {
+            let message = format!("stands in {owner}.yaml, but no tag is called {owner}");
+            Err(Fault::schema(name, message).with_help("name the file for the tag that it holds"))
+        }
+        None => Ok(()),
     }
 }
 
