@@ -63,11 +63,12 @@ fn holds_custom_fields(field: &Field) -> bool {
 
 /// Says that a resource reads a record by its id and patches it, where it does.
 pub fn patchable(handle: &str, operations: &[Operation], calls: &[Call]) -> TokenStream {
-    let verb = |verb: &str| {
+    // With the id alone, and with the id and the patch: then both can be called for any such resource.
+    let verb = |verb: &str, arguments: usize| {
         let mut both = operations.iter().zip(calls);
-        both.find(|(operation, _)| operation.verb == verb)
+        both.find(|(operation, call)| operation.verb == verb && call.arguments.len() == arguments)
     };
-    let (Some((get, call)), Some((patch, _))) = (verb("get"), verb("patch")) else {
+    let (Some((get, call)), Some((patch, _))) = (verb("get", 1), verb("patch", 2)) else {
         return TokenStream::new();
     };
     let mut ids = call.arguments.iter();
@@ -79,4 +80,103 @@ pub fn patchable(handle: &str, operations: &[Operation], calls: &[Call]) -> Toke
     let handle = super::ident(handle);
     let record = &call.output;
     quote!(#gate patchable!(#handle, #record, #id);)
+}
+
+#[cfg(test)]
+mod tests {
+    use indexmap::IndexMap;
+    use proc_macro2::TokenStream;
+    use quote::quote;
+    use syn::parse_quote;
+
+    use crate::emit::gate;
+    use crate::model::{Evidence, Property, Record};
+
+    fn property(own_id: bool, label: bool) -> Property {
+        Property {
+            description: String::new(),
+            evidence: Evidence::Observed,
+            sensitive: false,
+            lenient: false,
+            nullable: !own_id,
+            label,
+            own_id,
+        }
+    }
+
+    /// A thing with an id, a label, and an entity type, as the schema says.
+    fn facts() -> Record {
+        let marks = [("thing_id", true, false), ("name", false, true)];
+        let properties =
+            marks.map(|(name, own_id, label)| (name.to_owned(), property(own_id, label)));
+        Record {
+            entity: Some("Thing_Two".to_owned()),
+            properties: IndexMap::from(properties),
+            ..Record::default()
+        }
+    }
+
+    fn emitted(record: &syn::ItemStruct, unverified: bool) -> String {
+        super::emit(record, &facts(), &gate(unverified)).to_string()
+    }
+
+    fn text(tokens: &TokenStream) -> String {
+        tokens.to_string()
+    }
+
+    #[test]
+    fn every_mark_is_a_line() {
+        let record = parse_quote! {
+            struct Thing {
+                thing_id: ThingId,
+                name: Option<String>,
+                fields: Option<Vec<CustomField>>,
+            }
+        };
+        let lines = quote! {
+            own_id!(Thing, ThingId, thing_id);
+            labelled!(Thing, name, ThingId);
+            linkable!(Thing, "Thing_Two");
+            has_fields!(Thing);
+        };
+        assert_eq!(emitted(&record, false), text(&lines));
+        let one = parse_quote!(
+            struct Thing {
+                thing_id: ThingId,
+            }
+        );
+        let lines = quote! {
+            #[cfg(feature = "unverified")]
+            own_id!(Thing, ThingId, thing_id);
+            #[cfg(feature = "unverified")]
+            linkable!(Thing, "Thing_Two");
+        };
+        assert_eq!(emitted(&one, true), text(&lines));
+    }
+
+    /// An id that may be missing, or whose name doesn't fit a line; fields that are something else.
+    #[test]
+    fn what_cannot_be_relied_on_is_no_mark() {
+        let lines = quote! {
+            no_own_id!(Thing);
+            labelled!(Thing, name);
+        };
+        let optional = parse_quote! {
+            struct Thing {
+                thing_id: Option<ThingId>,
+                name: Option<String>,
+                fields: Option<Vec<String>>,
+            }
+        };
+        assert_eq!(emitted(&optional, false), text(&lines));
+        let renamed = parse_quote! {
+            struct Thing {
+                #[serde(rename = "thing_id")]
+                id_of_thing: ThingId,
+                name: Option<String>,
+                fields: Option<CustomField>,
+            }
+        };
+        assert_eq!(emitted(&renamed, false), text(&lines));
+    }
 }
