@@ -42,6 +42,8 @@ mod runtime;
 #[cfg(test)]
 #[path = "../tests/support/mod.rs"]
 mod support;
+#[cfg(test)]
+extern crate self as revio_api;
 pub mod types;
 
 pub use self::base_url::BaseUrl;

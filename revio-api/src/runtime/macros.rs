@@ -47,7 +47,10 @@ macro_rules! request {
                 self.transport.options_mut()
             }
 
-            fn send(self) -> impl ::std::future::Future<Output = $crate::runtime::Answer<$output>> + ::std::marker::Send {
+            fn send(
+                self,
+            ) -> impl ::std::future::Future<Output = $crate::runtime::Answer<$output>>
+            + ::std::marker::Send {
                 let parts = self.parts();
                 $crate::runtime::sending::$how(self.transport, parts)
             }
@@ -59,13 +62,17 @@ macro_rules! request {
 
             fn into_future(self) -> Self::IntoFuture {
                 let parts = self.parts();
-                $crate::runtime::sending::value($crate::runtime::sending::$how(self.transport, parts))
+                $crate::runtime::sending::value($crate::runtime::sending::$how(
+                    self.transport,
+                    parts,
+                ))
             }
         }
 
         impl ::std::fmt::Debug for $request {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
-                f.debug_struct(::std::stringify!($request)).finish_non_exhaustive()
+                f.debug_struct(::std::stringify!($request))
+                    .finish_non_exhaustive()
             }
         }
     };

@@ -1,5 +1,7 @@
 //! A server of scripted replies on loopback, at the level of bytes: it keeps every request as it came over the wire.
 
+pub(crate) mod clock;
+
 use std::sync::{Arc, Mutex, PoisonError};
 
 use tokio::io::{AsyncReadExt, AsyncWriteExt};

@@ -1,10 +1,12 @@
 //! The runtime over a real connection, with operations of its own.
 
+mod detached;
 mod failures;
 mod messages;
 mod money;
 mod replies;
 mod requests;
+mod retries;
 mod secrets;
 
 use serde::{Deserialize, Serialize};
@@ -13,7 +15,7 @@ use super::Transport;
 use crate::operation::{Effect, Evidence, Method, Operation};
 use crate::support::Server;
 use crate::types::{Money, Page};
-use crate::{Client, Credentials, Quota};
+use crate::{Client, ClientBuilder, Credentials, Quota};
 
 static LIST: Operation = Operation::new(
     "accounts_list",
@@ -51,6 +53,15 @@ static PATCH: Operation = Operation::new(
     Evidence::Documented,
     Some("application/json-patch+json"),
 );
+static REPLACE: Operation = Operation::new(
+    "accounts_replace",
+    Method::Put,
+    "/Accounts/{id}",
+    Effect::Idempotent,
+    "accounts",
+    Evidence::Documented,
+    Some("application/json"),
+);
 static APPROVE: Operation = Operation::new(
     "accounts_approve",
     Method::Post,
@@ -73,6 +84,10 @@ impl crate::Record for Account {}
 type Accounts = Page<Account>;
 
 fn client(server: &Server) -> Client {
+    builder(server).build().expect("a client")
+}
+
+fn builder(server: &Server) -> ClientBuilder {
     Client::builder(Credentials::new(
         "planted-user",
         "planted-code",
@@ -82,8 +97,6 @@ fn client(server: &Server) -> Client {
     .base_url(server.url())
     // Tests that try many values would wait for the next minute.
     .quota(Quota::new().per_minute(100_000))
-    .build()
-    .expect("a client")
 }
 
 fn transport(server: &Server) -> Transport {
