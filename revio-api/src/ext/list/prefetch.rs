@@ -10,6 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
+use crate::request::Reply;
 use crate::runtime::Answer;
 use crate::types::Page;
 
@@ -124,8 +125,8 @@ impl<T> Window<T> {
 }
 
 /// Whether a call had to wait for the quota. More pages ahead would then only wait longer.
-fn quota_binds<T>(_reply: &crate::request::Reply<T>) -> bool {
-    false
+fn quota_binds<T>(reply: &Reply<T>) -> bool {
+    !reply.waited().is_zero()
 }
 
 struct Numbered<T> {
@@ -139,5 +140,43 @@ impl<T> Future for Numbered<T> {
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
         let reply = ready!(self.reply.as_mut().poll(context));
         Poll::Ready((self.page, reply))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::task::{Context, Waker};
+    use std::time::Duration;
+
+    use super::Window;
+    use crate::request::{Meta, Reply};
+    use crate::types::Page;
+
+    /// How many pages there is room for after each of these, given how long each had to wait for the quota.
+    fn room(waited: &[u64]) -> Vec<usize> {
+        let mut window = Window::new(1, 5);
+        waited
+            .iter()
+            .map(|seconds| {
+                let meta = Meta {
+                    waited: Duration::from_secs(*seconds),
+                    ..Meta::default()
+                };
+                window.fill(1, |_| {
+                    let reply = Reply::new(Page::new(vec![()], true), meta.clone());
+                    Box::pin(async { Ok(reply) })
+                });
+                assert!(window.poll(&mut Context::from_waker(Waker::noop())));
+                assert!(window.take().is_some());
+                window.room
+            })
+            .collect()
+    }
+
+    #[test]
+    fn grows_with_every_page_that_did_not_wait_for_the_quota() {
+        assert_eq!(room(&[0, 0, 0, 0, 0, 0]), [2, 3, 4, 5, 5, 5]);
+        assert_eq!(room(&[0, 0, 1, 1, 0]), [2, 3, 3, 3, 4]);
+        assert_eq!(room(&[1, 1]), [1, 1]);
     }
 }
