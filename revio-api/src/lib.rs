@@ -10,6 +10,7 @@
 //! - [`Client`] is where every call starts; it is cheap to clone.
 //! - [`resources`] holds one module for each resource: its records, bodies and requests.
 //! - [`types`] holds what these are made of: exact [`Money`](types::Money), dates, pages, patches.
+//! - [`key_links`], [`custom_fields`] and [`options`] (choices for drop-down fields) do what takes several calls.
 //! - [`Error`] is the one error type; [`Error::outcome`] says whether a failed call may have happened.
 //! - [`prelude`] brings the traits into scope that add methods to requests.
 //!
