@@ -1,12 +1,16 @@
 //! Schemas that are almost right: random changes to a sound one never make the lint panic or hang, and
 //! what the lint passes the generators can read.
 
+mod mutate;
+
 use std::path::{Path, PathBuf};
 
 use proptest::prelude::*;
 use proptest::sample::Index;
 use revio_codegen::lint;
 use revio_codegen::load::{self, Document, Node, Source, Value};
+
+use mutate::{Change, apply, base, count};
 
 /// The project's own schema.
 fn sources() -> Vec<Source> {
@@ -37,24 +41,6 @@ fn document(first: Index) -> Document {
     load::bundle(&openapi, &fragments).expect("the schema is sound")
 }
 
-/// The clean schema of the rules' cases.
-fn base() -> Document {
-    let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lint");
-    let mut all = load::read_dir(&cases, "base", "yaml").expect("the base can be read");
-    load::bundle(&all.remove(0), &all).expect("the base is sound")
-}
-
-/// A change to one node of the tree.
-#[derive(Debug, Clone)]
-enum Change {
-    Delete,
-    Duplicate,
-    Replace(Value),
-    /// Puts a copy of another node there.
-    Copy(Index),
-    Rename(String),
-}
-
 fn change() -> impl Strategy<Value = Change> {
     let value = prop_oneof![
         Just(Value::Null),
@@ -73,10 +59,9 @@ fn change() -> impl Strategy<Value = Change> {
         .prop_map(Value::String),
     ];
     prop_oneof![
-        2 => Just(Change::Delete),
+        2 => Just(Change::Remove),
         1 => Just(Change::Duplicate),
-        3 => value.prop_map(Change::Replace),
-        2 => any::<Index>().prop_map(Change::Copy),
+        3 => value.prop_map(Change::Put),
         1 => prop_oneof![
             Just("$ref".to_owned()),
             Just("allOf".to_owned()),
@@ -88,12 +73,6 @@ fn change() -> impl Strategy<Value = Change> {
     ]
 }
 
-fn count(node: &Node) -> usize {
-    let items: usize = node.items().map(count).sum();
-    let entries: usize = node.entries().map(|(_, value)| count(value)).sum();
-    1 + items + entries
-}
-
 /// The node with this number in document order.
 fn nth<'n>(node: &'n Node, left: &mut usize) -> Option<&'n Node> {
     if *left == 0 {
@@ -103,48 +82,6 @@ fn nth<'n>(node: &'n Node, left: &mut usize) -> Option<&'n Node> {
     node.items()
         .find_map(|item| nth(item, left))
         .or_else(|| node.entries().find_map(|(_, value)| nth(value, left)))
-}
-
-/// Changes the child that has this number in document order.
-fn apply(node: &mut Node, left: &mut usize, change: &Change, copy: &Value) -> bool {
-    let children = match &node.value {
-        Value::Array(items) => items.len(),
-        Value::Object(entries) => entries.len(),
-        _ => 0,
-    };
-    for at in 0..children {
-        if *left == 0 {
-            match (&mut node.value, change) {
-                (Value::Array(items), Change::Delete) => drop(items.remove(at)),
-                (Value::Object(entries), Change::Delete) => drop(entries.remove(at)),
-                (Value::Array(items), Change::Duplicate) => items.insert(at, items[at].clone()),
-                (Value::Object(entries), Change::Duplicate) => {
-                    entries.insert(at, entries[at].clone());
-                }
-                (Value::Object(entries), Change::Rename(name)) => {
-                    entries[at].0.name.clone_from(name);
-                }
-                (Value::Array(items), Change::Replace(value)) => items[at].value = value.clone(),
-                (Value::Object(entries), Change::Replace(value)) => {
-                    entries[at].1.value = value.clone();
-                }
-                (Value::Array(items), Change::Copy(_)) => items[at].value = copy.clone(),
-                (Value::Object(entries), Change::Copy(_)) => entries[at].1.value = copy.clone(),
-                _ => {}
-            }
-            return true;
-        }
-        *left -= 1;
-        let child = match &mut node.value {
-            Value::Array(items) => items.get_mut(at),
-            Value::Object(entries) => entries.get_mut(at).map(|(_, value)| value),
-            _ => None,
-        };
-        if child.is_some_and(|child| apply(child, left, change, copy)) {
-            return true;
-        }
-    }
-    false
 }
 
 #[test]
@@ -161,22 +98,19 @@ proptest! {
     #[test]
     fn changed_trees(
         first in any::<Index>(),
-        changes in prop::collection::vec((any::<Index>(), change()), 1..12),
+        changes in prop::collection::vec((any::<Index>(), change(), any::<Option<Index>>()), 1..12),
     ) {
         let document = document(first);
         let mut root = document.root().clone();
-        for (place, change) in &changes {
+        for (place, change, copied) in changes {
             let total = count(&root);
             if total < 2 {
                 break;
             }
-            let copy = match change {
-                Change::Copy(from) => {
-                    nth(&root, &mut from.index(total)).map_or(Value::Null, |node| node.value.clone())
-                }
-                _ => Value::Null,
-            };
-            apply(&mut root, &mut place.index(total - 1), change, &copy);
+            // Now and then what is put there comes from elsewhere in the tree.
+            let copy = copied.and_then(|from| nth(&root, &mut from.index(total)));
+            let change = copy.map_or(change, |node| Change::Put(node.value.clone()));
+            apply(&mut root, place.index(total - 1), &change);
         }
         let changed = Document::new(root, document.files().to_vec());
         let found = lint::run(&changed);
@@ -190,7 +124,7 @@ proptest! {
     fn what_the_lint_passes_can_be_read(place in any::<Index>(), change in change()) {
         let base = base();
         let mut root = base.root().clone();
-        apply(&mut root, &mut place.index(count(base.root()) - 1), &change, &Value::Null);
+        apply(&mut root, place.index(count(base.root()) - 1), &change);
         let changed = Document::new(root, base.files().to_vec());
         // The loader refuses keys that occur twice, which a change can bring about.
         let text = Source { path: "changed.json".to_owned(), text: changed.to_json() };

@@ -56,8 +56,8 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
                 // type-stated speaks about it.
                 None => continue,
             },
-            // A part may add required names to what other parts define.
-            (None, None) => OBJECT,
+            // type-stated speaks about it.
+            (None, None) => continue,
             (Some(_), _) => &[],
         };
         for (key, _) in schema.node.entries() {
@@ -68,18 +68,18 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             if !is_bound || own.contains(&name) {
                 continue;
             }
-            let (message, help) = match (composed, kind(schema.node)) {
-                (Some(composed), _) => (
+            let (message, help) = match composed {
+                Some(composed) => (
                     format!("{} has {name} beside {composed}", schema.label),
                     "move it into one of the parts",
                 ),
-                (None, Some(kind)) => (
-                    format!("{} has {name}, but is of type {kind}", schema.label),
+                None => (
+                    format!(
+                        "{} has {name}, but is of type {}",
+                        schema.label,
+                        kind(schema.node).unwrap_or_default()
+                    ),
                     "remove it, or correct the type",
-                ),
-                (None, None) => (
-                    format!("{} has {name}, but no type", schema.label),
-                    "add the type",
                 ),
             };
             report.at(key.pos, message, help);

@@ -22,6 +22,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             "" => ("the document", "paths"),
             "responses" => ("a response", "description"),
             "headers" => ("a header", "schema"),
+            "license" => ("a licence", "name"),
             "servers" => ("a server", "url"),
             method if METHODS.contains(&method) => ("an operation", "responses"),
             _ => return,

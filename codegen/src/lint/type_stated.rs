@@ -68,8 +68,8 @@ fn may_be_anything(schema: &Site<'_>) -> bool {
     match schema.role {
         Role::Component => schema.owner == Some(FREE_FORM),
         Role::Property(key) => schema.owner == Some(JSON_PATCH_OPERATION) && key.name == "value",
-        // A part may only add required names, and a catch-all may be a boolean.
-        Role::Part | Role::CatchAll => true,
+        // no-extra-catch-all speaks about it.
+        Role::CatchAll => true,
         _ => false,
     }
 }
