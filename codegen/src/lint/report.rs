@@ -5,6 +5,11 @@ use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Pos};
 
 /// A rule and what it is for.
+///
+/// ```
+/// let rule = revio_codegen::lint::RULES.iter().find(|rule| rule.id == "money-needs-decimal").unwrap();
+/// assert!(rule.pitfall.contains("loses cents"));
+/// ```
 pub struct Rule {
     /// What messages and documentation call the rule.
     pub id: &'static str,

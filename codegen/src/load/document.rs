@@ -7,6 +7,18 @@ use super::write;
 use crate::diagnostic::Diagnostic;
 
 /// A whole document: the bundled schema, or one JSON file.
+///
+/// ```
+/// use revio_codegen::load::{Source, json};
+///
+/// let text = r##"{"a": {"$ref": "#/components/schemas/Bill"},
+///     "components": {"schemas": {"Bill": {"type": "object"}}}}"##;
+/// let document = json(&Source { path: "a.json".to_owned(), text: text.to_owned() }).unwrap();
+/// let reference = document.root().pointer("/a/$ref").unwrap();
+/// let bill = document.resolve(reference.as_str().unwrap()).unwrap();
+/// let diagnostic = document.diagnostic_at(bill.pos, "rule", "it is empty", "add properties");
+/// assert_eq!(diagnostic.to_string(), "a.json:2: rule: it is empty; add properties");
+/// ```
 #[derive(Debug, Clone)]
 pub struct Document {
     root: Node,

@@ -12,6 +12,19 @@ pub struct Pos {
 }
 
 /// A value and its place.
+///
+/// ```
+/// use revio_codegen::load::{Source, yaml};
+///
+/// let text = "paths:\n  /Bills:\n    get: {tags: [bills], limit: 500}\n".to_owned();
+/// let document = yaml(&Source { path: "a.yaml".to_owned(), text }).unwrap();
+/// let get = document.root().pointer("/paths/~1Bills/get").unwrap();
+/// assert_eq!((get.pos.line, get.pos.column), (3, 10));
+/// assert_eq!(get.get("limit").unwrap().as_i64(), Some(500));
+/// assert_eq!(get.get("tags").unwrap().items().len(), 1);
+/// let names: Vec<_> = get.entries().map(|(key, _)| key.name.as_str()).collect();
+/// assert_eq!(names, ["tags", "limit"]);
+/// ```
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Node {
     /// What was written.

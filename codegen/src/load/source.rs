@@ -17,6 +17,15 @@ pub struct Source {
 ///
 /// Sub-folders are read too; names that start with a dot are not.
 ///
+/// ```
+/// use std::path::Path;
+///
+/// let crate_root = Path::new(env!("CARGO_MANIFEST_DIR"));
+/// let sources = revio_codegen::load::read_dir(crate_root, "src/load/json", "rs")?;
+/// assert_eq!(sources[0].path, "src/load/json/text.rs");
+/// # Ok::<(), std::io::Error>(())
+/// ```
+///
 /// # Errors
 /// When a folder or file can't be read or isn't UTF-8. The message names it.
 pub fn read_dir(root: &Path, dir: &str, extension: &str) -> io::Result<Vec<Source>> {

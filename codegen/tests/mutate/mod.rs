@@ -5,7 +5,7 @@ use std::path::Path;
 use revio_codegen::load::{self, Document, Node, Value};
 
 /// The clean schema of the rules' cases.
-pub fn base() -> Document {
+pub(crate) fn base() -> Document {
     let cases = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/lint");
     let mut all = load::read_dir(&cases, "base", "yaml").expect("the base can be read");
     load::bundle(&all.remove(0), &all).expect("the base is sound")
@@ -13,7 +13,7 @@ pub fn base() -> Document {
 
 /// A change to the entry of an object or the item of a list.
 #[derive(Debug, Clone)]
-pub enum Change {
+pub(crate) enum Change {
     Remove,
     Duplicate,
     Put(Value),
@@ -22,14 +22,14 @@ pub enum Change {
 }
 
 /// How many nodes there are.
-pub fn count(node: &Node) -> usize {
+pub(crate) fn count(node: &Node) -> usize {
     let items: usize = node.items().map(count).sum();
     let entries: usize = node.entries().map(|(_, value)| count(value)).sum();
     1 + items + entries
 }
 
 /// Changes the entry or item with this number in document order; the root has none.
-pub fn apply(root: &mut Node, at: usize, change: &Change) {
+pub(crate) fn apply(root: &mut Node, at: usize, change: &Change) {
     below(root, &mut { at }, change);
 }
 
