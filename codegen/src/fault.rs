@@ -56,7 +56,7 @@ pub struct Fault {
     /// What it is about.
     pub subject: Subject,
     /// The other part, where two don't go together.
-    pub other: Option<Subject>,
+    pub other: Option<Box<Subject>>,
     /// What is wrong; continues the name of the subject.
     pub message: String,
     /// How to mend it.
@@ -105,7 +105,7 @@ impl Fault {
     #[must_use]
     pub fn and(self, other: Subject) -> Self {
         Self {
-            other: Some(other),
+            other: Some(Box::new(other)),
             ..self
         }
     }

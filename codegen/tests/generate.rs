@@ -290,7 +290,7 @@ fn a_name_that_is_taken_names_both_sides() {
         fault.to_string(),
         "bill would be generated as crate::b::Bill, but crate::a::Bill comes from Bill"
     );
-    assert_eq!(fault.other, Some(subject("Bill")));
+    assert_eq!(fault.other.as_deref(), Some(&subject("Bill")));
 }
 
 #[test]

@@ -72,7 +72,7 @@ fn lines(text: &str) -> Vec<String> {
     for block in markdown::blocks(text) {
         let item = block.is_item;
         // Items of one list stand together.
-        if !lines.is_empty() && !(in_list && item) {
+        if !(lines.is_empty() || in_list && item) {
             lines.push(String::new());
         }
         in_list = item;

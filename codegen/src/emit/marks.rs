@@ -31,9 +31,10 @@ pub fn emit(record: &ItemStruct, facts: &Record, gate: &TokenStream) -> TokenStr
         .iter()
         .find(|field| holds_custom_fields(field));
 
-    let mut lines = vec![match own_id {
-        Some(Field { ident, ty, .. }) => quote!(own_id!(#name, #ty, #ident);),
-        None => quote!(no_own_id!(#name);),
+    let mut lines = vec![if let Some(Field { ident, ty, .. }) = own_id {
+        quote!(own_id!(#name, #ty, #ident);)
+    } else {
+        quote!(no_own_id!(#name);)
     }];
     if let Some(Field { ident, .. }) = label {
         let id = own_id.map(|field| &field.ty);

@@ -22,7 +22,7 @@ pub enum Taken {
     /// As anything that converts into it.
     Into,
     /// As anything that yields items of this type.
-    List(Type),
+    List(Box<Type>),
     /// As anything that yields texts.
     Texts,
 }
@@ -33,7 +33,7 @@ impl Values<'_> {
         if let Some(item) = paths::inside_vec(ty) {
             return match paths::bare_name(item).as_deref() {
                 Some("String") => Taken::Texts,
-                _ => Taken::List(item.clone()),
+                _ => Taken::List(Box::new(item.clone())),
             };
         }
         let converts = paths::inside(ty, "Nullable").is_some()

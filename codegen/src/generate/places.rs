@@ -19,8 +19,8 @@ pub(super) fn diagnose(fault: &Fault, documents: &[&Document], file: &str) -> Di
         })
     };
     let mut message = fault.to_string();
-    if let Some((file, line)) = fault.other.as_ref().and_then(find) {
-        message.push_str(&format!(" ({file}:{line})"));
+    if let Some((file, line)) = fault.other.as_deref().and_then(find) {
+        message = format!("{message} ({file}:{line})");
     }
     let (file, line) = find(&fault.subject).unwrap_or((file.to_owned(), 1));
     Diagnostic {

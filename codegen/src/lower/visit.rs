@@ -210,7 +210,9 @@ fn in_schema(schema: &mut Schema, visit: &mut dyn FnMut(&mut Schema)) {
         SchemaKind::AllOf { all_of: parts }
         | SchemaKind::OneOf { one_of: parts }
         | SchemaKind::AnyOf { any_of: parts } => {
-            parts.iter_mut().for_each(|part| in_slot(part, visit));
+            for part in parts {
+                in_slot(part, visit);
+            }
         }
         SchemaKind::Not { not } => in_slot(not, visit),
         SchemaKind::Type(_) | SchemaKind::Any(_) => {}

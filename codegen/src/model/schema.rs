@@ -27,6 +27,10 @@ pub struct Record {
 
 /// A property of a record or body.
 #[derive(Clone, Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is a mark of its own in the schema"
+)]
 pub struct Property {
     /// What it is, with its limits.
     pub description: String,
