@@ -36,13 +36,10 @@ pub(crate) fn read(root: &Path) -> Result<Input, String> {
 
 /// One complaint a line, and how many there are.
 pub(crate) fn complain(complaints: &[Diagnostic]) -> String {
-    let mut text: String = complaints
-        .iter()
-        .map(|complaint| format!("{complaint}\n"))
-        .collect();
-    text.push_str(&match complaints.len() {
+    let mut lines: Vec<String> = complaints.iter().map(ToString::to_string).collect();
+    lines.push(match complaints.len() {
         1 => "1 problem in schema/; nothing was written".to_owned(),
         n => format!("{n} problems in schema/; nothing was written"),
     });
-    text
+    lines.join("\n")
 }
