@@ -11,6 +11,8 @@
 //! - [`resources`] holds one module for each resource: its records, bodies and requests.
 //! - [`types`] holds what these are made of: exact [`Money`](types::Money), dates, pages, patches.
 //! - [`key_links`], [`custom_fields`] and [`options`] (choices for drop-down fields) do what takes several calls.
+//! - [`Client::raw`] calls paths that the schema doesn't have.
+//! - [`webhooks`] answers the handshake of a webhook receiver and reads notifications.
 //! - [`Error`] is the one error type; [`Error::outcome`] says whether a failed call may have happened.
 //! - [`prelude`] brings the traits into scope that add methods to requests.
 //!
@@ -36,6 +38,7 @@ mod generated;
 mod observe;
 mod operation;
 pub mod quota;
+mod raw;
 mod record;
 mod request;
 mod retry;
@@ -46,6 +49,7 @@ mod support;
 #[cfg(test)]
 extern crate self as revio_api;
 pub mod types;
+pub mod webhooks;
 
 pub use self::base_url::BaseUrl;
 pub use self::client::{Client, ClientBuilder};
@@ -53,11 +57,12 @@ pub use self::credentials::Credentials;
 pub use self::error::{Error, ErrorKind, Outcome};
 pub use self::ext::identified::Identified;
 pub use self::ext::list as lists;
-pub use self::ext::{custom_fields, key_links, options};
+pub use self::ext::{custom_fields, files, key_links, options};
 pub use self::generated::{enums, ids, legacy, operations, resources, shared};
 pub use self::observe::{Attempt, Detached};
 pub use self::operation::{Effect, Evidence, Method, Operation};
 pub use self::quota::Quota;
+pub use self::raw::RawRequest;
 pub use self::record::Record;
 pub use self::request::{ListRequest, Options, Paging, Reply, Request};
 pub use self::retry::RetryPolicy;
@@ -74,6 +79,7 @@ pub mod prelude {
     pub use crate::credentials::Credentials;
     pub use crate::custom_fields::{HasFields as _, Patchable as _, SampleFields as _};
     pub use crate::enums::*;
+    pub use crate::files::SaveFile as _;
     pub use crate::ids::*;
     // Without their names: one of the resources has a record that is called a request.
     pub use crate::lists::Paged as _;

@@ -2,13 +2,15 @@
 
 use std::fmt;
 use std::future::Future;
+use std::sync::Arc;
 use std::time::Duration;
 
 use crate::error::Error;
 use crate::operation::Operation;
 use crate::record::Record;
 use crate::retry::RetryPolicy;
-use crate::types::Page;
+use crate::runtime::Sink;
+use crate::types::{FileBody, Page};
 
 /// What every request value can do.
 ///
@@ -156,6 +158,7 @@ pub struct Options {
     pub(crate) idempotent: bool,
     pub(crate) note: Option<String>,
     pub(crate) filters: Vec<(String, String)>,
+    pub(crate) sink: Option<Arc<Sink>>,
 }
 
 impl fmt::Debug for Options {
@@ -245,6 +248,13 @@ impl<T> Reply<T> {
             value: make(self.value),
             meta: self.meta,
         }
+    }
+}
+
+impl Reply<FileBody> {
+    /// The error of a body that isn't what it was asked for.
+    pub(crate) fn undecodable(self, operation: &'static Operation, detail: &str) -> Error {
+        Error::decode(operation, &self.meta, None, detail, self.value.bytes)
     }
 }
 

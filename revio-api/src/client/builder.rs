@@ -49,6 +49,7 @@ pub struct ClientBuilder {
     clock: Arc<dyn Clock>,
     random: Option<Arc<dyn Random>>,
     hooks: Hooks,
+    paths: Vec<(String, String)>,
 }
 
 impl ClientBuilder {
@@ -66,6 +67,7 @@ impl ClientBuilder {
             clock: Arc::new(TokioClock),
             random: None,
             hooks: Hooks::default(),
+            paths: Vec::new(),
         }
     }
 
@@ -168,6 +170,28 @@ impl ClientBuilder {
         self
     }
 
+    /// Calls an operation at another path than the schema's, for operations whose path is a guess or inferred from others
+    /// (see [`Evidence`](crate::Evidence)): when your account's answers, or the vendor, show a better one.
+    ///
+    /// The path starts with `/`, is relative to the base URL, and has the same placeholders as the operation's own, in
+    /// any order. [`build`](ClientBuilder::build) fails when it doesn't, or when there is no such operation or its path is
+    /// known. Errors and logs go on to show the schema's path.
+    ///
+    /// ```
+    /// use revio_api::{Client, Credentials};
+    ///
+    /// let client = Client::builder(Credentials::new("api_user", "client_code", "password"))
+    ///     .operation_path("payments_reverse", "/Payments/{id}/reversal")
+    ///     .build()?;
+    /// # Ok::<_, revio_api::Error>(())
+    /// ```
+    #[cfg(feature = "unverified")]
+    #[cfg_attr(docsrs, doc(cfg(feature = "unverified")))]
+    pub fn operation_path(mut self, operation: impl Into<String>, path: impl Into<String>) -> Self {
+        self.paths.push((operation.into(), path.into()));
+        self
+    }
+
     /// Checks the settings and builds the client. Nothing is sent.
     ///
     /// # Errors
@@ -215,6 +239,7 @@ impl ClientBuilder {
             clock: self.clock,
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
             hooks: self.hooks,
+            paths: super::paths::checked(self.paths)?,
         })?;
         Ok(Client::new(core))
     }

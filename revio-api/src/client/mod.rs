@@ -2,6 +2,7 @@
 
 mod builder;
 mod env;
+mod paths;
 
 use std::fmt;
 use std::sync::Arc;

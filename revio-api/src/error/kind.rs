@@ -31,6 +31,8 @@ pub enum ErrorKind {
     Decode,
     /// The reply is longer than the client's limit.
     TooLarge,
+    /// The reply can't be written to the file it was to go to.
+    File,
     /// The pages of a list make no sense: one comes again and again, or they never end.
     Paging,
     /// Key links don't allow the step: an unknown system, or a key that is linked to something else.

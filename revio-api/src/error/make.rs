@@ -288,13 +288,31 @@ impl Error {
     }
 
     /// A 2xx reply above the size limit.
-    pub(crate) fn too_large(operation: &'static Operation, meta: &Meta, limit: usize) -> Self {
+    pub(crate) fn too_large(operation: &'static Operation, meta: &Meta, limit: u64) -> Self {
         let detail = format!(
             "the reply is longer than {limit} bytes; ask for smaller pages or raise the limit"
         );
         Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail)
             .of(operation)
             .with_meta(meta)
+    }
+
+    /// What was to go to a file is above its limit.
+    pub(crate) fn file_too_large(operation: &'static Operation, limit: u64) -> Self {
+        let detail = format!("the file is longer than {limit} bytes; raise its limit");
+        Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail).of(operation)
+    }
+
+    /// A file can't be written: before the call is sent, or with its reply.
+    pub(crate) fn file(
+        operation: &'static Operation,
+        outcome: Outcome,
+        detail: &'static str,
+        error: std::io::Error,
+    ) -> Self {
+        Self::new(ErrorKind::File, outcome, detail)
+            .of(operation)
+            .caused_by_any(error)
     }
 
     /// The pages of a list make no sense.

@@ -1,5 +1,6 @@
 //! One exchange with the server.
 
+use std::sync::Arc;
 use std::time::Duration;
 
 use bytes::Bytes;
@@ -8,6 +9,7 @@ use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
 
 use super::core::Core;
 use super::response::{Received, receive};
+use super::sink::Sink;
 use crate::error::Error;
 use crate::operation::{Effect, Method, Operation};
 use crate::retry::RetryPolicy;
@@ -23,6 +25,10 @@ pub(super) struct Call {
     pub(super) url: Url,
     pub(super) accept: HeaderValue,
     pub(super) body: Option<Bytes>,
+    /// The body's media type, where the operation doesn't say it.
+    pub(super) content_type: Option<HeaderValue>,
+    /// Where the reply goes, if it isn't to be held in memory.
+    pub(super) sink: Option<Arc<Sink>>,
     /// Of one attempt.
     pub(super) timeout: Duration,
     pub(super) retry: RetryPolicy,
@@ -36,10 +42,12 @@ impl Core {
         *request.timeout_mut() = Some(limit);
         request.headers_mut().insert(ACCEPT, call.accept.clone());
         if let Some(body) = &call.body {
+            let own = call.operation.request_content_type();
             let content_type = call
-                .operation
-                .request_content_type()
-                .map_or(JSON, HeaderValue::from_static);
+                .content_type
+                .clone()
+                .or_else(|| own.map(HeaderValue::from_static))
+                .unwrap_or(JSON);
             request.headers_mut().insert(CONTENT_TYPE, content_type);
             *request.body_mut() = Some(body.clone().into());
         } else if matches!(
@@ -60,7 +68,8 @@ impl Core {
             .await
             .map_err(|error| Error::no_reply(call.operation, error))?;
         let now = self.clock.system_time();
-        receive(call.operation, response, self.max_response_bytes, now).await
+        let into = call.sink.as_deref();
+        receive(call.operation, response, self.max_response_bytes, into, now).await
     }
 }
 

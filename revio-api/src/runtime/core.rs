@@ -1,5 +1,6 @@
 //! What all clones of a client share: connections to one origin for one account, quota, retries, hooks.
 
+use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
@@ -31,6 +32,7 @@ pub(crate) struct Settings {
     pub(crate) clock: Arc<dyn Clock>,
     pub(crate) random: Arc<dyn Random>,
     pub(crate) hooks: Hooks,
+    pub(crate) paths: BTreeMap<&'static str, String>,
 }
 
 /// What all clones of a client share.
@@ -48,6 +50,8 @@ pub(crate) struct Core {
     pub(super) clock: Arc<dyn Clock>,
     pub(super) random: Arc<dyn Random>,
     pub(super) hooks: Hooks,
+    /// By operation: templates that are used instead of the operations' own.
+    pub(super) paths: BTreeMap<&'static str, String>,
 }
 
 impl Core {
@@ -70,6 +74,7 @@ impl Core {
             clock: settings.clock,
             random: settings.random,
             hooks: settings.hooks,
+            paths: settings.paths,
         })
     }
 

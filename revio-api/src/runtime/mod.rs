@@ -21,6 +21,7 @@ pub(crate) mod redact;
 mod response;
 mod schedule;
 pub(crate) mod sending;
+mod sink;
 mod stock;
 #[cfg(test)]
 mod tests;
@@ -29,11 +30,12 @@ mod verdict;
 
 pub(crate) use self::core::{Core, Settings};
 pub(crate) use self::decode::describe;
-pub(crate) use self::parts::Parts;
-pub(crate) use self::path::PathValue;
+pub(crate) use self::parts::{Parts, next_placeholder};
+pub(crate) use self::path::{PathValue, encode_path};
 pub(crate) use self::query::{Query, QueryValue};
 pub(crate) use self::redact::redacted;
 pub(crate) use self::response::Received;
+pub(crate) use self::sink::Sink;
 pub(crate) use self::transport::Transport;
 
 /// What a transport method yields.

@@ -1,6 +1,9 @@
 //! What one call sends, before it is bound to a server.
 
+use std::borrow::Cow;
+
 use bytes::Bytes;
+use reqwest::header::HeaderValue;
 use serde::Serialize;
 
 use super::path::{self, PathValue};
@@ -12,11 +15,15 @@ use crate::operation::Operation;
 /// A value that can't be sent is remembered and reported when the call is made, so that building stays a chain.
 pub(crate) struct Parts {
     operation: &'static Operation,
-    path: String,
-    /// The part of the template that isn't filled yet.
+    /// What the path is made from: the operation's own template, unless the client was told another one.
+    template: Cow<'static, str>,
+    /// The part of the operation's own template that isn't filled yet.
     rest: &'static str,
+    /// The values of the placeholders by their names, encoded.
+    values: Vec<(&'static str, String)>,
     query: Query,
     body: Option<Bytes>,
+    content_type: Option<HeaderValue>,
     problem: Option<String>,
 }
 
@@ -25,23 +32,39 @@ impl Parts {
     pub(crate) fn new(operation: &'static Operation) -> Self {
         Self {
             operation,
-            path: String::new(),
+            template: Cow::Borrowed(operation.path()),
             rest: operation.path(),
+            values: Vec::new(),
             query: Query::default(),
             body: None,
+            content_type: None,
             problem: None,
         }
     }
 
+    /// Starts a call of a path that no operation has: its segments, encoded, each after a slash.
+    pub(crate) fn raw(operation: &'static Operation, path: String) -> Self {
+        Self {
+            template: Cow::Owned(path),
+            rest: "",
+            ..Self::new(operation)
+        }
+    }
+
+    /// Makes the path from another template with the same placeholders.
+    pub(super) fn at(mut self, template: &str) -> Self {
+        self.template = Cow::Owned(template.to_owned());
+        self
+    }
+
     /// Fills the next placeholder of the path.
     pub(crate) fn path<T: PathValue + ?Sized>(mut self, value: &T) -> Self {
-        let Some((before, name, after)) = next_placeholder(self.rest) else {
+        let Some((_, name, after)) = next_placeholder(self.rest) else {
             return self.fail("the path has no placeholder left for a value".to_owned());
         };
-        self.path.push_str(before);
         self.rest = after;
         match path::encode(&value.segment()) {
-            Ok(segment) => self.path.push_str(&segment),
+            Ok(segment) => self.values.push((name, segment)),
             Err(problem) => return self.fail(format!("the path value `{name}` {problem}")),
         }
         self
@@ -62,6 +85,16 @@ impl Parts {
         self
     }
 
+    /// Says what the body is, where the operation doesn't.
+    pub(crate) fn content_type(mut self, content_type: HeaderValue) -> Self {
+        self.content_type = Some(content_type);
+        self
+    }
+
+    pub(super) fn body_type(&self) -> Option<&HeaderValue> {
+        self.content_type.as_ref()
+    }
+
     pub(super) fn operation(&self) -> &'static Operation {
         self.operation
     }
@@ -80,8 +113,18 @@ impl Parts {
         for (name, value) in filters {
             self.query.push(name, value);
         }
-        let mut target = self.path;
-        target.push_str(self.rest);
+        let mut target = String::with_capacity(self.template.len());
+        let mut rest = &*self.template;
+        while let Some((before, name, after)) = next_placeholder(rest) {
+            let value = self.values.iter().find(|(known, _)| *known == name);
+            let Some((_, value)) = value else {
+                return Err(format!("the path value `{name}` is missing"));
+            };
+            target.push_str(before);
+            target.push_str(value);
+            rest = after;
+        }
+        target.push_str(rest);
         if !self.query.as_str().is_empty() {
             target.push('?');
             target.push_str(self.query.as_str());
@@ -96,7 +139,7 @@ impl Parts {
 }
 
 /// Splits a template at its first placeholder: what stands before it, its name, what stands after it.
-fn next_placeholder(template: &'static str) -> Option<(&'static str, &'static str, &'static str)> {
+pub(crate) fn next_placeholder(template: &str) -> Option<(&str, &str, &str)> {
     let (before, rest) = template.split_once('{')?;
     let (name, after) = rest.split_once('}')?;
     Some((before, name, after))

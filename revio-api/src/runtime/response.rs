@@ -7,6 +7,7 @@ use memchr::memmem;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde::Deserialize;
 
+use super::sink::Sink;
 use crate::error::{BODY_KEPT, Error};
 use crate::operation::Operation;
 use crate::request::Meta;
@@ -27,11 +28,13 @@ pub(crate) struct Received {
     pub(crate) body: Bytes,
 }
 
-/// Reads a response to its end and turns everything but a success into an error. `now` is the time of day here.
+/// Reads a response to its end and turns everything but a success into an error. With a sink the body goes there, within
+/// the sink's own limit, and what is received has none. `now` is the time of day here.
 pub(super) async fn receive(
     operation: &'static Operation,
     mut response: reqwest::Response,
     limit: usize,
+    sink: Option<&Sink>,
     now: SystemTime,
 ) -> Result<Received, Error> {
     let status = response.status();
@@ -47,7 +50,16 @@ pub(super) async fn receive(
         ));
     }
     let content_type = text(response.headers(), CONTENT_TYPE.as_str());
-    let body = read(operation, &meta, &mut response, limit).await?;
+    let body = match sink {
+        None => read(operation, &meta, &mut response, limit).await?,
+        Some(sink) => {
+            let start = sink.fill(operation, &meta, &mut response).await?;
+            if says_not_ok(&start) {
+                return Err(Error::refused(operation, &meta, start));
+            }
+            Bytes::new()
+        }
+    };
     if says_not_ok(&body) {
         return Err(Error::refused(operation, &meta, body));
     }
@@ -65,7 +77,7 @@ async fn read(
     response: &mut reqwest::Response,
     limit: usize,
 ) -> Result<Bytes, Error> {
-    let too_large = || Error::too_large(operation, meta, limit);
+    let too_large = || Error::too_large(operation, meta, limit as u64);
     // A wrong length must not make us reserve more than a body that is really there.
     let announced = usize::try_from(response.content_length().unwrap_or(0)).unwrap_or(usize::MAX);
     if announced > limit {

@@ -90,6 +90,11 @@ impl Transport {
 
     async fn exchange(&self, parts: Parts, accept: HeaderValue) -> Result<Received, Error> {
         let operation = parts.operation();
+        let content_type = parts.body_type().cloned();
+        let parts = match self.core.paths.get(operation.id()) {
+            Some(template) => parts.at(template),
+            None => parts,
+        };
         let (target, body) = parts
             .finish(&self.options.filters)
             .map_err(|problem| Error::request(operation, problem))?;
@@ -113,6 +118,8 @@ impl Transport {
             url,
             accept,
             body,
+            content_type,
+            sink: self.options.sink.clone(),
             timeout,
             retry: retry.clone(),
             note: self.options.note.clone(),

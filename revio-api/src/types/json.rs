@@ -39,6 +39,13 @@ impl Json {
             .map_err(|error| JsonError::new(&error))
     }
 
+    /// JSON text from bytes.
+    pub(crate) fn from_slice(bytes: &[u8]) -> Result<Self, JsonError> {
+        serde_json::from_slice(bytes)
+            .map(Self)
+            .map_err(|error| JsonError::new(&error))
+    }
+
     /// Reads the text into a type of your own.
     ///
     /// # Errors
