@@ -280,7 +280,9 @@ async fn a_dropped_call_leaves_no_partial_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
     let server = Server::start(|_| Answer::Hang).await;
-    let saving = client(&server).raw(Method::Get, "x").save_to(path.clone(), 10);
+    let saving = client(&server)
+        .raw(Method::Get, "x")
+        .save_to(path.clone(), 10);
     let saving = tokio::spawn(saving);
     while server.captured().is_empty() {
         tokio::task::yield_now().await;
