@@ -1,23 +1,23 @@
-//! Limits and defaults stay in the documentation; the types do without.
+//! Limits, defaults and titles stay in the documentation; the types do without.
 
-use openapiv3::{SchemaKind, Type, VariantOrUnknownOrEmpty};
+use openapiv3::{SchemaData, SchemaKind, Type, VariantOrUnknownOrEmpty};
 
 use super::visit::every_schema;
 use super::{Lowered, Pass};
 
 pub(super) const PASS: Pass = Pass {
     name: "strip-bounds",
-    why: "bounded scalars become newtypes that reject what the server really sends, and defaults \
-          are sent when nobody asked for them",
+    why: "bounded scalars and those with a title become newtypes that reject what the server really \
+          sends, and defaults are sent when nobody asked for them",
     run,
 };
 
 fn run(lowered: &mut Lowered) -> usize {
     let mut changed = 0;
     every_schema(&mut lowered.api, &mut |schema| {
-        if schema.schema_data.default.take().is_some() {
-            changed += 1;
-        }
+        let SchemaData { default, title, .. } = &mut schema.schema_data;
+        changed += usize::from(default.take().is_some());
+        changed += usize::from(title.take().is_some());
         let before = schema.schema_kind.clone();
         match &mut schema.schema_kind {
             SchemaKind::Type(Type::Integer(integer)) => {
