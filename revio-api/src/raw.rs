@@ -126,6 +126,10 @@ pub struct RawRequest {
 
 impl RawRequest {
     /// Adds a query parameter. Repeating a name sends it several times.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "as for filters: numbers and texts are written in place"
+    )]
     pub fn query(mut self, name: impl Into<String>, value: impl ToString) -> Self {
         let parameter = (name.into(), value.to_string());
         self.options().filters.push(parameter);
@@ -236,6 +240,11 @@ impl RawRequest {
             self.transport.file(parts).await
         })
         .await
+    }
+
+    /// The HTTP method.
+    pub fn method(&self) -> Method {
+        self.method
     }
 
     fn options(&mut self) -> &mut Options {
