@@ -35,6 +35,7 @@ mod ext;
     reason = "names and required values are the schema's; the runtime's names are taken as a whole"
 )]
 mod generated;
+pub mod journal;
 mod observe;
 mod operation;
 pub mod quota;
@@ -57,7 +58,7 @@ pub use self::credentials::Credentials;
 pub use self::error::{Error, ErrorKind, Outcome};
 pub use self::ext::identified::Identified;
 pub use self::ext::list as lists;
-pub use self::ext::{custom_fields, files, key_links, options};
+pub use self::ext::{custom_fields, files, key_links, options, payments};
 pub use self::generated::{enums, ids, legacy, operations, resources, shared};
 pub use self::observe::{Attempt, Detached};
 pub use self::operation::{Effect, Evidence, Method, Operation};

@@ -90,24 +90,13 @@ impl Attempt {
 /// # Ok::<_, revio_api::Error>(())
 /// ```
 pub struct Detached<'a> {
-    operation: &'static Operation,
-    note: Option<&'a str>,
-    result: &'a Result<Received, Error>,
+    pub(crate) operation: &'static Operation,
+    pub(crate) note: Option<&'a str>,
+    pub(crate) journal_id: Option<&'a str>,
+    pub(crate) result: &'a Result<Received, Error>,
 }
 
 impl<'a> Detached<'a> {
-    pub(crate) fn new(
-        operation: &'static Operation,
-        note: Option<&'a str>,
-        result: &'a Result<Received, Error>,
-    ) -> Self {
-        Self {
-            operation,
-            note,
-            result,
-        }
-    }
-
     /// What was called.
     pub fn operation(&self) -> &'static Operation {
         self.operation
@@ -116,6 +105,11 @@ impl<'a> Detached<'a> {
     /// The caller's own note, if the request had [one](crate::Request::with_note).
     pub fn note(&self) -> Option<&str> {
         self.note
+    }
+
+    /// The call's name in the client's [journal](crate::journal), if it has one.
+    pub fn journal_id(&self) -> Option<&str> {
+        self.journal_id
     }
 
     /// The HTTP status of the success, or what went wrong.

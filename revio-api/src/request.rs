@@ -200,6 +200,7 @@ pub(crate) struct Meta {
     pub(crate) retry_after: Option<Duration>,
     pub(crate) attempts: u32,
     pub(crate) waited: Duration,
+    pub(crate) journal_id: Option<Box<str>>,
 }
 
 impl<T> Reply<T> {

@@ -10,6 +10,7 @@ use crate::base_url::BaseUrl;
 use crate::clock::{Clock, TokioClock};
 use crate::credentials::{BadCredential, Credentials};
 use crate::error::Error;
+use crate::journal::Journal;
 use crate::observe::{Attempt, Detached, Hooks};
 use crate::quota::{MemoryQuota, Quota, QuotaStore};
 use crate::retry::RetryPolicy;
@@ -50,6 +51,7 @@ pub struct ClientBuilder {
     random: Option<Arc<dyn Random>>,
     hooks: Hooks,
     paths: Vec<(String, String)>,
+    journal: Option<Journal>,
 }
 
 impl ClientBuilder {
@@ -68,6 +70,7 @@ impl ClientBuilder {
             random: None,
             hooks: Hooks::default(),
             paths: Vec::new(),
+            journal: None,
         }
     }
 
@@ -157,6 +160,13 @@ impl ClientBuilder {
         self
     }
 
+    /// Writes every call that moves money into a journal before it is sent. If the journal can't be written, such a
+    /// call isn't sent. See [`journal`](crate::journal).
+    pub fn journal(mut self, journal: Journal) -> Self {
+        self.journal = Some(journal);
+        self
+    }
+
     /// The clock for delays, deadlines and the quota. For tests; the limits of connecting and of one attempt are
     /// always measured in Tokio's time. Default: [`TokioClock`].
     pub fn clock(mut self, clock: Arc<dyn Clock>) -> Self {
@@ -240,6 +250,7 @@ impl ClientBuilder {
             random: self.random.unwrap_or_else(|| Arc::new(SystemRandom::new())),
             hooks: self.hooks,
             paths: super::paths::checked(self.paths)?,
+            journal: self.journal,
         })?;
         Ok(Client::new(core))
     }

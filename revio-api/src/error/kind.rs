@@ -17,6 +17,8 @@ pub enum ErrorKind {
     Request,
     /// The client's own quota has no call free in time, or its store can't be used. Nothing was sent.
     Quota,
+    /// The [journal](crate::journal) can't be used, so a call that moves money was not sent.
+    Journal,
     /// No connection: name lookup, TCP or TLS failed. Nothing was sent.
     Connect,
     /// The time limit ran out before the reply was complete.

@@ -29,6 +29,7 @@ impl Error {
             meta: None,
             attempts: 0,
             free_in: None,
+            journal_id: None,
             api_message: None,
             body: None,
             resume: None,
@@ -44,6 +45,7 @@ impl Error {
 
     fn with_meta(mut self, meta: &Meta) -> Self {
         self.0.attempts = meta.attempts;
+        self.0.journal_id.clone_from(&meta.journal_id);
         self.0.meta = Some(meta.clone());
         self
     }
@@ -141,6 +143,29 @@ impl Error {
             .caused_by_any(error);
         new.0.free_in = free_in;
         new
+    }
+
+    /// The journal can't be opened or written.
+    pub(crate) fn journal(
+        operation: Option<&'static Operation>,
+        detail: impl Into<Cow<'static, str>>,
+        error: std::io::Error,
+    ) -> Self {
+        let mut new = Self::new(ErrorKind::Journal, Outcome::NotSent, detail).caused_by_any(error);
+        new.0.operation = operation;
+        new
+    }
+
+    /// The same error of a call that the journal knows by this name.
+    pub(crate) fn journaled(mut self, id: &str) -> Self {
+        self.0.journal_id = Some(id.into());
+        self
+    }
+
+    /// The same error of a payment that couldn't be looked up either.
+    pub(crate) fn not_looked_up(mut self, failed: Self) -> Self {
+        self.0.detail = format!("{}; looking it up failed too", self.0.detail).into();
+        self.caused_by_any(failed)
     }
 
     /// The time was up before the call could be sent.

@@ -52,6 +52,7 @@ struct Inner {
     attempts: u32,
     /// When the quota has a call free.
     free_in: Option<Duration>,
+    journal_id: Option<Box<str>>,
     api_message: Option<String>,
     body: Option<Bytes>,
     resume: Option<Cursor>,
@@ -110,6 +111,15 @@ impl Error {
     /// waiting in vain. The vendor doesn't say whether it sends the header: after a 429 without one, wait a minute.
     pub fn retry_after(&self) -> Option<Duration> {
         self.0.free_in.or_else(|| self.0.meta.as_ref()?.retry_after)
+    }
+
+    /// The call's name in the client's [journal](crate::journal), if it has one and the call moves money.
+    ///
+    /// # Troubleshooting
+    /// An [outcome](Error::outcome) of `Unknown` leaves the call unresolved in the journal. Once it is known what
+    /// happened, say so with [`Journal::resolve`](crate::journal::Journal::resolve).
+    pub fn journal_id(&self) -> Option<&str> {
+        self.0.journal_id.as_deref()
     }
 
     /// The field of the reply that couldn't be decoded, such as `records[3].balance`.

@@ -7,3 +7,4 @@ pub mod key_links;
 pub mod list;
 pub mod options;
 pub(crate) mod patch;
+pub mod payments;

@@ -15,6 +15,7 @@ use super::response::Received;
 use super::schedule::Schedule;
 use super::verdict::{Cause, cause_to_retry};
 use crate::error::{Error, Outcome};
+use crate::journal::Entry;
 use crate::observe::{self, Attempt};
 use crate::operation::Effect;
 
@@ -52,10 +53,31 @@ impl Core {
     /// Makes a call, as often as its effect and the policy allow.
     pub(super) async fn call(self: Arc<Self>, call: Arc<Call>) -> Result<Received, Error> {
         let span = observe::span(call.operation, call.effect);
-        self.attempts(&call).instrument(span).await
+        async {
+            let entry = match &self.journal {
+                Some(journal) if call.effect == Effect::Money => {
+                    let note = call.note.as_deref();
+                    Some(journal.begin(call.operation, note, &self.clock).await?)
+                }
+                _ => None,
+            };
+            let result = self.attempts(&call, entry.as_ref()).await;
+            let Some(entry) = entry else {
+                return result;
+            };
+            result
+                .map(|received| received.journaled(entry.id()))
+                .map_err(|error| error.journaled(entry.id()))
+        }
+        .instrument(span)
+        .await
     }
 
-    async fn attempts(self: &Arc<Self>, call: &Arc<Call>) -> Result<Received, Error> {
+    async fn attempts(
+        self: &Arc<Self>,
+        call: &Arc<Call>,
+        entry: Option<&Arc<Entry>>,
+    ) -> Result<Received, Error> {
         let schedule = Schedule::new(call, self.clock.now());
         let mut progress = Progress::new();
         loop {
@@ -71,7 +93,7 @@ impl Core {
             }
             progress.attempts += 1;
             let result = match call.effect {
-                Effect::Money => self.attempt_detached(call, limit).await,
+                Effect::Money => self.attempt_detached(call, entry, limit).await,
                 Effect::Read | Effect::Idempotent | Effect::Unsafe => {
                     self.attempt(call, limit).await
                 }

@@ -12,6 +12,7 @@ use super::stock::Stock;
 use crate::base_url::Origin;
 use crate::clock::Clock;
 use crate::error::Error;
+use crate::journal::Journal;
 use crate::observe::Hooks;
 use crate::quota::QuotaStore;
 use crate::retry::RetryPolicy;
@@ -33,6 +34,7 @@ pub(crate) struct Settings {
     pub(crate) random: Arc<dyn Random>,
     pub(crate) hooks: Hooks,
     pub(crate) paths: BTreeMap<&'static str, String>,
+    pub(crate) journal: Option<Journal>,
 }
 
 /// What all clones of a client share.
@@ -52,6 +54,7 @@ pub(crate) struct Core {
     pub(super) hooks: Hooks,
     /// By operation: templates that are used instead of the operations' own.
     pub(super) paths: BTreeMap<&'static str, String>,
+    pub(super) journal: Option<Journal>,
 }
 
 impl Core {
@@ -75,11 +78,20 @@ impl Core {
             random: settings.random,
             hooks: settings.hooks,
             paths: settings.paths,
+            journal: settings.journal,
         })
     }
 
     pub(crate) fn quota(&self) -> &Arc<dyn QuotaStore> {
         &self.quota
+    }
+
+    pub(crate) fn clock(&self) -> &Arc<dyn Clock> {
+        &self.clock
+    }
+
+    pub(crate) fn journal(&self) -> Option<&Journal> {
+        self.journal.as_ref()
     }
 }
 
@@ -117,6 +129,7 @@ impl fmt::Debug for Core {
             .field("max_response_bytes", &self.max_response_bytes)
             .field("retry", &self.retry)
             .field("quota", &self.quota)
+            .field("journal", &self.journal)
             .finish_non_exhaustive()
     }
 }

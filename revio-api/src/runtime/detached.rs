@@ -14,6 +14,7 @@ use super::attempt::Call;
 use super::core::Core;
 use super::response::Received;
 use crate::error::Error;
+use crate::journal::{End, Entry};
 use crate::observe::Detached;
 
 type Outcome = Result<Received, Error>;
@@ -23,18 +24,21 @@ impl Core {
     pub(super) async fn attempt_detached(
         self: &Arc<Self>,
         call: &Arc<Call>,
+        entry: Option<&Arc<Entry>>,
         limit: Duration,
     ) -> Outcome {
         let (sender, receiver) = oneshot::channel();
         let running = Running {
             core: Arc::clone(self),
             call: Arc::clone(call),
+            entry: entry.cloned(),
             caller: Some(sender),
         };
         tokio::spawn(running.finish(limit).in_current_span());
         let mut waiting = Waiting {
             core: self,
             call,
+            entry,
             running: receiver,
         };
         (&mut waiting.running)
@@ -42,10 +46,13 @@ impl Core {
             .unwrap_or_else(|_| Err(Error::interrupted(call.operation)))
     }
 
-    fn report(&self, call: &Call, outcome: &Outcome) {
-        let note = call.note.as_deref();
-        self.hooks
-            .detached(&Detached::new(call.operation, note, outcome));
+    fn report(&self, call: &Call, entry: Option<&Arc<Entry>>, outcome: &Outcome) {
+        self.hooks.detached(&Detached {
+            operation: call.operation,
+            note: call.note.as_deref(),
+            journal_id: entry.map(|entry| entry.id()),
+            result: outcome,
+        });
     }
 }
 
@@ -53,14 +60,30 @@ impl Core {
 struct Running {
     core: Arc<Core>,
     call: Arc<Call>,
+    entry: Option<Arc<Entry>>,
     /// There until the result is handed over.
     caller: Option<Sender<Outcome>>,
 }
 
 impl Running {
     async fn finish(mut self, limit: Duration) {
-        let outcome = self.core.attempt(&self.call, limit).await;
+        let outcome = self.attempt(limit).await;
         self.hand_over(outcome);
+    }
+
+    async fn attempt(&self, limit: Duration) -> Outcome {
+        let Some(entry) = &self.entry else {
+            return self.core.attempt(&self.call, limit).await;
+        };
+        entry.sending().await?;
+        let outcome = self.core.attempt(&self.call, limit).await;
+        let end = match &outcome {
+            Ok(received) if received.is_plausible() => End::Answered(received.meta.status),
+            Ok(_) => End::Unknown,
+            Err(error) => End::of(error),
+        };
+        entry.ended(end).await;
+        outcome
     }
 
     fn hand_over(&mut self, outcome: Outcome) {
@@ -68,7 +91,7 @@ impl Running {
             return;
         };
         if let Err(outcome) = caller.send(outcome) {
-            self.core.report(&self.call, &outcome);
+            self.core.report(&self.call, self.entry.as_ref(), &outcome);
         }
     }
 }
@@ -83,6 +106,7 @@ impl Drop for Running {
 struct Waiting<'a> {
     core: &'a Core,
     call: &'a Call,
+    entry: Option<&'a Arc<Entry>>,
     running: Receiver<Outcome>,
 }
 
@@ -91,7 +115,7 @@ impl Drop for Waiting<'_> {
         // The result may have arrived without anybody looking any more.
         self.running.close();
         if let Ok(outcome) = self.running.try_recv() {
-            self.core.report(self.call, &outcome);
+            self.core.report(self.call, self.entry, &outcome);
         }
     }
 }

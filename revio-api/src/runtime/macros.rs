@@ -28,6 +28,12 @@ macro_rules! handle {
             }
         }
 
+        impl $crate::runtime::Handle for $handle {
+            fn transport(&self) -> &$crate::runtime::Transport {
+                &self.transport
+            }
+        }
+
         impl ::std::fmt::Debug for $handle {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.write_str(::std::stringify!($handle))

@@ -35,8 +35,15 @@ pub(crate) use self::path::{PathValue, encode_path};
 pub(crate) use self::query::{Query, QueryValue};
 pub(crate) use self::redact::redacted;
 pub(crate) use self::response::Received;
+pub(crate) use self::sending::Sending;
 pub(crate) use self::sink::Sink;
 pub(crate) use self::transport::Transport;
+
+/// A resource's handle, for what is written by hand on top of it.
+pub(crate) trait Handle {
+    /// The way to the server that its requests take.
+    fn transport(&self) -> &Transport;
+}
 
 /// What a transport method yields.
 pub(crate) type Answer<T> = Result<crate::request::Reply<T>, crate::Error>;

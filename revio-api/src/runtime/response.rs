@@ -6,6 +6,7 @@ use bytes::{Bytes, BytesMut};
 use memchr::memmem;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 use super::sink::Sink;
 use crate::error::{BODY_KEPT, Error};
@@ -26,6 +27,20 @@ pub(crate) struct Received {
     pub(crate) meta: Meta,
     pub(super) content_type: Option<String>,
     pub(crate) body: Bytes,
+}
+
+impl Received {
+    /// The same reply to a call that the journal knows by this name.
+    pub(super) fn journaled(mut self, id: &str) -> Self {
+        self.meta.journal_id = Some(id.into());
+        self
+    }
+
+    /// Whether the body can be an answer of the API at all, and not a page of something in between.
+    pub(super) fn is_plausible(&self) -> bool {
+        self.body.trim_ascii().is_empty()
+            || serde_json::from_slice::<IgnoredAny>(&self.body).is_ok()
+    }
 }
 
 /// Reads a response to its end and turns everything but a success into an error. With a sink the body goes there, within

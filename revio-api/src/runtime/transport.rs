@@ -30,6 +30,11 @@ impl Transport {
         }
     }
 
+    /// What all clones of the client share.
+    pub(crate) fn core(&self) -> &Core {
+        &self.core
+    }
+
     /// The options of the request that holds this transport.
     pub(crate) fn options_mut(&mut self) -> &mut Options {
         &mut self.options
