@@ -11,9 +11,11 @@ mod settings;
 mod test_files;
 
 use std::collections::BTreeMap;
+use std::path::Path;
 
 use openapiv3::OpenAPI;
 
+use self::contained::contained;
 use self::rust::Rust;
 pub use self::settings::run_progenitor;
 use crate::diagnostic::Diagnostic;
@@ -41,6 +43,15 @@ pub struct Output {
     pub files: Vec<(String, String)>,
     /// How many operations were generated.
     pub operations: usize,
+}
+
+impl Output {
+    /// The Rust files among them, as path and content.
+    pub fn rust(&self) -> impl Iterator<Item = (&str, &str)> + Clone {
+        let files = self.files.iter();
+        let files = files.map(|(path, text)| (path.as_str(), text.as_str()));
+        files.filter(|(path, _)| Path::new(path).extension().is_some_and(|it| it == "rs"))
+    }
 }
 
 /// Generates everything.
@@ -112,11 +123,10 @@ fn rest(
     strictness: Strictness,
 ) -> Result<(BTreeMap<String, String>, usize), Fault> {
     let bundle = document.to_json();
-    let api: OpenAPI = serde_json::from_str(&bundle).map_err(|error| {
-        Fault::new(
-            Subject::Whole,
-            format!("is no OpenAPI 3.0 document: {error}"),
-        )
+    let read = contained(|| serde_json::from_str(&bundle).map_err(|error| error.to_string()));
+    let api: OpenAPI = read.map_err(|error| {
+        let message = format!("is no OpenAPI 3.0 document: {error}");
+        Fault::new(Subject::Whole, message)
     })?;
     all_paths_read(document, &api)?;
     let model = model::read(&api, &owners(document))?;

@@ -3,6 +3,8 @@
 //! than the lint lets through; what the lint lets through must come out as Rust.
 
 mod common;
+#[allow(dead_code, reason = "the base is for the tests of the lint")]
+mod mutate;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -14,6 +16,8 @@ use revio_codegen::generate::{bundle, from_document};
 use revio_codegen::lint;
 use revio_codegen::load::{self, Document, Key, Node, Value};
 use revio_codegen::lower::Strictness;
+
+use mutate::{Change, apply, count};
 
 /// Resources that have every kind of operation and property among them.
 const TAGS: &[&str] = &[
@@ -115,16 +119,6 @@ fn complaints(changed: &Document, sample: &Document) -> Vec<String> {
     let complaints = lint::run(changed).into_iter();
     let new = complaints.filter(|it| !known.contains(&it.message));
     new.map(|it| it.to_string()).collect()
-}
-
-/// A change to one node of the tree.
-#[derive(Debug, Clone)]
-enum Change {
-    Delete,
-    Replace(Value),
-    /// Puts a copy of another node there.
-    Copy(Index),
-    Rename(String),
 }
 
 /// Schemas of properties and parameters, most of them sound.
@@ -254,70 +248,29 @@ fn value() -> impl Strategy<Value = Value> {
     ]
 }
 
-fn change() -> impl Strategy<Value = Change> {
+/// A change; nothing stands for a copy of another node.
+fn change() -> impl Strategy<Value = Option<Change>> {
     let name = prop_oneof![
         4 => prop::sample::select(NAMES).prop_map(str::to_owned),
         1 => any::<String>(),
     ];
     prop_oneof![
-        2 => Just(Change::Delete),
-        5 => value().prop_map(Change::Replace),
-        2 => any::<Index>().prop_map(Change::Copy),
-        3 => name.prop_map(Change::Rename),
+        2 => Just(Some(Change::Remove)),
+        1 => Just(Some(Change::Duplicate)),
+        5 => value().prop_map(|value| Some(Change::Put(value))),
+        2 => Just(None),
+        3 => name.prop_map(|name| Some(Change::Rename(name))),
     ]
 }
 
-/// Pointers to every node but the root, in document order.
-fn places(node: &Node, above: &[usize], into: &mut Vec<Vec<usize>>) {
-    let children = node.items().chain(node.entries().map(|(_, value)| value));
-    for (at, child) in children.enumerate() {
-        let mut place = above.to_vec();
-        place.push(at);
-        into.push(place.clone());
-        places(child, &place, into);
+/// The node with this number in document order.
+fn nth<'n>(node: &'n Node, left: &mut usize) -> Option<&'n Node> {
+    if *left == 0 {
+        return Some(node);
     }
-}
-
-fn at<'n>(node: &'n Node, place: &[usize]) -> Option<&'n Node> {
-    place.iter().try_fold(node, |node, &at| {
-        let mut children = node.items().chain(node.entries().map(|(_, value)| value));
-        children.nth(at)
-    })
-}
-
-fn apply(root: &mut Node, place: &[usize], change: &Change, all: &[Vec<usize>]) {
-    let copy = match change {
-        Change::Copy(from) => from.get(all).as_slice(),
-        _ => &[],
-    };
-    let copy = at(root, copy).map(|node| node.value.clone());
-    let Some((&last, above)) = place.split_last() else {
-        return;
-    };
-    let mut parent = root;
-    for &at in above {
-        parent = match &mut parent.value {
-            Value::Array(items) => &mut items[at],
-            Value::Object(entries) => &mut entries[at].1,
-            _ => return,
-        };
-    }
-    match (&mut parent.value, change, copy) {
-        (Value::Array(items), Change::Delete, _) => drop(items.remove(last)),
-        (Value::Object(entries), Change::Delete, _) => drop(entries.remove(last)),
-        (Value::Array(items), Change::Replace(value), _) => items[last].value = value.clone(),
-        (Value::Object(entries), Change::Replace(value), _) => {
-            entries[last].1.value = value.clone();
-        }
-        (Value::Array(items), Change::Copy(_), Some(value)) => items[last].value = value,
-        (Value::Object(entries), Change::Copy(_), Some(value)) => entries[last].1.value = value,
-        (Value::Object(entries), Change::Rename(name), _)
-            if entries.iter().all(|(key, _)| key.name != *name) =>
-        {
-            entries[last].0.name.clone_from(name);
-        }
-        _ => {}
-    }
+    *left -= 1;
+    let mut children = node.items().chain(node.entries().map(|(_, value)| value));
+    children.find_map(|child| nth(child, left))
 }
 
 #[test]
@@ -346,21 +299,27 @@ proptest! {
     #[test]
     fn changed_schemas(
         sample in any::<Index>(),
-        changes in prop::collection::vec((any::<Index>(), change()), 1..4),
+        changes in prop::collection::vec((any::<Index>(), any::<Index>(), change()), 1..4),
     ) {
         let sample = sample.get(&SAMPLES);
         let mut root = sample.root().clone();
-        for (place, change) in &changes {
-            let mut all = Vec::new();
-            places(&root, &[], &mut all);
-            let place: &Vec<usize> = place.get(&all);
-            apply(&mut root, place, change, &all);
+        for (place, other, change) in changes {
+            let nodes = count(&root);
+            let change = change.unwrap_or_else(|| {
+                let copy = nth(&root, &mut other.index(nodes)).map(|node| node.value.clone());
+                Change::Put(copy.unwrap_or(Value::Null))
+            });
+            apply(&mut root, place.index(nodes - 1), &change);
         }
         let changed = Document::new(root, sample.files().to_vec());
-        let complaints = complaints(&changed, sample);
+        let mut complaints = complaints(&changed, sample);
+        // The loader refuses keys that occur twice.
+        let text = common::source("changed.json", &changed.to_json());
+        let refused = load::json(&text).err().into_iter().flatten();
+        complaints.extend(refused.map(|it| it.to_string()));
         match from_document(&changed, &[], Strictness::Lenient) {
-            Ok(output) => for (path, text) in output.files {
-                prop_assert!(!path.ends_with(".rs") || syn::parse_file(&text).is_ok(), "{path}");
+            Ok(output) => for (path, text) in output.rust() {
+                prop_assert!(syn::parse_file(text).is_ok(), "{path}");
             },
             Err(found) => {
                 // The lint must know everything that can't be generated.

@@ -1,8 +1,8 @@
-//! Keeps a panic of progenitor or typify from taking the process down.
+//! Keeps a panic of progenitor, typify or openapiv3 from taking the process down.
 //!
-//! Both treat some inputs as impossible and panic, with a message for their own authors. The inputs
+//! They treat some inputs as impossible and panic, with a message for their own authors. The inputs
 //! that are known to do so have a lint rule each; those that nobody has met yet must still end in a
-//! diagnostic. Nothing of what a panicking generator leaves behind is used again.
+//! diagnostic. Nothing of what a panicking library leaves behind is used again.
 
 use std::any::Any;
 use std::cell::Cell;
@@ -14,13 +14,13 @@ thread_local! {
     static CONTAINED: Cell<bool> = const { Cell::new(false) };
 }
 
-/// Runs `generator`; a panic becomes its message.
-pub(super) fn contained<T>(generator: impl FnOnce() -> T) -> Result<T, String> {
+/// Runs `foreign`; a panic becomes an error with its message.
+pub(super) fn contained<T>(foreign: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     keep_quiet();
     let before = CONTAINED.replace(true);
-    let outcome = panic::catch_unwind(AssertUnwindSafe(generator));
+    let outcome = panic::catch_unwind(AssertUnwindSafe(foreign));
     CONTAINED.set(before);
-    outcome.map_err(|payload| message(&*payload))
+    outcome.unwrap_or_else(|payload| Err(message(&*payload)))
 }
 
 /// Makes the process's panic hook skip what is contained. Hooks are global: the one that was there
@@ -50,8 +50,10 @@ mod tests {
     use super::*;
 
     #[test]
-    fn what_works_is_passed_on() {
-        assert_eq!(contained(|| 3), Ok(3));
+    fn what_is_returned_is_passed_on() {
+        let error: Result<(), _> = contained(|| Err("no".to_owned()));
+        assert_eq!(error, Err("no".to_owned()));
+        assert_eq!(contained(|| Ok(3)), Ok(3));
     }
 
     #[test]

@@ -37,7 +37,7 @@ fn attempt(api: &OpenAPI, replacements: &BTreeMap<String, String>) -> Result<syn
             .generate_tokens(api)
             .map_err(|error| error.to_string())?;
         syn::parse2(tokens).map_err(|error| format!("it emitted no Rust: {error}"))
-    })?
+    })
 }
 
 /// The component that fails alone, or else the operation that does.

@@ -1,4 +1,4 @@
-//! Records composed of several parts become one flat record.
+//! Records composed of parts become one flat record.
 
 use indexmap::IndexMap;
 use openapiv3::{ObjectType, ReferenceOr, Schema, SchemaKind, Type};
@@ -23,15 +23,15 @@ fn run(lowered: &mut Lowered) -> usize {
         let SchemaKind::AllOf { all_of } = &item.schema_kind else {
             continue;
         };
-        if all_of.len() < 2 {
-            continue;
-        }
         let mut merged = ObjectType::default();
         for part in all_of {
             absorb(&mut merged, part, &snapshot, 0);
         }
-        item.schema_kind = SchemaKind::Type(Type::Object(merged));
-        changed += 1;
+        // What has no properties is no record.
+        if !merged.properties.is_empty() {
+            item.schema_kind = SchemaKind::Type(Type::Object(merged));
+            changed += 1;
+        }
     }
     changed
 }
