@@ -2,15 +2,19 @@
 
 use std::collections::BTreeMap;
 
-use proc_macro2::TokenStream;
+use heck::{ToShoutySnakeCase, ToSnakeCase};
+use proc_macro2::{Ident, TokenStream};
 use quote::quote;
-use syn::{ItemStruct, Type};
+use syn::{Field, ItemStruct, Type};
 
 use super::{enums, ident, requests, values};
-use crate::model::{Api, Operation};
+use crate::model::{Answer, Api, Operation};
 use crate::post::calls::{Argument, Call, Role};
 use crate::post::paths;
 use crate::post::records::sent_name;
+
+/// How many optional fields an example sets in a body that requires none.
+const TELLING: usize = 2;
 
 /// Builds sample expressions.
 pub struct Samples<'a> {
@@ -89,18 +93,47 @@ impl Samples<'_> {
 
     fn body(&self, body: &ItemStruct) -> TokenStream {
         let name = &body.ident;
-        let mut required = Vec::new();
-        let mut setters = Vec::new();
-        for field in &body.fields {
-            let Some(ident) = &field.ident else { continue };
-            if paths::inside_option(&field.ty).is_none() {
-                required.push(self.value(&field.ty));
-            } else if self.everything {
-                let value = self.value(&field.ty);
-                setters.push(quote!(.#ident(#value)));
-            }
-        }
+        let (optional, required): (Vec<_>, Vec<_>) = body
+            .fields
+            .iter()
+            .partition(|field| paths::inside_option(&field.ty).is_some());
+        let telling = match required.as_slice() {
+            [] => self.telling(body, &optional),
+            _ => Vec::new(),
+        };
+        let required = required.into_iter().map(|field| self.value(&field.ty));
+        let setters = optional.into_iter().filter_map(|field| {
+            let (ident, value) = (field.ident.as_ref()?, self.value(&field.ty));
+            let wanted = self.everything || telling.contains(&ident);
+            wanted.then(|| quote!(.#ident(#value)))
+        });
         quote!(#name::new(#(#required),*) #(#setters)*)
+    }
+
+    /// The optional fields that make an example say something: those known to be taken, an id before
+    /// an amount before a text.
+    fn telling<'f>(&self, body: &ItemStruct, optional: &[&'f Field]) -> Vec<&'f Ident> {
+        let record = self.api.records.get(&body.ident.to_string());
+        let is_known = |field: &Field| {
+            let property = record.and_then(|record| record.properties.get(&sent_name(field)));
+            property.is_some_and(|property| !property.evidence.is_unverified())
+        };
+        let first = |kind: &dyn Fn(&str) -> bool| {
+            optional.iter().find(|field| {
+                let inner = paths::inside_option(&field.ty).unwrap_or(&field.ty);
+                let inner = paths::inside(inner, "Nullable").unwrap_or(inner);
+                let item = paths::inside_vec(inner).unwrap_or(inner);
+                is_known(field) && kind(&paths::bare_name(item).unwrap_or_default())
+            })
+        };
+        let id = first(&|name| self.api.ids.contains(name));
+        let amount = first(&|name| name == "Money");
+        let text = first(&|name| name == "String");
+        let found = [id, amount, text].into_iter().flatten();
+        found
+            .filter_map(|field| field.ident.as_ref())
+            .take(TELLING)
+            .collect()
     }
 
     fn patch(&self, record: &Type) -> TokenStream {
@@ -116,9 +149,7 @@ impl Samples<'_> {
         let Some(field) = field else {
             return quote!(Patch::new());
         };
-        let constant = ident(&heck::ToShoutySnakeCase::to_shouty_snake_case(
-            sent_name(field).as_str(),
-        ));
+        let constant = ident(&sent_name(field).to_shouty_snake_case());
         if self.ids_from_test {
             let module = self
                 .api
@@ -200,7 +231,7 @@ impl Samples<'_> {
     pub fn documentation(&self, operation: &Operation, call: &Call) -> Vec<String> {
         let module = ident(&operation.tag);
         let expression = self.call(operation, call);
-        let variable = variable(operation).map(ident);
+        let variable = variable(operation);
         let binding = variable.map(|variable| quote!(let #variable =));
         let statement = quote!(#binding #expression.await?;);
         let code: syn::File = syn::parse_quote! {
@@ -240,14 +271,20 @@ fn mentions(line: &str, name: &str) -> bool {
         .any(|word| word == name)
 }
 
-fn variable(operation: &Operation) -> Option<&'static str> {
-    use crate::model::Answer;
-    Some(match (&operation.answer, operation.verb.as_str()) {
+/// What an example calls the answer.
+fn variable(operation: &Operation) -> Option<Ident> {
+    let name = match (&operation.answer, operation.verb.as_str()) {
         (Answer::Page, _) => "page",
         (Answer::File, _) => "file",
         (Answer::Value, "create") => "created",
-        (Answer::Value, "get") => "record",
+        (Answer::Value, "get") => {
+            let record = operation.record.as_ref();
+            return Some(
+                record.map_or_else(|| ident("answer"), |name| ident(&name.to_snake_case())),
+            );
+        }
         (Answer::Value, _) => "answer",
         (Answer::Done, _) => return None,
-    })
+    };
+    Some(ident(name))
 }

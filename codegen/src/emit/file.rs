@@ -53,6 +53,7 @@ fn tidy(code: &str) -> String {
     let mut previous = "";
     // What the item that `previous` ends is.
     let mut before = "";
+    let mut in_macro = false;
     for (at, line) in lines.iter().enumerate() {
         let is_member = is_member(line);
         if is_member && previous == "    }" {
@@ -64,7 +65,8 @@ fn tidy(code: &str) -> String {
             }
             before = head;
         }
-        if is_macro(line) && !line.contains('"') {
+        in_macro = is_macro(line) || in_macro && !previous.ends_with(");");
+        if in_macro && !line.contains('"') {
             text.push_str(&line.replace(" < ", "<").replace(" >", ">"));
         } else {
             text.push_str(line);

@@ -38,8 +38,9 @@ pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<
         let root = document.root();
         let description = root.get("summary").or(root.get("description"));
         if let Some(text) = description.and_then(Node::as_str) {
-            let text = text.split_inclusive(". ").next().unwrap_or(text).trim();
-            found.descriptions.insert(home.clone(), text.to_owned());
+            let first = text.split(". ").next().unwrap_or(text).trim();
+            let sentence = format!("{}.", first.trim_end_matches('.'));
+            found.descriptions.insert(home.clone(), sentence);
         }
         for (key, node) in root.get("definitions").into_iter().flat_map(Node::entries) {
             if nodes.insert(key.name.clone(), (node, document)).is_some() {

@@ -46,7 +46,7 @@ impl Addresses {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.addresses().get(AddressId(1015)).await?;
+    /// let address = client.addresses().get(AddressId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: AddressId) -> AddressesGet {

@@ -62,7 +62,7 @@ impl Bills {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.bills().get(BillId(1015)).await?;
+    /// let bill = client.bills().get(BillId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: BillId) -> BillsGet {

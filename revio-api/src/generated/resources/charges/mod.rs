@@ -85,7 +85,7 @@ impl Charges {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.charges().get(ChargeId(1015)).await?;
+    /// let charge = client.charges().get(ChargeId(1015)).await?;
     /// # Ok(()) }
     /// ```
     #[cfg(feature = "unverified")]

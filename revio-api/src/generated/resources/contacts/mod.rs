@@ -43,7 +43,10 @@ impl Contacts {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::contacts::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.contacts().create(ContactCreate::new()).await?;
+    /// let created = client
+    ///     .contacts()
+    ///     .create(ContactCreate::new().name("text").customer_id(CustomerId(1015)))
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: ContactCreate) -> ContactsCreate {
@@ -59,7 +62,7 @@ impl Contacts {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.contacts().get(ContactId(1015)).await?;
+    /// let contact = client.contacts().get(ContactId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: ContactId) -> ContactsGet {

@@ -48,7 +48,10 @@ impl Customers {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::customers::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.customers().create(CustomerCreate::new()).await?;
+    /// let created = client
+    ///     .customers()
+    ///     .create(CustomerCreate::new().account_number("text"))
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: CustomerCreate) -> CustomersCreate {
@@ -64,7 +67,7 @@ impl Customers {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.customers().get(CustomerId(1015)).await?;
+    /// let customer = client.customers().get(CustomerId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: CustomerId) -> CustomersGet {

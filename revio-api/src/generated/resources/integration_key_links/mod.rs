@@ -53,7 +53,11 @@ impl IntegrationKeyLinks {
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let created = client
     ///     .integration_key_links()
-    ///     .create(IntegrationKeyLinkCreate::new())
+    ///     .create(
+    ///         IntegrationKeyLinkCreate::new()
+    ///             .integration_system_id(IntegrationSystemId(1015))
+    ///             .external_id("text"),
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -80,7 +84,12 @@ impl IntegrationKeyLinks {
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// client
     ///     .integration_key_links()
-    ///     .replace(IntegrationKeyLinkId(1015), IntegrationKeyLinkReplace::new())
+    ///     .replace(
+    ///         IntegrationKeyLinkId(1015),
+    ///         IntegrationKeyLinkReplace::new()
+    ///             .integration_system_id(IntegrationSystemId(1015))
+    ///             .external_id("text"),
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```

@@ -72,7 +72,7 @@ pub struct IntegrationKeyLinksCreate {
     body: IntegrationKeyLinkCreate,
 }
 request!(
-    IntegrationKeyLinksCreate, Created < IntegrationKeyLinkId >, json,
+    IntegrationKeyLinksCreate, Created<IntegrationKeyLinkId>, json,
     INTEGRATION_KEY_LINKS_CREATE
 );
 

@@ -49,7 +49,14 @@ impl InventoryItems {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::inventory_items::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.inventory_items().create(InventoryItemCreate::new()).await?;
+    /// let created = client
+    ///     .inventory_items()
+    ///     .create(
+    ///         InventoryItemCreate::new()
+    ///             .inventory_type_id(InventoryTypeId(1015))
+    ///             .identifier("text"),
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: InventoryItemCreate) -> InventoryItemsCreate {
@@ -69,7 +76,7 @@ impl InventoryItems {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.inventory_items().get(InventoryItemId(1015)).await?;
+    /// let inventory_item = client.inventory_items().get(InventoryItemId(1015)).await?;
     /// # Ok(()) }
     /// ```
     #[cfg(feature = "unverified")]
@@ -116,7 +123,14 @@ impl InventoryItems {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::inventory_items::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// client.inventory_items().assign_service(InventoryItemAssignService::new()).await?;
+    /// client
+    ///     .inventory_items()
+    ///     .assign_service(
+    ///         InventoryItemAssignService::new()
+    ///             .service_id(ServiceId(1015))
+    ///             .identifiers(["text"]),
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn assign_service(

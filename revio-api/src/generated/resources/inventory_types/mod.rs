@@ -70,7 +70,7 @@ impl InventoryTypes {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.inventory_types().get(InventoryTypeId(1015)).await?;
+    /// let inventory_type = client.inventory_types().get(InventoryTypeId(1015)).await?;
     /// # Ok(()) }
     /// ```
     #[cfg(feature = "unverified")]

@@ -42,7 +42,10 @@ impl Notes {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::notes::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.notes().create(NoteCreate::new()).await?;
+    /// let created = client
+    ///     .notes()
+    ///     .create(NoteCreate::new().subject("text").customer_id(CustomerId(1015)))
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: NoteCreate) -> NotesCreate {

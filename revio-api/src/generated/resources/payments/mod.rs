@@ -45,7 +45,12 @@ impl Payments {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::payments::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.payments().create(PaymentCreate::new()).await?;
+    /// let created = client
+    ///     .payments()
+    ///     .create(
+    ///         PaymentCreate::new().customer_id(CustomerId(1015)).amount("10.50".parse()?),
+    ///     )
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: PaymentCreate) -> PaymentsCreate {
@@ -61,7 +66,7 @@ impl Payments {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.payments().get(PaymentId(1015)).await?;
+    /// let payment = client.payments().get(PaymentId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: PaymentId) -> PaymentsGet {

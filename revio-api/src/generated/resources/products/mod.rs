@@ -71,7 +71,7 @@ impl Products {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.products().get(ProductId(1015)).await?;
+    /// let product = client.products().get(ProductId(1015)).await?;
     /// # Ok(()) }
     /// ```
     #[cfg(feature = "unverified")]

@@ -96,7 +96,7 @@ impl ServiceProducts {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.service_products().get(ServiceProductId(1015)).await?;
+    /// let service_product = client.service_products().get(ServiceProductId(1015)).await?;
     /// # Ok(()) }
     /// ```
     #[cfg(feature = "unverified")]

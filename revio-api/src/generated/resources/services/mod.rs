@@ -93,7 +93,7 @@ impl Services {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.services().get(ServiceId(1015)).await?;
+    /// let service = client.services().get(ServiceId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: ServiceId) -> ServicesGet {

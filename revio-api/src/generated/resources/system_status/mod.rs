@@ -24,7 +24,7 @@ impl SystemStatus {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.system_status().get().await?;
+    /// let answer = client.system_status().get().await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self) -> SystemStatusGet {

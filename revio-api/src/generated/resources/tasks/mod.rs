@@ -65,7 +65,7 @@ impl Tasks {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.tasks().get(TaskId(1015)).await?;
+    /// let task = client.tasks().get(TaskId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: TaskId) -> TasksGet {

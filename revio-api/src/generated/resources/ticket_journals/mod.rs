@@ -46,7 +46,10 @@ impl TicketJournals {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::ticket_journals::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.ticket_journals().create(TicketJournalCreate::new()).await?;
+    /// let created = client
+    ///     .ticket_journals()
+    ///     .create(TicketJournalCreate::new().ticket_id(TicketId(1015)).message("text"))
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: TicketJournalCreate) -> TicketJournalsCreate {
@@ -66,7 +69,7 @@ impl TicketJournals {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.ticket_journals().get(TicketJournalId(1015)).await?;
+    /// let ticket_journal = client.ticket_journals().get(TicketJournalId(1015)).await?;
     /// # Ok(()) }
     /// ```
     #[cfg(feature = "unverified")]

@@ -46,7 +46,10 @@ impl Tickets {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::tickets::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.tickets().create(TicketCreate::new()).await?;
+    /// let created = client
+    ///     .tickets()
+    ///     .create(TicketCreate::new().customer_id(CustomerId(1015)).description("text"))
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: TicketCreate) -> TicketsCreate {
@@ -63,7 +66,7 @@ impl Tickets {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.tickets().get(TicketId(1015)).await?;
+    /// let ticket = client.tickets().get(TicketId(1015)).await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: TicketId) -> TicketsGet {

@@ -49,7 +49,10 @@ impl WebhookReceivers {
     /// ```no_run
     /// # use revio_api::{prelude::*, resources::webhook_receivers::*};
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let created = client.webhook_receivers().create(WebhookReceiverCreate::new()).await?;
+    /// let created = client
+    ///     .webhook_receivers()
+    ///     .create(WebhookReceiverCreate::new().url("text"))
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn create(&self, body: WebhookReceiverCreate) -> WebhookReceiversCreate {

@@ -55,7 +55,7 @@ pub struct WebhookReceiversCreate {
     body: WebhookReceiverCreate,
 }
 request!(
-    WebhookReceiversCreate, Created < WebhookReceiverId >, json, WEBHOOK_RECEIVERS_CREATE
+    WebhookReceiversCreate, Created<WebhookReceiverId>, json, WEBHOOK_RECEIVERS_CREATE
 );
 
 impl WebhookReceiversCreate {

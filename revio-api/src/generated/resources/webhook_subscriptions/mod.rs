@@ -48,7 +48,9 @@ impl WebhookSubscriptions {
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
     /// let created = client
     ///     .webhook_subscriptions()
-    ///     .create(WebhookSubscriptionCreate::new())
+    ///     .create(
+    ///         WebhookSubscriptionCreate::new().webhook_receiver_id(WebhookReceiverId(1015)),
+    ///     )
     ///     .await?;
     /// # Ok(()) }
     /// ```
@@ -65,7 +67,10 @@ impl WebhookSubscriptions {
     /// ```no_run
     /// # use revio_api::prelude::*;
     /// # async fn example(client: Client) -> Result<(), Box<dyn std::error::Error>> {
-    /// let record = client.webhook_subscriptions().get(WebhookSubscriptionId(1015)).await?;
+    /// let webhook_subscription = client
+    ///     .webhook_subscriptions()
+    ///     .get(WebhookSubscriptionId(1015))
+    ///     .await?;
     /// # Ok(()) }
     /// ```
     pub fn get(&self, id: WebhookSubscriptionId) -> WebhookSubscriptionsGet {
