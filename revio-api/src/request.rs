@@ -50,7 +50,7 @@ pub trait Request: Sized {
     }
 
     /// Limits the time of each attempt, from connecting to the last byte of the reply, instead of the client's own
-    /// limit. The whole call may take four times as long, unless its [`RetryPolicy`] says otherwise.
+    /// limit. The whole call may take longer: its [`RetryPolicy`] has a limit for that.
     fn with_timeout(mut self, timeout: Duration) -> Self {
         self.options_mut().timeout = Some(timeout);
         self

@@ -52,8 +52,8 @@ pub struct RetryPolicy {
 }
 
 impl RetryPolicy {
-    /// Up to five attempts, delays from 50 milliseconds to 20 seconds, and a deadline of four times the time limit of
-    /// one attempt.
+    /// Up to five attempts, delays from 50 milliseconds to 20 seconds, and a deadline of two minutes or four times the
+    /// time limit of one attempt, whichever is longer.
     pub const fn new() -> Self {
         Self {
             max_attempts: 5,
@@ -93,7 +93,8 @@ impl RetryPolicy {
     }
 
     /// Limits a call from its start to its end: the wait for the quota, all attempts, and the delays between them.
-    /// Default: four times the time limit of one attempt, so two minutes if that isn't changed.
+    /// Default: two minutes, or four times the time limit of one attempt if that is longer. Under two minutes a call
+    /// may fail because the quota's minute isn't over yet.
     ///
     /// A call that changes something isn't begun in the last moment: an attempt starts only while there is time for
     /// it, a full time limit or half of this deadline if that is shorter.

@@ -115,10 +115,21 @@ fn http(settings: &Settings) -> reqwest::ClientBuilder {
         .https_only(!settings.origin.is_plain_http());
     if settings.origin.is_plain_http() {
         // Plain http is for this machine only; a proxy would carry the secrets elsewhere unencrypted.
-        builder.no_proxy()
+        without_certificates(builder.no_proxy())
     } else {
         builder
     }
+}
+
+/// Reading the platform's certificates is most of the work of building a client; plain http has no use for them.
+#[cfg(any(feature = "rustls", feature = "native-tls"))]
+fn without_certificates(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder.tls_certs_only([])
+}
+
+#[cfg(not(any(feature = "rustls", feature = "native-tls")))]
+fn without_certificates(builder: reqwest::ClientBuilder) -> reqwest::ClientBuilder {
+    builder
 }
 
 impl fmt::Debug for Core {

@@ -8,6 +8,9 @@ use crate::operation::Effect;
 /// How much longer a call may take than one attempt, if nothing else is set.
 const ATTEMPTS_WORTH: u32 = 4;
 
+/// And how long it may take at least: time for the quota's next minute to come.
+const LEAST: Duration = Duration::from_secs(120);
+
 /// The time of one call.
 pub(super) struct Schedule {
     started: Instant,
@@ -23,7 +26,7 @@ impl Schedule {
         let total = call
             .retry
             .deadline
-            .unwrap_or_else(|| call.timeout.saturating_mul(ATTEMPTS_WORTH));
+            .unwrap_or_else(|| call.timeout.saturating_mul(ATTEMPTS_WORTH).max(LEAST));
         let reserve = match call.effect {
             Effect::Read => Duration::ZERO,
             // To send something in the last moment is to never learn what became of it.

@@ -1,0 +1,12 @@
+//! What becomes of a call under each fault of a network, for each effect: nothing is done twice that must not be, and
+//! nothing that was done is called not sent.
+
+#[path = "../support/clock.rs"]
+mod clock;
+#[path = "../support/fault/mod.rs"]
+mod fault;
+
+mod calls;
+mod mixed;
+mod outage;
+mod table;
