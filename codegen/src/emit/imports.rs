@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use proc_macro2::{TokenStream, TokenTree};
+use proc_macro2::{Delimiter, Spacing, TokenStream, TokenTree};
 use quote::quote;
 
 use crate::fault::{Fault, Subject};
@@ -68,7 +68,9 @@ impl Directory {
         path: impl Fn(&str) -> Option<String>,
         glob: &str,
     ) -> TokenStream {
-        let (always, gated) = by_gate(tokens);
+        let mut mentions = Mentions::default();
+        mentions.add(tokens.clone(), false);
+        let Mentions { always, gated } = mentions;
         let mut wanted: BTreeMap<(String, bool), BTreeSet<&str>> = BTreeMap::new();
         let only_gated = gated.difference(&always).map(|name| (name, true));
         for (name, is_gated) in always.iter().map(|name| (name, false)).chain(only_gated) {
@@ -117,64 +119,131 @@ pub fn public(module: &str) -> String {
 
 /// The names that items mention: those that are always there, and those behind a feature. A name
 /// that only gated items mention must be imported behind the gate as well.
-fn by_gate(tokens: &TokenStream) -> (BTreeSet<String>, BTreeSet<String>) {
-    let (mut always, mut gated) = (BTreeSet::new(), BTreeSet::new());
-    let Ok(file) = syn::parse2::<syn::File>(tokens.clone()) else {
-        mentioned(tokens.clone(), &mut always);
-        return (always, gated);
-    };
-    let mut add = |attributes: &[syn::Attribute], tokens: TokenStream| {
-        let is_gated = attributes
-            .iter()
-            .any(|attribute| attribute.path().is_ident("cfg"));
-        mentioned(tokens, if is_gated { &mut gated } else { &mut always });
-    };
-    for item in &file.items {
-        match item {
-            syn::Item::Impl(block) if block.attrs.is_empty() => {
-                for member in &block.items {
-                    match member {
-                        syn::ImplItem::Fn(method) => add(&method.attrs, quote!(#method)),
-                        other => add(&[], quote!(#other)),
-                    }
-                }
-                let ty = &block.self_ty;
-                let of = block.trait_.as_ref().map(|(path, _)| path);
-                add(&[], quote!(#ty #of));
-            }
-            syn::Item::Impl(item) => add(&item.attrs, quote!(#item)),
-            syn::Item::Struct(item) => add(&item.attrs, quote!(#item)),
-            syn::Item::Macro(item) => add(&item.attrs, quote!(#item)),
-            other => add(&[], quote!(#other)),
-        }
-    }
-    (always, gated)
+#[derive(Default)]
+struct Mentions {
+    always: BTreeSet<String>,
+    gated: BTreeSet<String>,
 }
 
-fn mentioned(tokens: TokenStream, names: &mut BTreeSet<String>) {
-    let mut after_path = false;
-    for token in tokens {
-        match token {
-            TokenTree::Group(group) => {
-                mentioned(group.stream(), names);
-                after_path = false;
-            }
-            TokenTree::Ident(ident) => {
-                if !after_path {
+impl Mentions {
+    /// Adds what `tokens` mention; all of it is behind a gate if `gated`.
+    fn add(&mut self, tokens: TokenStream, gated: bool) {
+        let mut item_gated = gated;
+        let mut previous = Previous::Other;
+        for token in tokens {
+            let mut now = Previous::Other;
+            match token {
+                TokenTree::Group(group) => {
+                    let inside = group.stream();
+                    if previous == Previous::Hash && is_cfg(&inside) {
+                        item_gated = true;
+                    } else {
+                        self.add(inside, item_gated);
+                    }
+                    // A body ends its item.
+                    if group.delimiter() == Delimiter::Brace {
+                        item_gated = gated;
+                    }
+                }
+                // `a::B` and `.B` mention nothing of this file's.
+                TokenTree::Ident(ident) if previous != Previous::Path => {
+                    let names = if item_gated {
+                        &mut self.gated
+                    } else {
+                        &mut self.always
+                    };
                     names.insert(ident.to_string());
                 }
-                after_path = false;
-            }
-            // `a::B` and `.B` mention nothing of this file's.
-            TokenTree::Punct(punct) => {
-                after_path = matches!(punct.as_char(), ':' | '.') && {
+                TokenTree::Punct(punct) => match punct.as_char() {
+                    '#' => now = Previous::Hash,
+                    '.' => now = Previous::Path,
                     // A single colon is a type annotation.
-                    punct.as_char() == '.'
-                        || punct.spacing() == proc_macro2::Spacing::Alone && after_path
-                        || punct.spacing() == proc_macro2::Spacing::Joint
-                }
+                    ':' if punct.spacing() == Spacing::Joint => now = Previous::Colon,
+                    ':' if previous == Previous::Colon => now = Previous::Path,
+                    ';' => item_gated = gated,
+                    _ => {}
+                },
+                TokenTree::Ident(_) | TokenTree::Literal(_) => {}
             }
-            TokenTree::Literal(_) => after_path = false,
+            previous = now;
         }
+    }
+}
+
+/// What the token before means for the next one.
+#[derive(Clone, Copy, PartialEq)]
+enum Previous {
+    Hash,
+    Colon,
+    Path,
+    Other,
+}
+
+fn is_cfg(attribute: &TokenStream) -> bool {
+    let first = attribute.clone().into_iter().next();
+    matches!(first, Some(TokenTree::Ident(name)) if name == "cfg")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn mentions(code: &str) -> (Vec<String>, Vec<String>) {
+        let mut found = Mentions::default();
+        found.add(code.parse().unwrap(), false);
+        let types = |names: BTreeSet<String>| {
+            let names = names.into_iter();
+            names
+                .filter(|name| name.starts_with(|c: char| c.is_ascii_uppercase()))
+                .collect()
+        };
+        (types(found.always), types(found.gated))
+    }
+
+    #[test]
+    fn paths_and_methods_mention_their_start_only() {
+        let (always, gated) = mentions("fn a(b: Bill) -> c::Dog { Egg::Fig.Gnu(H { i: Jay }) }");
+        assert_eq!(always, ["Bill", "Egg", "H", "Jay"]);
+        assert_eq!(gated, [""; 0]);
+    }
+
+    #[test]
+    fn what_only_gated_items_mention_is_told_apart() {
+        let (always, gated) = mentions(
+            "#[cfg(feature = \"x\")] call!(Ant<Bee, Cat>); struct A { b: Bee }
+             #[derive(Clone)] #[cfg(feature = \"x\")] struct B { c: Dog }
+             impl C { #[cfg(feature = \"x\")] fn d(e: Eel) -> F<Gnu, Hen> {} fn i(j: Jay) {} }
+             #[cfg(feature = \"x\")] impl K { fn l(m: Cow) {} } fn n(o: Owl) {}",
+        );
+        assert_eq!(always, ["A", "Bee", "C", "Clone", "Jay", "Owl"]);
+        let only = gated.iter().filter(|name| !always.contains(name));
+        let only: Vec<_> = only.map(String::as_str).collect();
+        assert_eq!(
+            only,
+            [
+                "Ant", "B", "Cat", "Cow", "Dog", "Eel", "F", "Gnu", "Hen", "K"
+            ]
+        );
+    }
+
+    #[test]
+    fn modules_that_start_alike_are_different() {
+        let mut directory = Directory::default();
+        let subject = || Subject::Generator;
+        directory
+            .add("Order", "crate::generated::order_lines", subject())
+            .unwrap();
+        let tokens = quote!(
+            struct A {
+                b: Order,
+            }
+        );
+        let imports = directory.imports(&tokens, "crate::generated::order", "crate::names");
+        assert_eq!(
+            imports.to_string(),
+            "use crate :: generated :: order_lines :: { Order } ;"
+        );
+        let own = directory.imports(&tokens, "crate::generated::order_lines", "crate::names");
+        assert!(own.is_empty());
     }
 }
