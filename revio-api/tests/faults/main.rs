@@ -7,6 +7,7 @@ mod clock;
 mod fault;
 
 mod calls;
+mod killed;
 mod mixed;
 mod outage;
 mod table;

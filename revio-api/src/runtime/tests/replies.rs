@@ -247,3 +247,44 @@ async fn the_limit_counts_what_a_compressed_reply_unfolds_to() {
     );
     assert_eq!(server.captured()[0].header("accept-encoding"), ["gzip"]);
 }
+
+/// A reader that went down one level of the stack for each level of the JSON would be ended by this.
+#[tokio::test]
+async fn depth_without_end_is_an_error_or_passed_over() {
+    #[derive(Debug, serde::Deserialize)]
+    struct Nested {
+        #[serde(default)]
+        #[expect(dead_code, reason = "read by its decoder only")]
+        inner: Option<Box<Self>>,
+    }
+    let deep =
+        |open: &str, close: &str| format!("{}null{}", open.repeat(200_000), close.repeat(200_000));
+    let objects = deep(r#"{"inner":"#, "}");
+    let server = answering(move || ok(&objects)).await;
+    let error = transport(&server)
+        .json::<Nested>(Parts::new(&LIST))
+        .await
+        .unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Decode);
+    let json: Json = transport(&server)
+        .json(Parts::new(&LIST))
+        .await
+        .unwrap()
+        .value;
+    assert!(json.decode::<Nested>().is_err());
+
+    let unknown = format!(r#"{{"records":[],"new":{},"ok":false}}"#, deep("[", "]"));
+    let server = answering(move || ok(&unknown)).await;
+    let error = list(&server).await.unwrap_err();
+    assert_eq!(
+        (error.kind(), error.outcome()),
+        (ErrorKind::Api, Outcome::Rejected)
+    );
+    let arrays = deep("[", "]");
+    let server = answering(move || reply("400 Bad Request", &[], &arrays)).await;
+    let error = list(&server).await.unwrap_err();
+    assert_eq!(
+        (error.status(), error.outcome()),
+        (Some(400), Outcome::Rejected)
+    );
+}
