@@ -4,7 +4,9 @@
 //! without hidden characters, and Markdown reads in it what the schema's author saw: prose, `code`,
 //! lists, links to https pages, and nothing else.
 
-use syn::{Attribute, parse_quote};
+use proc_macro2::{Ident, Span};
+use syn::token::Bracket;
+use syn::{AttrStyle, Attribute, Expr, ExprLit, Lit, LitStr, Meta, MetaNameValue, Token};
 
 use super::markdown::{self, Block};
 use crate::model::Evidence;
@@ -35,9 +37,12 @@ pub fn paragraphs(text: &str) -> Vec<Attribute> {
 
 /// The same for the file or module that they stand in.
 pub fn inner(text: &str) -> Vec<Attribute> {
-    let lines = lines(text);
-    let lines = lines.iter().map(|line| spaced(line));
-    lines.map(|line| parse_quote!(#![doc = #line])).collect()
+    let lines = lines(text).into_iter();
+    let inner = |line: String| Attribute {
+        style: AttrStyle::Inner(<Token![!]>::default()),
+        ..attribute(&line)
+    };
+    lines.map(inner).collect()
 }
 
 /// Prose in one line, for a macro that documents what it writes.
@@ -52,17 +57,24 @@ pub fn verbatim(line: &str) -> Attribute {
     attribute(line)
 }
 
+/// `#[doc = " line"]`, put together by hand: parsing thousands of them takes a noticeable time.
 fn attribute(line: &str) -> Attribute {
-    let line = spaced(line);
-    parse_quote!(#[doc = #line])
-}
-
-fn spaced(line: &str) -> String {
-    let line: String = line.chars().filter(|c| !markdown::is_hidden(*c)).collect();
-    if line.is_empty() {
-        line
-    } else {
-        format!(" {line}")
+    let mut line: String = line.chars().filter(|c| !markdown::is_hidden(*c)).collect();
+    if !line.is_empty() {
+        line.insert(0, ' ');
+    }
+    Attribute {
+        pound_token: <Token![#]>::default(),
+        style: AttrStyle::Outer,
+        bracket_token: Bracket::default(),
+        meta: Meta::NameValue(MetaNameValue {
+            path: Ident::new("doc", Span::call_site()).into(),
+            eq_token: <Token![=]>::default(),
+            value: Expr::Lit(ExprLit {
+                attrs: Vec::new(),
+                lit: Lit::Str(LitStr::new(&line, Span::call_site())),
+            }),
+        }),
     }
 }
 
