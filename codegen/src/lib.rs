@@ -1,6 +1,7 @@
 //! Turns the curated schema into the source of revio-api.
 
 pub mod diagnostic;
+pub mod diff;
 pub mod emit;
 pub mod fault;
 pub mod generate;

@@ -1,0 +1,242 @@
+//! What a comparison finds: one value for each fact, at the place that states it.
+
+use serde_json::Value;
+
+/// Who sends the value that a fact is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Direction {
+    /// The caller.
+    Request,
+    /// The service.
+    Response,
+    /// Both.
+    Both,
+    /// Nobody: no operation leads there.
+    Unreachable,
+}
+
+impl Direction {
+    /// The direction of what is seen in requests, in responses, or both.
+    pub fn of(request: bool, response: bool) -> Self {
+        match (request, response) {
+            (true, true) => Self::Both,
+            (true, false) => Self::Request,
+            (false, true) => Self::Response,
+            (false, false) => Self::Unreachable,
+        }
+    }
+
+    /// Whether callers send it.
+    pub fn in_requests(self) -> bool {
+        matches!(self, Self::Request | Self::Both)
+    }
+
+    /// Whether the service sends it.
+    pub fn in_responses(self) -> bool {
+        matches!(self, Self::Response | Self::Both)
+    }
+
+    /// The word that reports and fingerprints use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Request => "request",
+            Self::Response => "response",
+            Self::Both => "both",
+            Self::Unreachable => "unreachable",
+        }
+    }
+}
+
+/// What a change does to the set of values that are valid at its node.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Effect {
+    /// Some values are no longer valid.
+    Narrows,
+    /// Some values are valid that were not.
+    Widens,
+    /// Both.
+    Replaces,
+    /// Neither.
+    Equal,
+    /// It can't be told.
+    Unknown,
+}
+
+impl Effect {
+    /// The effect of the change the other way round.
+    pub fn mirrored(self) -> Self {
+        match self {
+            Self::Narrows => Self::Widens,
+            Self::Widens => Self::Narrows,
+            other => other,
+        }
+    }
+
+    /// The word that reports use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Narrows => "narrows",
+            Self::Widens => "widens",
+            Self::Replaces => "replaces",
+            Self::Equal => "equal",
+            Self::Unknown => "unknown",
+        }
+    }
+}
+
+/// What a change does to a caller that keeps to the old description, over HTTP.
+///
+/// Ordered from harmless to severe.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Wire {
+    /// Nothing that is sent changes: documentation, names, another spelling of the same.
+    Silent,
+    /// Callers that kept to the old description still work.
+    Compatible,
+    /// It depends on something that the descriptions don't say.
+    Undecided,
+    /// Some of them don't.
+    Breaking,
+}
+
+impl Wire {
+    /// The word that reports use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Silent => "silent",
+            Self::Compatible => "compatible",
+            Self::Undecided => "undecided",
+            Self::Breaking => "breaking",
+        }
+    }
+}
+
+/// What happens in crates that are already published, when they meet the new service.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Decode {
+    /// They decode every answer that the new description allows.
+    Safe,
+    /// Some answers fail to decode.
+    Breaks,
+}
+
+/// What a change does to Rust code that uses the generated crate, in terms of semantic versions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Rust {
+    /// No public item changes.
+    None,
+    /// Only additions.
+    Minor,
+    /// Code may stop compiling.
+    Major,
+}
+
+impl Rust {
+    /// The word that reports use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Minor => "minor",
+            Self::Major => "major",
+        }
+    }
+}
+
+/// Where a fact stands.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Place {
+    /// The document, as [`super::side::Named`] calls it.
+    pub document: String,
+    /// JSON pointer into that document.
+    pub pointer: String,
+    /// The file.
+    pub file: String,
+    /// Line in that file, counted from 1.
+    pub line: u32,
+}
+
+/// An operation that a fact concerns.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Reach {
+    /// Its id, or method and path when it has none.
+    pub operation: String,
+    /// `GET`.
+    pub method: String,
+    /// The path template.
+    pub path: String,
+    /// Whether its request or its answer is concerned.
+    pub direction: Direction,
+    /// The status of the answer.
+    pub status: Option<String>,
+}
+
+/// A value that is valid on one side only.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Witness {
+    /// The value, at the node of the fact.
+    pub value: Value,
+    /// Whether it is valid before the change.
+    pub old_accepts: bool,
+    /// Whether it is valid after it.
+    pub new_accepts: bool,
+    /// Whether a JSON Schema validator said so.
+    pub verified: bool,
+}
+
+/// How a maintainer answered a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// Why it is accepted.
+    pub reason: String,
+    /// By whom.
+    pub by: String,
+    /// `accepted`, or `correction` when the service has always behaved like the new description.
+    pub kind: String,
+    /// The version up to which the entry holds.
+    pub until_version: Option<String>,
+}
+
+/// One fact.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Finding {
+    /// The rule, see [`super::rules`].
+    pub id: &'static str,
+    /// What it is about: `Customer.status`, `payments_create`, `bills_list?status`.
+    pub subject: String,
+    /// One sentence, with both values.
+    pub message: String,
+    /// Who sends it.
+    pub direction: Direction,
+    /// What it does to the valid values.
+    pub effect: Effect,
+    /// What it does to callers.
+    pub wire: Wire,
+    /// What it does to published crates.
+    pub decode: Decode,
+    /// What it does to Rust code: by rule, or from the generated surface where there is one.
+    pub rust: Rust,
+    /// Whether a generated signature changes at all.
+    pub signature: bool,
+    /// How the law came to its verdict, or why it can't.
+    pub reason: String,
+    /// How to make the change compatible.
+    pub compatible_by: Option<&'static str>,
+    /// Where it stood.
+    pub old: Option<Place>,
+    /// Where it stands.
+    pub new: Option<Place>,
+    /// What was written there, as short JSON.
+    pub before: Option<String>,
+    /// What is written there, as short JSON.
+    pub after: Option<String>,
+    /// The operations that lead to it, in order of path.
+    pub reach: Vec<Reach>,
+    /// A value that shows it.
+    pub witness: Option<Witness>,
+    /// The generated items that change because of it.
+    pub rust_items: Vec<String>,
+    /// Sixteen hexadecimal digits that stay the same as long as the fact does.
+    pub fingerprint: String,
+    /// The answer of a maintainer.
+    pub accepted: Option<Accepted>,
+}

@@ -1,0 +1,126 @@
+//! What a comparison yields as a whole.
+
+use std::cmp::Reverse;
+
+use super::finding::{Decode, Finding, Rust, Wire};
+
+/// Which changes count as breaking where the descriptions leave room.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Profile {
+    /// Whatever an old caller isn't prepared for.
+    #[default]
+    Strict,
+    /// As GitHub sees it: new values of a response's list are additions.
+    GitHub,
+    /// As Stripe sees it: besides, the format and length of texts aren't part of the contract.
+    Stripe,
+}
+
+impl Profile {
+    /// The name on the command line.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Strict => "strict",
+            Self::GitHub => "github",
+            Self::Stripe => "stripe",
+        }
+    }
+}
+
+/// How to compare.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Options {
+    /// What counts as breaking.
+    pub profile: Profile,
+    /// Whether to generate both sides and compare their Rust code.
+    pub rust: bool,
+}
+
+/// The version bump that a change of the Rust code needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Bump {
+    /// Nothing was changed.
+    None,
+    /// Same interface.
+    Patch,
+    /// Additions.
+    Minor,
+    /// Code that uses the crate may stop compiling.
+    Major,
+}
+
+/// One public item of the generated crate that changed.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RustChange {
+    /// Its path.
+    pub item: String,
+    /// Its signature before.
+    pub before: Option<String>,
+    /// Its signature after.
+    pub after: Option<String>,
+    /// What that does to code that uses it.
+    pub level: Rust,
+    /// Fingerprints of the facts that caused it.
+    pub explained_by: Vec<String>,
+    /// What a user of the item has to know.
+    pub note: &'static str,
+}
+
+/// What happened to the generated crate.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RustReport {
+    /// Every change that a fact explains.
+    pub changes: Vec<RustChange>,
+    /// Every change that none does: a defect of this tool.
+    pub unexplained: Vec<RustChange>,
+    /// The bump that all of them need.
+    pub required: Bump,
+}
+
+/// What a comparison yields.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Report {
+    /// What the old side is called.
+    pub base: String,
+    /// What the new side is called.
+    pub head: String,
+    /// What counted as breaking.
+    pub profile: Profile,
+    /// The facts: most severe first, then by rule and place.
+    pub findings: Vec<Finding>,
+    /// The generated code, where it was compared.
+    pub rust: Option<RustReport>,
+}
+
+impl Report {
+    /// The findings of one wire verdict.
+    pub fn on_wire(&self, wire: Wire) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(move |finding| finding.wire == wire)
+    }
+
+    /// The findings that published crates don't survive.
+    pub fn decode_risks(&self) -> impl Iterator<Item = &Finding> {
+        self.findings
+            .iter()
+            .filter(|finding| finding.decode == Decode::Breaks)
+    }
+
+    /// Puts the findings into the order of a report.
+    pub fn sort(&mut self) {
+        self.findings.sort_by(|a, b| {
+            let key = |finding: &Finding| (Reverse(finding.wire), finding.id);
+            key(a)
+                .cmp(&key(b))
+                .then_with(|| place(a).cmp(&place(b)))
+                .then_with(|| a.subject.cmp(&b.subject))
+                .then_with(|| a.fingerprint.cmp(&b.fingerprint))
+        });
+    }
+}
+
+fn place(finding: &Finding) -> Option<(&str, &str)> {
+    let place = finding.old.as_ref().or(finding.new.as_ref());
+    place.map(|place| (place.document.as_str(), place.pointer.as_str()))
+}
