@@ -4,10 +4,12 @@ use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::{Arc, Mutex};
+use std::time::SystemTime;
 
 use tokio::net::TcpListener;
 use tokio::sync::oneshot;
 
+use crate::clock::Clock;
 use crate::failure::ErrorStyle;
 use crate::http::{self, Credentials, RequestLog, Server};
 use crate::sandbox::Sandbox;
@@ -49,6 +51,7 @@ pub struct SandboxBuilder {
     credentials: Credentials,
     style: ErrorStyle,
     schema: Option<String>,
+    starts_at: Option<SystemTime>,
 }
 
 impl Default for SandboxBuilder {
@@ -62,6 +65,7 @@ impl Default for SandboxBuilder {
             credentials: Credentials::default(),
             style: ErrorStyle::default(),
             schema: None,
+            starts_at: None,
         }
     }
 }
@@ -104,6 +108,13 @@ impl SandboxBuilder {
         self
     }
 
+    /// When the sandbox's time begins, instead of 2026-07-01T08:00:00: `SystemTime::now()` for
+    /// clients that look for what was created in the last day. Seed data stays as old as it is.
+    pub fn starts_at(mut self, time: SystemTime) -> Self {
+        self.starts_at = Some(time);
+        self
+    }
+
     /// Starts the sandbox on the current Tokio runtime.
     ///
     /// # Errors
@@ -126,7 +137,8 @@ impl SandboxBuilder {
         let listener = TcpListener::bind(self.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let base_url = format!("http://{address}{}", api.base_path());
-        let world = World::new(Arc::clone(&api), self.seed, base_url.clone());
+        let clock = self.starts_at.map_or_else(Clock::new, Clock::at);
+        let world = World::new(Arc::clone(&api), self.seed, clock, base_url.clone());
         let server = Arc::new(Server {
             api,
             credentials: self.credentials,

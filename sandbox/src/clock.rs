@@ -1,7 +1,9 @@
-//! The sandbox's own time: it starts at a fixed moment and moves one second with every write, so
-//! the same calls always leave the same dates behind.
+//! The sandbox's own time: it starts at a fixed moment, unless told otherwise, and moves one second
+//! with every write, so the same calls always leave the same dates behind.
 
-use chrono::{Duration, NaiveDate, NaiveDateTime, NaiveTime};
+use std::time::SystemTime;
+
+use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 
 use crate::schema::dates;
 
@@ -14,6 +16,11 @@ impl Clock {
         let day = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap_or_default();
         let time = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
         Self(day.and_time(time))
+    }
+
+    /// The machine's time, in UTC.
+    pub(crate) fn at(time: SystemTime) -> Self {
+        Self(DateTime::<Utc>::from(time).naive_utc())
     }
 
     /// Moves on and says what time it is.
@@ -35,5 +42,7 @@ mod tests {
         let mut clock = Clock::new();
         assert_eq!(clock.tick(), "2026-07-01T08:00:01");
         assert_eq!(clock.tick(), "2026-07-01T08:00:02");
+        let mut clock = Clock::at(SystemTime::UNIX_EPOCH);
+        assert_eq!(clock.tick(), "1970-01-01T00:00:01");
     }
 }

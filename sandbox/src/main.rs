@@ -2,6 +2,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
+use std::time::SystemTime;
 
 use clap::Parser;
 use revio_sandbox::{Credentials, Sandbox};
@@ -25,6 +26,9 @@ struct Arguments {
     /// Ask for this key in Ocp-Apim-Subscription-Key, as the newer host does.
     #[arg(long)]
     subscription_key: Option<String>,
+    /// Start at the machine's time instead of 2026-07-01, for clients that look for what is new.
+    #[arg(long)]
+    now: bool,
 }
 
 #[tokio::main]
@@ -34,13 +38,15 @@ async fn main() -> ExitCode {
     if let Some(key) = arguments.subscription_key {
         credentials = credentials.with_subscription_key(key);
     }
-    let sandbox = Sandbox::builder()
+    let mut builder = Sandbox::builder()
         .listen(SocketAddr::new(arguments.host, arguments.port))
         .customers(arguments.customers)
         .seed(arguments.seed)
-        .credentials(credentials)
-        .start()
-        .await;
+        .credentials(credentials);
+    if arguments.now {
+        builder = builder.starts_at(SystemTime::now());
+    }
+    let sandbox = builder.start().await;
     let sandbox = match sandbox {
         Ok(sandbox) => sandbox,
         Err(error) => {
@@ -63,11 +69,13 @@ fn introduction(sandbox: &Sandbox) -> String {
     let user = format!("{}@{}", account.user(), account.client());
     let password = account.password();
     let base = sandbox.base_url();
+    let (name, client) = (account.user(), account.client());
     let operations = sandbox.api().operations().len();
-    let (key, key_line) = match account.subscription_key() {
+    let (key, key_line, key_variable) = match account.subscription_key() {
         Some(key) => (
             format!(" -H 'Ocp-Apim-Subscription-Key: {key}'"),
             format!("  subscription key  {key}\n"),
+            format!(" REVIO_SUBSCRIPTION_KEY='{key}'"),
         ),
         None => Default::default(),
     };
@@ -77,6 +85,9 @@ fn introduction(sandbox: &Sandbox) -> String {
          user name         {user}\n  \
          password          {password}\n\
          {key_line}\n\
+         For programs that use revio_api::Client::from_env():\n  \
+         export REVIO_BASE_URL='{base}' REVIO_USERNAME='{name}' REVIO_CLIENT_CODE='{client}' \
+         REVIO_PASSWORD='{password}'{key_variable}\n\n\
          Try:\n  \
          curl -u '{user}:{password}'{key} '{base}/Customers?page_size=3'\n  \
          curl -u '{user}:{password}'{key} '{base}/Customers/1015'\n"

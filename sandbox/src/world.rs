@@ -22,13 +22,13 @@ pub(crate) struct World {
 }
 
 impl World {
-    pub(crate) fn new(api: Arc<Api>, seed: Seed, base_url: String) -> Self {
+    pub(crate) fn new(api: Arc<Api>, seed: Seed, clock: Clock, base_url: String) -> Self {
         let seeder = Arc::new(Seeder::new(Arc::clone(&api), seed));
         Self {
             store: Store::new(Arc::clone(&api), &seeder),
             seeder,
             api,
-            clock: Clock::new(),
+            clock,
             base_url,
         }
     }
