@@ -1,8 +1,21 @@
 //! Turns the curated schema into the source of revio-api.
+//!
+//! [`generate::generate`] is the whole way, and each step has a module:
+//!
+//! 1. [`load`] bundles the files into one tree that knows the line of everything;
+//! 2. [`lint`] says what in it would go wrong, or would be hard on its readers;
+//! 3. [`model`] reads what only readers of the generated code need: texts, evidence, limits;
+//! 4. [`lower`] bends the description into what progenitor and typify render well;
+//! 5. [`post`] takes apart and mends what they emit;
+//! 6. the emitters write what callers touch, as tokens, one file a resource and concern.
+//!
+//! Text goes in and text comes out: only [`load::read_dir`] reads files, nothing prints, and no
+//! input makes it panic. What is wrong ends in a [`diagnostic::Diagnostic`] with file and line;
+//! behind the lint it starts as a [`fault::Fault`] that names its subject.
 
 pub mod diagnostic;
 pub mod diff;
-pub mod emit;
+mod emit;
 pub mod fault;
 pub mod generate;
 pub mod lint;

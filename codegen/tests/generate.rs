@@ -5,9 +5,6 @@ mod common;
 use std::fs;
 use std::sync::LazyLock;
 
-use revio_codegen::emit::file::{self, LONGEST};
-use revio_codegen::emit::imports::Directory;
-use revio_codegen::fault::Subject;
 use revio_codegen::generate::{Output, generate};
 use revio_codegen::lower::Strictness;
 
@@ -64,74 +61,8 @@ fn generated_code_keeps_its_budget() {
         "{lines} lines for {operations} operations"
     );
     for (path, text) in output.rust() {
-        assert!(text.lines().count() <= LONGEST, "{path}");
+        assert!(text.lines().count() <= 1_500, "{path}");
         assert!(text.starts_with("// @generated"), "{path}");
         assert!(syn::parse_file(text).is_ok(), "{path}");
     }
-}
-
-#[test]
-fn a_name_that_is_taken_names_both_sides() {
-    let mut directory = Directory::default();
-    let subject = |name: &str| Subject::Schema(name.to_owned());
-    directory.add("Bill", "crate::a", subject("Bill")).unwrap();
-    directory.add("Bill", "crate::a", subject("Bill")).unwrap();
-    let fault = directory
-        .add("Bill", "crate::b", Subject::Operation("bill".to_owned()))
-        .unwrap_err();
-    assert_eq!(
-        fault.to_string(),
-        "bill would be generated as crate::b::Bill, but crate::a::Bill comes from Bill"
-    );
-    assert_eq!(fault.other.as_deref(), Some(&subject("Bill")));
-}
-
-#[test]
-fn forbidden_code_is_not_written() {
-    let path = "revio-api/src/generated/resources/bills/records.rs";
-    let fault = file::render(
-        path,
-        "",
-        quote::quote!(
-            pub struct Bill {
-                total: f64,
-            }
-        ),
-    )
-    .unwrap_err();
-    assert_eq!(fault.subject, Subject::Tag("bills".to_owned()));
-    assert_eq!(
-        fault.to_string(),
-        format!("bills brings `f64`: a float would lose digits into {path}")
-    );
-    let sound = file::render(
-        path,
-        "",
-        quote::quote!(
-            pub struct Bill {
-                total: Money,
-            }
-        ),
-    );
-    assert!(sound.is_ok());
-}
-
-#[test]
-fn a_file_that_is_too_long_is_not_written() {
-    let item = quote::quote!(
-        pub struct Bill {
-            total: Money,
-        }
-    );
-    let render = |count| {
-        file::render(
-            "a.rs",
-            "",
-            std::iter::repeat_n(item.clone(), count).collect(),
-        )
-    };
-    // Four lines a struct, with the blank one.
-    assert!(render(LONGEST / 4 - 2).is_ok());
-    let fault = render(LONGEST / 4 + 1).unwrap_err().to_string();
-    assert!(fault.ends_with("lines long; the limit is 1500"), "{fault}");
 }

@@ -9,7 +9,7 @@ use super::values::{Taken, Values};
 use crate::post::paths;
 
 /// `new` with the required fields, and one setter an optional field.
-pub fn emit(body: &ItemStruct, values: &Values<'_>, gate: &TokenStream) -> TokenStream {
+pub(crate) fn emit(body: &ItemStruct, values: &Values<'_>, gate: &TokenStream) -> TokenStream {
     let name = &body.ident;
     let mut parameters = Vec::new();
     let mut initial = Vec::new();

@@ -9,7 +9,7 @@ use crate::model::Resource;
 use crate::post::calls::Call;
 
 /// The file of one resource.
-pub fn emit(resource: &Resource, calls: &[Call], samples: &Samples<'_>) -> TokenStream {
+pub(crate) fn emit(resource: &Resource, calls: &[Call], samples: &Samples<'_>) -> TokenStream {
     let mut functions = Vec::new();
     let mut entries = Vec::new();
     for (operation, call) in resource.operations.iter().zip(calls) {
@@ -33,7 +33,7 @@ pub fn emit(resource: &Resource, calls: &[Call], samples: &Samples<'_>) -> Token
 }
 
 /// The file that lists them all.
-pub fn index(resources: &[Resource]) -> TokenStream {
+pub(crate) fn index(resources: &[Resource]) -> TokenStream {
     let modules = resources.iter().map(|resource| ident(&resource.tag));
     let lists = resources.iter().map(|resource| ident(&resource.tag));
     quote! {

@@ -15,7 +15,7 @@ use crate::model::Evidence;
 const WIDTH: usize = 96;
 
 /// The documentation of a field: what it is, and the evidence unless it is documented.
-pub fn field(description: &str, evidence: Evidence) -> Vec<Attribute> {
+pub(crate) fn field(description: &str, evidence: Evidence) -> Vec<Attribute> {
     let mut lines = lines(description);
     if evidence != Evidence::Documented {
         let mark = format!("*({})*", evidence.as_str());
@@ -31,12 +31,12 @@ pub fn field(description: &str, evidence: Evidence) -> Vec<Attribute> {
 }
 
 /// Paragraphs and lists.
-pub fn paragraphs(text: &str) -> Vec<Attribute> {
+pub(crate) fn paragraphs(text: &str) -> Vec<Attribute> {
     lines(text).iter().map(|line| attribute(line)).collect()
 }
 
 /// The same for the file or module that they stand in.
-pub fn inner(text: &str) -> Vec<Attribute> {
+pub(crate) fn inner(text: &str) -> Vec<Attribute> {
     let lines = lines(text).into_iter();
     let inner = |line: String| Attribute {
         style: AttrStyle::Inner(<Token![!]>::default()),
@@ -46,14 +46,14 @@ pub fn inner(text: &str) -> Vec<Attribute> {
 }
 
 /// Prose in one line, for a macro that documents what it writes.
-pub fn sentence(text: &str) -> String {
+pub(crate) fn sentence(text: &str) -> String {
     let blocks = markdown::blocks(text);
     let words: Vec<String> = blocks.into_iter().flat_map(|block| block.words).collect();
     words.join(" ")
 }
 
 /// One line exactly as given, for code and fences of our own making.
-pub fn verbatim(line: &str) -> Attribute {
+pub(crate) fn verbatim(line: &str) -> Attribute {
     attribute(line)
 }
 

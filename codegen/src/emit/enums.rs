@@ -14,7 +14,7 @@ use crate::model::EnumType;
 ///
 /// # Errors
 /// Names a list of which two values, or none, give a variant.
-pub fn emit(enums: &BTreeMap<String, EnumType>) -> Result<TokenStream, Fault> {
+pub(crate) fn emit(enums: &BTreeMap<String, EnumType>) -> Result<TokenStream, Fault> {
     for (name, known) in enums {
         check(name, known)?;
     }
@@ -79,7 +79,7 @@ fn places(places: &[String]) -> String {
 }
 
 /// The variant for a value as sent. A value that starts with a digit gets a letter in front.
-pub fn variant(value: &str) -> String {
+pub(crate) fn variant(value: &str) -> String {
     let name = value.to_upper_camel_case();
     if name.starts_with(|c: char| c.is_ascii_digit()) {
         format!("V{name}")

@@ -17,20 +17,20 @@ use crate::post::records::sent_name;
 const TELLING: usize = 2;
 
 /// Builds sample expressions.
-pub struct Samples<'a> {
+pub(crate) struct Samples<'a> {
     /// The schema.
-    pub api: &'a Api,
+    pub(crate) api: &'a Api,
     /// Generated records and bodies.
-    pub types: &'a BTreeMap<String, ItemStruct>,
+    pub(crate) types: &'a BTreeMap<String, ItemStruct>,
     /// Whether ids come from the test's table instead of being literals.
-    pub ids_from_test: bool,
+    pub(crate) ids_from_test: bool,
     /// Whether optional parts are filled in too.
-    pub everything: bool,
+    pub(crate) everything: bool,
 }
 
 impl Samples<'_> {
     /// An expression of type `ty`, or one that converts into it.
-    pub fn value(&self, ty: &Type) -> TokenStream {
+    pub(crate) fn value(&self, ty: &Type) -> TokenStream {
         if let Some(inner) = paths::inside_option(ty) {
             return self.value(inner);
         }
@@ -203,7 +203,7 @@ impl Samples<'_> {
     }
 
     /// `client.customers().get(CustomerId(1015))`
-    pub fn call(&self, operation: &Operation, call: &Call) -> TokenStream {
+    pub(crate) fn call(&self, operation: &Operation, call: &Call) -> TokenStream {
         let accessor = ident(&operation.tag);
         let verb = ident(&operation.verb);
         let required = requests::required(operation, call)
@@ -228,7 +228,7 @@ impl Samples<'_> {
     }
 
     /// The documentation example of an operation, fences included.
-    pub fn documentation(&self, operation: &Operation, call: &Call) -> Vec<String> {
+    pub(crate) fn documentation(&self, operation: &Operation, call: &Call) -> Vec<String> {
         let module = ident(&operation.tag);
         let expression = self.call(operation, call);
         let variable = variable(operation);

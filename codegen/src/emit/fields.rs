@@ -12,7 +12,7 @@ use crate::post::{paths, records::sent_name};
 
 /// Constants for every field of `record`, nested records as nested modules. The own id and lists
 /// are left out: the one can't change, the others are patched item by item.
-pub fn emit(
+pub(crate) fn emit(
     record: &ItemStruct,
     write_only: Option<&ItemStruct>,
     types: &BTreeMap<String, ItemStruct>,

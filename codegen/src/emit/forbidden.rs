@@ -25,7 +25,7 @@ const METHODS: &[(&str, &str)] = &[
 ];
 
 /// The first thing in `tokens` that is forbidden, and the reason. Texts and comments may say anything.
-pub fn find(tokens: &TokenStream) -> Option<String> {
+pub(crate) fn find(tokens: &TokenStream) -> Option<String> {
     let tokens: Vec<TokenTree> = tokens.clone().into_iter().collect();
     for (at, token) in tokens.iter().enumerate() {
         match token {

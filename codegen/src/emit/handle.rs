@@ -11,12 +11,12 @@ use crate::model::{Operation, Resource};
 use crate::post::calls::Call;
 
 /// The name of the handle type.
-pub fn name(resource: &Resource) -> String {
+pub(crate) fn name(resource: &Resource) -> String {
     resource.tag.to_upper_camel_case()
 }
 
 /// The handle, its methods, and the accessor on the client.
-pub fn emit(
+pub(crate) fn emit(
     resource: &Resource,
     calls: &[Call],
     values: &Values<'_>,

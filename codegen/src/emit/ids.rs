@@ -8,7 +8,7 @@ use super::{docs, ident};
 use crate::model::Api;
 
 /// The file of typed ids.
-pub fn emit(api: &Api) -> TokenStream {
+pub(crate) fn emit(api: &Api) -> TokenStream {
     let ids = api.ids.iter().map(|name| {
         let thing = name
             .strip_suffix("Id")

@@ -9,7 +9,7 @@ use crate::fault::{Fault, Subject};
 
 /// Knows where every name that generated code may mention lives, and what it is made of.
 #[derive(Default)]
-pub struct Directory {
+pub(crate) struct Directory {
     modules: BTreeMap<String, (String, Subject)>,
 }
 
@@ -18,7 +18,7 @@ impl Directory {
     ///
     /// # Errors
     /// When the name is taken already; names both subjects.
-    pub fn add(&mut self, name: &str, module: &str, subject: Subject) -> Result<(), Fault> {
+    pub(crate) fn add(&mut self, name: &str, module: &str, subject: Subject) -> Result<(), Fault> {
         let entry = (module.to_owned(), subject.clone());
         match self.modules.insert(name.to_owned(), entry) {
             Some((other, first)) if other != module || first != subject => {
@@ -34,13 +34,18 @@ impl Directory {
     }
 
     /// Where `name` lives.
-    pub fn module(&self, name: &str) -> Option<&str> {
+    pub(crate) fn module(&self, name: &str) -> Option<&str> {
         self.modules.get(name).map(|(module, _)| module.as_str())
     }
 
     /// The `use` items for `tokens`, which stand in `module`. What is not generated comes by one
     /// glob import of `gathered`.
-    pub fn imports(&self, tokens: &TokenStream, module: &str, gathered: &str) -> TokenStream {
+    pub(crate) fn imports(
+        &self,
+        tokens: &TokenStream,
+        module: &str,
+        gathered: &str,
+    ) -> TokenStream {
         let path = |home: &str| {
             // Its own files are exported by the module itself.
             if home
@@ -58,7 +63,7 @@ impl Directory {
     }
 
     /// The `use` items for `tokens` in another crate: the same names where users find them.
-    pub fn public_imports(&self, tokens: &TokenStream) -> TokenStream {
+    pub(crate) fn public_imports(&self, tokens: &TokenStream) -> TokenStream {
         self.uses(tokens, |home| Some(public(home)), "")
     }
 
@@ -94,7 +99,7 @@ impl Directory {
 }
 
 /// `crate::a::b` as tokens.
-pub fn path_of(module: &str) -> TokenStream {
+pub(crate) fn path_of(module: &str) -> TokenStream {
     let segments = module.split("::").map(|segment| match segment {
         "crate" => quote!(crate),
         name => {
@@ -106,7 +111,7 @@ pub fn path_of(module: &str) -> TokenStream {
 }
 
 /// Where users find what lives in a module of the crate.
-pub fn public(module: &str) -> String {
+pub(crate) fn public(module: &str) -> String {
     let module = module.strip_prefix("crate").unwrap_or(module);
     let module = module.replace("::generated::", "::");
     let module = module.trim_end_matches("::records");
@@ -224,6 +229,22 @@ mod tests {
                 "Ant", "B", "Cat", "Cow", "Dog", "Eel", "F", "Gnu", "Hen", "K"
             ]
         );
+    }
+
+    #[test]
+    fn a_name_that_is_taken_names_both_sides() {
+        let mut directory = Directory::default();
+        let bill = || Subject::Schema("Bill".to_owned());
+        directory.add("Bill", "crate::a", bill()).unwrap();
+        directory.add("Bill", "crate::a", bill()).unwrap();
+        let fault = directory
+            .add("Bill", "crate::b", Subject::Operation("bill".to_owned()))
+            .unwrap_err();
+        assert_eq!(
+            fault.to_string(),
+            "bill would be generated as crate::b::Bill, but crate::a::Bill comes from Bill"
+        );
+        assert_eq!(fault.other.as_deref(), Some(&bill()));
     }
 
     #[test]

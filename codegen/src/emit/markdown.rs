@@ -6,15 +6,15 @@
 
 /// A paragraph or an item of a list.
 #[derive(Debug, PartialEq, Eq)]
-pub struct Block {
+pub(crate) struct Block {
     /// Whether it is an item of a list.
-    pub is_item: bool,
+    pub(crate) is_item: bool,
     /// Escaped; code spans and links may hold spaces.
-    pub words: Vec<String>,
+    pub(crate) words: Vec<String>,
 }
 
 /// The blocks of `text`. None of them is empty.
-pub fn blocks(text: &str) -> Vec<Block> {
+pub(crate) fn blocks(text: &str) -> Vec<Block> {
     let mut raw: Vec<(bool, String)> = Vec::new();
     let mut open = false;
     for line in text.lines() {
@@ -41,7 +41,7 @@ pub fn blocks(text: &str) -> Vec<Block> {
 
 /// Characters that can't be seen but change what is seen: controls, zero-width characters, and those
 /// that turn the direction of writing.
-pub fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c,
             '\u{ad}' | '\u{61c}' | '\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}'
@@ -50,7 +50,7 @@ pub fn is_hidden(c: char) -> bool {
 }
 
 /// Whether a line that starts with `word` could be read as a heading, list, rule, table or fence.
-pub fn starts_block(word: &str) -> bool {
+pub(crate) fn starts_block(word: &str) -> bool {
     let is_marker = |c| "-+*=_#|:~`".contains(c);
     let digits = word.trim_end_matches(['.', ')']);
     let is_number = !digits.is_empty()
@@ -60,7 +60,7 @@ pub fn starts_block(word: &str) -> bool {
 }
 
 /// Whether nothing in `url` could end a link early.
-pub fn is_plain_url(url: &str) -> bool {
+pub(crate) fn is_plain_url(url: &str) -> bool {
     url.starts_with("https://")
         && url
             .chars()

@@ -14,7 +14,7 @@ use crate::post::{paths, records::sent_name};
 const CUSTOM_FIELD: (&str, &str) = ("fields", "CustomField");
 
 /// The traits of a record that a list holds.
-pub fn emit(record: &ItemStruct, facts: &Record, gate: &TokenStream) -> TokenStream {
+pub(crate) fn emit(record: &ItemStruct, facts: &Record, gate: &TokenStream) -> TokenStream {
     let name = &record.ident;
     let marked = |is_marked: &dyn Fn(&str) -> bool| {
         record
@@ -63,7 +63,7 @@ fn holds_custom_fields(field: &Field) -> bool {
 }
 
 /// Says that a resource reads a record by its id and patches it, where it does.
-pub fn patchable(handle: &str, operations: &[Operation], calls: &[Call]) -> TokenStream {
+pub(crate) fn patchable(handle: &str, operations: &[Operation], calls: &[Call]) -> TokenStream {
     // With the id alone, and with the id and the patch: then both can be called for any such resource.
     let verb = |verb: &str, arguments: usize| {
         let mut both = operations.iter().zip(calls);

@@ -3,23 +3,23 @@
 //!
 //! Tokens only, never text templates: nothing that stands in the schema can become code.
 
-pub mod bodies;
-pub mod calls;
-pub mod docs;
-pub mod enums;
-pub mod example;
-pub mod fields;
-pub mod file;
-pub mod forbidden;
-pub mod handle;
-pub mod ids;
-pub mod imports;
-pub mod markdown;
-pub mod marks;
-pub mod operations;
-pub mod requests;
-pub mod roundtrip;
-pub mod values;
+pub(crate) mod bodies;
+pub(crate) mod calls;
+pub(crate) mod docs;
+pub(crate) mod enums;
+pub(crate) mod example;
+pub(crate) mod fields;
+pub(crate) mod file;
+pub(crate) mod forbidden;
+pub(crate) mod handle;
+pub(crate) mod ids;
+pub(crate) mod imports;
+pub(crate) mod markdown;
+pub(crate) mod marks;
+pub(crate) mod operations;
+pub(crate) mod requests;
+pub(crate) mod roundtrip;
+pub(crate) mod values;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};
@@ -27,12 +27,12 @@ use quote::{format_ident, quote};
 use crate::model::Operation;
 
 /// The attribute that hides an unverified operation from those who didn't opt in.
-pub fn unverified_gate(operation: &Operation) -> TokenStream {
+pub(crate) fn unverified_gate(operation: &Operation) -> TokenStream {
     gate(operation.evidence.is_unverified())
 }
 
 /// The same for anything else.
-pub fn gate(unverified: bool) -> TokenStream {
+pub(crate) fn gate(unverified: bool) -> TokenStream {
     if unverified {
         quote!(#[cfg(feature = "unverified")])
     } else {
@@ -44,7 +44,7 @@ pub fn gate(unverified: bool) -> TokenStream {
 ///
 /// The lint refuses names that are no identifiers. Should one come this far all the same, what can't
 /// be said becomes an underscore.
-pub fn ident(name: &str) -> Ident {
+pub(crate) fn ident(name: &str) -> Ident {
     let parsed = syn::parse_str(name).or_else(|_| syn::parse_str(&format!("r#{name}")));
     parsed.unwrap_or_else(|_| {
         let sayable = |c: char| c.is_ascii_alphanumeric();

@@ -8,7 +8,7 @@ use super::{docs, ident, unverified_gate};
 use crate::model::{Api, Operation};
 
 /// One table entry.
-pub fn constant(operation: &Operation) -> TokenStream {
+pub(crate) fn constant(operation: &Operation) -> TokenStream {
     let gate = unverified_gate(operation);
     let name = ident(&operation.constant());
     let id = &operation.id;
@@ -28,7 +28,7 @@ pub fn constant(operation: &Operation) -> TokenStream {
 }
 
 /// The list of all entries.
-pub fn table(api: &Api) -> TokenStream {
+pub(crate) fn table(api: &Api) -> TokenStream {
     let docs = docs::paragraphs(
         "Every operation that this build can call, in the order of the schema. Unverified ones \
          are there only with the feature `unverified`.",

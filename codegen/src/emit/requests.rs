@@ -10,7 +10,7 @@ use crate::post::calls::{Argument, Call, Role};
 use crate::post::paths;
 
 /// The file of one resource.
-pub fn emit(resource: &Resource, calls: &[Call], values: &Values<'_>) -> TokenStream {
+pub(crate) fn emit(resource: &Resource, calls: &[Call], values: &Values<'_>) -> TokenStream {
     let requests = resource
         .operations
         .iter()
@@ -21,7 +21,7 @@ pub fn emit(resource: &Resource, calls: &[Call], values: &Values<'_>) -> TokenSt
 }
 
 /// The constructor arguments of a request: path, required query, body.
-pub fn required<'a>(operation: &'a Operation, call: &'a Call) -> Vec<(&'a Argument, Ident)> {
+pub(crate) fn required<'a>(operation: &'a Operation, call: &'a Call) -> Vec<(&'a Argument, Ident)> {
     let mut found: Vec<(usize, &Argument, Ident)> = call
         .arguments
         .iter()

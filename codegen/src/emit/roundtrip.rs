@@ -9,7 +9,7 @@ use syn::ItemStruct;
 use super::imports::{Directory, path_of, public};
 
 /// The file.
-pub fn emit(
+pub(crate) fn emit(
     types: &BTreeMap<String, ItemStruct>,
     pages: &BTreeMap<String, String>,
     directory: &Directory,

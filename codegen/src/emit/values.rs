@@ -10,13 +10,13 @@ use crate::post::paths;
 const CONVERTIBLE: &[&str] = &["RevioDateTime", "RevioDate", "TextOrNumber"];
 
 /// Decides by type names.
-pub struct Values<'a> {
+pub(crate) struct Values<'a> {
     /// Whether a name is that of a generated open enum.
-    pub enums: &'a dyn Fn(&str) -> bool,
+    pub(crate) enums: &'a dyn Fn(&str) -> bool,
 }
 
 /// How a value is taken from the caller.
-pub enum Taken {
+pub(crate) enum Taken {
     /// As it is stored.
     AsIs,
     /// As anything that converts into it.
@@ -29,7 +29,7 @@ pub enum Taken {
 
 impl Values<'_> {
     /// How a value stored as `ty` is taken.
-    pub fn taken(&self, ty: &Type) -> Taken {
+    pub(crate) fn taken(&self, ty: &Type) -> Taken {
         if let Some(item) = paths::inside_vec(ty) {
             return match paths::bare_name(item).as_deref() {
                 Some("String") => Taken::Texts,
@@ -44,7 +44,7 @@ impl Values<'_> {
     }
 
     /// The parameter type for a value stored as `ty`, and the conversion of `name` if it needs one.
-    pub fn accept(&self, ty: &Type, name: &Ident) -> (TokenStream, Option<TokenStream>) {
+    pub(crate) fn accept(&self, ty: &Type, name: &Ident) -> (TokenStream, Option<TokenStream>) {
         match self.taken(ty) {
             Taken::AsIs => (quote!(#ty), None),
             Taken::Into => (quote!(impl Into<#ty>), Some(quote!(#name.into()))),
@@ -61,7 +61,7 @@ impl Values<'_> {
 }
 
 /// What a request stores for an argument of type `ty`: the owned form.
-pub fn owned(ty: &Type) -> Type {
+pub(crate) fn owned(ty: &Type) -> Type {
     if let Some(inner) = paths::inside_option(ty) {
         let inner = owned(inner);
         return syn::parse_quote!(Option<#inner>);
