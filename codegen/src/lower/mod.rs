@@ -91,6 +91,19 @@ pub const PASSES: &[Pass] = &[
 ///
 /// # Errors
 /// Names the passes that changed nothing when `strictness` asks for it.
+///
+/// ```
+/// use revio_codegen::lower::{Strictness, lower};
+///
+/// let api = serde_json::from_str(
+///     r#"{"openapi": "3.0.3", "info": {"title": "Bills", "version": "1"}, "paths": {},
+///         "components": {"schemas": {"Bill": {"type": "object", "properties": {
+///             "total": {"type": "number", "description": "Amount due."}}}}}}"#,
+/// )
+/// .unwrap();
+/// let lowered = lower(api, Strictness::Lenient).unwrap();
+/// assert_eq!(lowered.replacements["Money"], "Money", "a type of our own instead of a float");
+/// ```
 pub fn lower(api: OpenAPI, strictness: Strictness) -> Result<Lowered, Fault> {
     let mut lowered = Lowered {
         api,

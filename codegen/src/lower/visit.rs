@@ -10,6 +10,13 @@ use openapiv3::{
 pub(crate) const SCHEMAS: &str = "#/components/schemas/";
 
 /// The component name that a schema reference points to.
+///
+/// ```
+/// use revio_codegen::lower::component_name;
+///
+/// assert_eq!(component_name("#/components/schemas/Bill"), Some("Bill"));
+/// assert_eq!(component_name("#/components/parameters/Page"), None);
+/// ```
 pub fn component_name(reference: &str) -> Option<&str> {
     reference.strip_prefix(SCHEMAS)
 }

@@ -15,6 +15,13 @@ pub enum Evidence {
 
 impl Evidence {
     /// Reads the schema's spelling.
+    ///
+    /// ```
+    /// use revio_codegen::model::Evidence;
+    ///
+    /// assert_eq!(Evidence::parse("inferred"), Some(Evidence::Inferred));
+    /// assert_eq!(Evidence::parse("guessed"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "documented" => Self::Documented,
@@ -66,6 +73,13 @@ pub enum Effect {
 
 impl Effect {
     /// Reads the schema's spelling.
+    ///
+    /// ```
+    /// use revio_codegen::model::Effect;
+    ///
+    /// assert_eq!(Effect::parse("money"), Some(Effect::Money));
+    /// assert_eq!(Effect::parse("free"), None);
+    /// ```
     pub fn parse(text: &str) -> Option<Self> {
         Some(match text {
             "read" => Self::Read,

@@ -43,6 +43,21 @@ pub struct Resource {
 ///
 /// # Errors
 /// Says which operation lacks what.
+///
+/// ```
+/// use std::collections::BTreeMap;
+///
+/// use revio_codegen::model;
+///
+/// let api = serde_json::from_str(
+///     r#"{"openapi": "3.0.3", "info": {"title": "Bills", "version": "1"}, "paths": {},
+///         "components": {"schemas": {"Bill": {"type": "object", "properties": {
+///             "total": {"type": "number", "description": "Amount due."}}}}}}"#,
+/// )
+/// .unwrap();
+/// let model = model::read(&api, &BTreeMap::new()).unwrap();
+/// assert_eq!(model.records["Bill"].properties["total"].description, "Amount due.");
+/// ```
 pub fn read(api: &OpenAPI, owners: &BTreeMap<String, String>) -> Result<Api, Fault> {
     let mut operations: BTreeMap<&str, Vec<Operation>> = BTreeMap::new();
     for (path, item) in &api.paths.paths {

@@ -12,6 +12,22 @@ pub(super) const PASS: Pass = Pass {
 };
 
 /// Drops every attribute of `record` and puts ours there.
+///
+/// ```
+/// use revio_codegen::post::{Tally, derives};
+///
+/// let mut bill: syn::ItemStruct = syn::parse_quote!(
+///     #[derive(Debug)]
+///     pub struct Bill { pin: Option<String> }
+/// );
+/// derives::replace(&mut bill, true, &mut Tally::default());
+/// let expected: syn::ItemStruct = syn::parse_quote!(
+///     #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+///     #[non_exhaustive]
+///     pub struct Bill { pin: Option<String> }
+/// );
+/// assert_eq!(bill, expected);
+/// ```
 pub fn replace(record: &mut ItemStruct, redacted: bool, tally: &mut Tally) {
     let has_default = record.fields.iter().all(|field| {
         super::paths::inside_option(&field.ty).is_some()

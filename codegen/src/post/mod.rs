@@ -50,6 +50,15 @@ impl Tally {
 
     /// Fails when a pass found nothing: on the whole schema it is dead weight or broken.
     ///
+    /// ```
+    /// use revio_codegen::post::{PASSES, Tally};
+    ///
+    /// let mut tally = Tally::default();
+    /// PASSES.iter().skip(1).for_each(|pass| tally.note(pass));
+    /// let fault = tally.all_fired().unwrap_err().to_string();
+    /// assert!(fault.ends_with(PASSES[0].name));
+    /// ```
+    ///
     /// # Errors
     /// Names the idle passes.
     pub fn all_fired(&self) -> Result<(), Fault> {

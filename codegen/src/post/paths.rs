@@ -19,6 +19,14 @@ const SHORT: &[&[&str]] = &[
 ];
 
 /// Shortens every known path below `node`.
+///
+/// ```
+/// use revio_codegen::post::{Tally, paths};
+///
+/// let mut ty = syn::parse_quote!(::std::option::Option<types::Bill>);
+/// paths::shorten(&mut ty, &mut Tally::default());
+/// assert_eq!(ty, syn::parse_quote!(Option<Bill>));
+/// ```
 pub fn shorten(node: &mut Type, tally: &mut Tally) {
     Shorten(tally).visit_type_mut(node);
 }
@@ -67,6 +75,14 @@ pub fn inside_vec(ty: &Type) -> Option<&Type> {
 }
 
 /// `T` of `Name<T>`.
+///
+/// ```
+/// use revio_codegen::post::paths;
+///
+/// let page = syn::parse_quote!(Page<Bill>);
+/// let item = paths::inside(&page, "Page").unwrap();
+/// assert_eq!(paths::bare_name(item).as_deref(), Some("Bill"));
+/// ```
 pub fn inside<'a>(ty: &'a Type, name: &str) -> Option<&'a Type> {
     let Type::Path(path) = ty else { return None };
     let last = path.path.segments.last()?;

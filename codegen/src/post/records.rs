@@ -15,6 +15,13 @@ pub(super) const PASS: Pass = Pass {
 };
 
 /// The name under which a field is sent.
+///
+/// ```
+/// use revio_codegen::post::records::sent_name;
+///
+/// let field = syn::parse_quote!(#[serde(rename = "e-mail")] pub e_mail: String);
+/// assert_eq!(sent_name(&field), "e-mail");
+/// ```
 pub fn sent_name(field: &Field) -> String {
     for attribute in &field.attrs {
         if !attribute.path().is_ident("serde") {

@@ -23,6 +23,17 @@ pub struct Parts {
 
 /// Splits `file`.
 ///
+/// ```
+/// use revio_codegen::post::{Tally, split};
+///
+/// let file = syn::parse_quote! {
+///     pub mod types { pub struct Bill { total: Money } }
+///     impl Client { pub async fn bills_get(&self) {} }
+/// };
+/// let parts = split::split(file, &mut Tally::default()).unwrap();
+/// assert!(parts.types.contains_key("Bill") && parts.methods.contains_key("bills_get"));
+/// ```
+///
 /// # Errors
 /// Names a generated item of an unexpected kind.
 pub fn split(file: File, tally: &mut Tally) -> Result<Parts, Fault> {
