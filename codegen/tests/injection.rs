@@ -191,9 +191,9 @@ fn legacy(text: &str, name: &str) -> [Source; 1] {
     let schema = format!(
         r##"{{"summary": {text}, "x-xml-request": "#/definitions/Ask", "definitions": {{
             "Ask": {{"description": {text}, "properties": {{
-                {name}: {{"type": "string", "description": {text}, "x-revio-sensitive": true}},
-                "Kind": {{"$ref": "#/definitions/Kind"}}}}}},
-            "Kind": {{"x-revio-enum": "Kind", "enum": [{name}, "OTHER"]}}}}}}"##
+                {name}: {{"type": "string", "description": {text}, "x-revio-sensitive": true, "x-revio-evidence": "observed"}},
+                "Kind": {{"$ref": "#/definitions/Kind", "x-revio-evidence": "inferred"}}}}}},
+            "Kind": {{"description": {text}, "x-revio-enum": "Kind", "enum": [{name}, "OTHER"]}}}}}}"##
     );
     [common::source("schema/legacy/ask.json", &schema)]
 }

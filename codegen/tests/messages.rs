@@ -180,15 +180,21 @@ fn legacy_messages_point_to_their_file() {
         ),
         (
             "schema/legacy/ask.json",
-            "\"Ask\": {\"properties\": {\"a\": {\"$ref\": \"#/definitions/Kind\"}}},\n\"Kind\": {\"x-revio-enum\": \"Kind\", \"enum\": [\"\"]}",
+            "\"Ask\": {\"properties\": {\"a\": {\"$ref\": \"#/definitions/Kind\", \"x-revio-evidence\": \"observed\"}}},\n\"Kind\": {\"x-revio-enum\": \"Kind\", \"enum\": [\"\"]}",
             5,
             "Kind has the value \"\", which gives no variant",
         ),
         (
             "schema/legacy/ask.json",
-            "\"Ask\": {\"properties\": {\"a\": {\"type\": \"string\"}, \"b\": {\"type\": \"what\"}}}",
+            "\"Ask\": {\"properties\": {\"a\": {\"type\": \"what\", \"x-revio-evidence\": \"observed\"}}}",
             4,
             "Ask makes typify fail: ",
+        ),
+        (
+            "schema/legacy/ask.json",
+            "\"Ask\": {\"properties\": {\n\"a\": {\"type\": \"string\"}}}",
+            5,
+            "Ask.a doesn't say how it is known",
         ),
         (
             "schema/legacy/a-b.json",

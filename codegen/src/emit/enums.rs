@@ -19,12 +19,13 @@ pub(crate) fn emit(enums: &BTreeMap<String, EnumType>) -> Result<TokenStream, Fa
         check(name, known)?;
     }
     let enums = enums.iter().map(|(name, known)| {
-        let mut text = format!("Known values of {}.", places(&known.places));
-        text.push_str(if known.complete {
-            " The list is documented as complete."
+        let what = if known.complete {
+            "These are all that the vendor publishes."
         } else {
-            " The list is not complete: these are the values that have been seen."
-        });
+            "The list is not complete: these are the values that have been seen."
+        };
+        let places = places(&known.places);
+        let text = format!("{}\n\nKnown values of {places}. {what}", known.description);
         let docs = docs::paragraphs(&text);
         let name = ident(name);
         let variants: Vec<_> = known

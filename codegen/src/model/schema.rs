@@ -51,6 +51,8 @@ pub struct Property {
 /// A list of known values.
 #[derive(Clone, Debug, Default)]
 pub struct EnumType {
+    /// What they say, where the schema tells it of the list itself.
+    pub description: String,
     /// As sent.
     pub values: Vec<String>,
     /// Whether the list is documented as complete.

@@ -79,8 +79,8 @@ pub enum OrderType {
 }
 open_enum!(OrderType { Disconnect = "DISCONNECT" });
 
-/// Known values of `PackageProduct.order_type`, `PackageProductCreate.order_type`. The list is
-/// documented as complete.
+/// Known values of `PackageProduct.order_type`, `PackageProductCreate.order_type`. These are all
+/// that the vendor publishes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum PackageProductOrderType {
@@ -100,7 +100,7 @@ open_enum!(
     = "OTHER" }
 );
 
-/// Known values of `ProductCreate.bill_every`. The list is documented as complete.
+/// Known values of `ProductCreate.bill_every`. These are all that the vendor publishes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ProductBillEvery {
@@ -141,8 +141,8 @@ open_enum!(
     "EIGHT_YEARS", NineYears = "NINE_YEARS", TenYears = "TEN_YEARS" }
 );
 
-/// Known values of `RequestService.order_type`, `RequestServiceCreate.order_type`. The list is
-/// documented as complete.
+/// Known values of `RequestService.order_type`, `RequestServiceCreate.order_type`. These are all
+/// that the vendor publishes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum RequestServiceOrderType {
@@ -170,7 +170,8 @@ pub enum RequestStatusType {
 open_enum!(RequestStatusType { Complete = "COMPLETE", Canceled = "CANCELED" });
 
 /// Known values of `ServiceProduct.status`, `ServiceProductCreate.status`,
-/// `ServiceProductReplace.status`, parameter `search.status`. The list is documented as complete.
+/// `ServiceProductReplace.status`, parameter `search.status`. These are all that the vendor
+/// publishes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ServiceProductStatus {

@@ -70,7 +70,7 @@ pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<
     wanted.extend(found.built.iter().cloned());
     let mut lowered = Map::new();
     for name in &wanted {
-        let Some((node, _)) = nodes.get(name) else {
+        let Some((node, document)) = nodes.get(name) else {
             continue;
         };
         if node.get("x-revio-enum").is_some() {
@@ -80,7 +80,8 @@ pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<
             found.replaced.insert(name.clone());
             lowered.insert(name.clone(), json!({"type": "integer"}));
         } else {
-            found.records.insert(name.clone(), record(node));
+            let record = record(name, node, document, &mut complaints);
+            found.records.insert(name.clone(), record);
             lowered.insert(name.clone(), lower(node, &mut found.replaced));
         }
     }
@@ -90,7 +91,11 @@ pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<
         }
     }
     found.lowered = lowered;
-    Ok(found)
+    if complaints.is_empty() {
+        Ok(found)
+    } else {
+        Err(complaints)
+    }
 }
 
 /// `X` of `common.json#/definitions/X`.
@@ -133,17 +138,31 @@ fn text(node: &Node, key: &str) -> String {
         .to_owned()
 }
 
-fn record(node: &Node) -> Record {
+/// What a definition says; nothing is taken for known that doesn't say how it is known.
+fn record(
+    name: &str,
+    node: &Node,
+    document: &Document,
+    complaints: &mut Vec<Diagnostic>,
+) -> Record {
     let flag = |node: &Node, key: &str| node.get(key).and_then(Node::as_bool) == Some(true);
     let properties = node.get("properties").into_iter().flat_map(Node::entries);
     let properties: IndexMap<_, _> = properties
         .map(|(key, property)| {
             let evidence = Evidence::parse(&text(property, "x-revio-evidence"));
+            if evidence.is_none() {
+                complaints.push(document.diagnostic_at(
+                    key.pos,
+                    "legacy-evidence",
+                    format!("{name}.{} doesn't say how it is known", key.name),
+                    "add x-revio-evidence: documented, observed or inferred",
+                ));
+            }
             (
                 key.name.clone(),
                 Property {
                     description: text(property, "description"),
-                    evidence: evidence.unwrap_or(Evidence::Documented),
+                    evidence: evidence.unwrap_or(Evidence::Candidate),
                     sensitive: flag(property, "x-revio-sensitive"),
                     lenient: false,
                     nullable: false,
@@ -174,6 +193,7 @@ fn known_values(name: &str, node: &Node, nodes: &BTreeMap<String, (&Node, &Docum
         }
     }
     EnumType {
+        description: text(node, "description"),
         values: values
             .filter_map(|value| value.as_str().map(str::to_owned))
             .collect(),

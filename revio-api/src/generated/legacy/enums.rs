@@ -3,7 +3,10 @@
 
 use crate::runtime::names::*;
 
-/// Known values of `CustomerProductItem.Status`. The list is documented as complete.
+/// State of a product on a customer's account; the same four words as the REST API uses for service
+/// products.
+///
+/// Known values of `CustomerProductItem.Status`. These are all that the vendor publishes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum CustomerProductStatus {
@@ -23,7 +26,10 @@ open_enum!(
     Disconnected = "DISCONNECTED" }
 );
 
-/// Known values of `ProductsQueryRequest.AvailabilityLocation`. The list is documented as complete.
+/// Place where a product is offered. The uneven spelling of the words is the published one.
+///
+/// Known values of `ProductsQueryRequest.AvailabilityLocation`. These are all that the vendor
+/// publishes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ProductAvailabilityLocation {
@@ -47,7 +53,9 @@ open_enum!(
     "Available_Replenish", AvailableOnSignupFlag = "Available_On_Signup_Flag" }
 );
 
-/// Known values of `ProductsQueryRequest.CustomerClass`. The list is documented as complete.
+/// Class of customers that a product is meant for.
+///
+/// Known values of `ProductsQueryRequest.CustomerClass`. These are all that the vendor publishes.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub enum ProductCustomerClass {
