@@ -135,6 +135,23 @@ fn messages_point_to_the_property_schema_or_operation() {
 }
 
 #[test]
+fn a_name_that_is_taken_is_told_with_both_places() {
+    let schema = format!(
+        "{RESOURCE}        line: {{$ref: '#/components/schemas/BillsGet'}}\n    \
+         BillsGet: {{type: object, properties: {{text: {{type: string}}}}}}\n"
+    );
+    let found = complaints(&schema, Strictness::Lenient);
+    assert_eq!(found.len(), 1);
+    assert_eq!(
+        found[0].to_string(),
+        "bills.yaml:5: generate: bills_get would be generated as \
+         crate::generated::resources::bills::requests::BillsGet, but \
+         crate::generated::resources::bills::records::BillsGet comes from BillsGet \
+         (bills.yaml:21); rename one of the two"
+    );
+}
+
+#[test]
 fn what_progenitor_cannot_take_is_named_with_its_place() {
     // Two media types of a body are a panic of progenitor's.
     let schema = format!("{RESOURCE}        number: {{type: string}}\n").replace(

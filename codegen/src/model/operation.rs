@@ -124,7 +124,7 @@ pub(super) fn read(
     let mut parameters = source
         .parameters
         .iter()
-        .map(|parameter| read_parameter(api, &id, parameter))
+        .map(|parameter| read_parameter(api, &id, evidence, parameter))
         .collect::<Result<Vec<_>, _>>()?;
     // Path parameters first, as they stand in the path: constructors take them in that order.
     parameters.sort_by_key(|parameter| match parameter.place {
@@ -203,6 +203,7 @@ fn read_answer(api: &OpenAPI, source: &Source) -> Answer {
 fn read_parameter(
     api: &OpenAPI,
     operation: &str,
+    known: Evidence,
     source: &ReferenceOr<SourceParameter>,
 ) -> Result<Parameter, Fault> {
     let source = match source {
@@ -229,7 +230,8 @@ fn read_parameter(
         .get("x-revio-evidence")
         .and_then(Value::as_str)
         .and_then(Evidence::parse)
-        .unwrap_or(Evidence::Documented);
+        // What stands in the path is known as well as the path.
+        .unwrap_or(known);
     let mut description = data.description.clone().unwrap_or_default();
     if let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &data.format {
         description.push_str(&constraints(schema));

@@ -154,7 +154,7 @@ impl Property {
     fn plain() -> Self {
         Self {
             description: String::new(),
-            evidence: Evidence::Documented,
+            evidence: Evidence::Candidate,
             sensitive: false,
             lenient: false,
             nullable: false,
@@ -178,7 +178,7 @@ impl Property {
             description,
             evidence: extension(schema, "x-revio-evidence")
                 .and_then(Evidence::parse)
-                .unwrap_or(Evidence::Documented),
+                .unwrap_or(Evidence::Candidate),
             sensitive: flag("x-revio-sensitive"),
             lenient: flag("x-revio-lenient"),
             nullable: schema.schema_data.nullable,
