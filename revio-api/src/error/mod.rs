@@ -1,9 +1,11 @@
 //! The one error type: what went wrong, where, and whether the server may have acted.
 
+mod exchange;
 mod kind;
 mod make;
 mod message;
 mod outcome;
+mod unsent;
 
 use std::any::Any;
 use std::borrow::Cow;

@@ -8,6 +8,7 @@ mod replies;
 mod requests;
 mod retries;
 mod secrets;
+mod waits;
 
 use serde::{Deserialize, Serialize};
 

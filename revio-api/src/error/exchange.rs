@@ -1,0 +1,196 @@
+//! Errors of an exchange with the server: no reply, a refusal, a reply that is of no use.
+
+use std::error::Error as _;
+
+use bytes::Bytes;
+use reqwest::StatusCode;
+
+use super::{Error, ErrorKind, Outcome};
+use crate::operation::Operation;
+use crate::request::Meta;
+
+impl Error {
+    /// The task that was to see the call through has ended before it.
+    pub(crate) fn interrupted(operation: &'static Operation) -> Self {
+        Self::new(
+            ErrorKind::Transport,
+            Outcome::Unknown,
+            "the runtime stopped while the call was under way",
+        )
+        .of(operation)
+    }
+
+    /// No reply came.
+    pub(crate) fn no_reply(operation: &'static Operation, error: reqwest::Error) -> Self {
+        let new = if error.is_builder() {
+            Self::new(
+                ErrorKind::Request,
+                Outcome::NotSent,
+                "the request could not be put together",
+            )
+        } else if error.is_connect() {
+            let detail = format!(
+                "could not connect: {}{}",
+                root_cause(&error),
+                without_tls(&error)
+            );
+            Self::new(ErrorKind::Connect, Outcome::NotSent, detail)
+        } else if error.is_timeout() {
+            Self::new(
+                ErrorKind::Timeout,
+                Outcome::Unknown,
+                "no reply within the time limit",
+            )
+        } else {
+            Self::new(
+                ErrorKind::Transport,
+                Outcome::Unknown,
+                "the connection broke before a reply came",
+            )
+        };
+        new.of(operation).caused_by(error)
+    }
+
+    /// A 2xx reply began and didn't end.
+    pub(crate) fn cut_off(
+        operation: &'static Operation,
+        meta: &Meta,
+        error: reqwest::Error,
+    ) -> Self {
+        let new = if error.is_timeout() {
+            Self::new(
+                ErrorKind::Timeout,
+                Outcome::Unknown,
+                "the reply was not complete within the time limit",
+            )
+        } else {
+            Self::new(
+                ErrorKind::Transport,
+                Outcome::Unknown,
+                "the reply broke off or could not be decompressed",
+            )
+        };
+        new.of(operation).with_meta(meta).caused_by(error)
+    }
+
+    /// A redirect.
+    pub(crate) fn redirect(operation: &'static Operation, meta: &Meta) -> Self {
+        let detail = format!(
+            "{} from server: redirects are refused, since following one would hand the credentials to another \
+             address; check the base URL",
+            meta.status
+        );
+        Self::new(
+            ErrorKind::Redirect,
+            Outcome::of_status(operation.effect(), meta.status),
+            detail,
+        )
+        .of(operation)
+        .with_meta(meta)
+    }
+
+    /// A status of 400 or above.
+    pub(crate) fn api(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
+        let reason = StatusCode::from_u16(meta.status)
+            .ok()
+            .and_then(|status| status.canonical_reason());
+        let detail = match reason {
+            Some(reason) => format!(
+                "{} from server: {}",
+                meta.status,
+                reason.to_ascii_lowercase()
+            ),
+            None => format!("{} from server", meta.status),
+        };
+        Self::new(
+            ErrorKind::Api,
+            Outcome::of_status(operation.effect(), meta.status),
+            detail,
+        )
+        .of(operation)
+        .with_meta(meta)
+        .with_message(body)
+    }
+
+    /// A 2xx reply that says `ok: false`.
+    pub(crate) fn refused(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
+        let detail = format!(
+            "{} from server: the reply says that the call was not ok",
+            meta.status
+        );
+        Self::new(ErrorKind::Api, Outcome::Rejected, detail)
+            .of(operation)
+            .with_meta(meta)
+            .with_message(body)
+    }
+
+    /// A 2xx reply that isn't what the schema says.
+    pub(crate) fn decode(
+        operation: &'static Operation,
+        meta: &Meta,
+        field_path: Option<String>,
+        detail: &str,
+        body: Bytes,
+    ) -> Self {
+        let detail = format!(
+            "{} from server, but the reply could not be read: {detail}",
+            meta.status
+        );
+        let mut new = Self::new(ErrorKind::Decode, Outcome::Unknown, detail)
+            .of(operation)
+            .with_meta(meta)
+            .with_body(body);
+        new.0.field_path = field_path;
+        new
+    }
+
+    /// A 2xx reply above the size limit.
+    pub(crate) fn too_large(operation: &'static Operation, meta: &Meta, limit: u64) -> Self {
+        let detail = format!(
+            "the reply is longer than {limit} bytes; ask for smaller pages or raise the limit"
+        );
+        Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail)
+            .of(operation)
+            .with_meta(meta)
+    }
+
+    /// What was to go to a file is above its limit.
+    pub(crate) fn file_too_large(operation: &'static Operation, limit: u64) -> Self {
+        let detail = format!("the file is longer than {limit} bytes; raise its limit");
+        Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail).of(operation)
+    }
+
+    /// A file can't be written: before the call is sent, or with its reply.
+    pub(crate) fn file(
+        operation: &'static Operation,
+        outcome: Outcome,
+        detail: &'static str,
+        error: std::io::Error,
+    ) -> Self {
+        Self::new(ErrorKind::File, outcome, detail)
+            .of(operation)
+            .caused_by_any(error)
+    }
+}
+
+/// What to do when this build can't speak https at all. Another crate of the build may bring TLS in, so that isn't
+/// known beforehand.
+fn without_tls(error: &reqwest::Error) -> &'static str {
+    let https = error.url().is_some_and(|url| url.scheme() == "https");
+    if https && cfg!(not(any(feature = "rustls", feature = "native-tls"))) {
+        "; this build has no TLS of its own: enable the cargo feature `rustls` or `native-tls`"
+    } else {
+        ""
+    }
+}
+
+/// The innermost message: `connection refused` says more than `error sending request`.
+fn root_cause(error: &reqwest::Error) -> String {
+    let mut cause = error.source();
+    let mut text = String::from("no cause given");
+    while let Some(error) = cause {
+        text = error.to_string();
+        cause = error.source();
+    }
+    text
+}
