@@ -99,7 +99,8 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits connecting alone. Default: 10 seconds. A call that fails here was certainly not sent.
+    /// Limits connecting alone. Default: 10 seconds, and never more than half of the limit of an attempt. A call that
+    /// fails here was certainly not sent.
     pub fn connect_timeout(mut self, timeout: Duration) -> Self {
         self.connect_timeout = timeout;
         self
@@ -152,7 +153,8 @@ impl ClientBuilder {
     /// Such a call can't be called back once an attempt is under way. If its future is dropped, by a time limit around
     /// it or a `select!`, the attempt goes on to its end, and this is where its result goes. Without a hook the result
     /// is only logged, so set one if calls that move money can be dropped. It is also called, with an outcome of
-    /// [`Unknown`](crate::Outcome::Unknown), when the Tokio runtime stops before the attempt has ended.
+    /// [`Unknown`](crate::Outcome::Unknown), when the Tokio runtime stops before the attempt has ended, and when a
+    /// [look-up](crate::payments) is dropped before anybody was told that the reply to its payment is lost.
     ///
     /// It must return soon, and not panic.
     pub fn on_detached(mut self, hook: impl Fn(&Detached<'_>) + Send + Sync + 'static) -> Self {

@@ -10,6 +10,7 @@ use std::sync::Arc;
 pub use self::builder::ClientBuilder;
 use crate::credentials::Credentials;
 use crate::error::Error;
+use crate::journal::Journal;
 use crate::quota::QuotaStore;
 use crate::runtime::{Core, Transport};
 
@@ -67,6 +68,11 @@ impl Client {
     /// ```
     pub fn quota(&self) -> &Arc<dyn QuotaStore> {
         self.core.quota()
+    }
+
+    /// The journal that this client and its clones write to, if it was built with one.
+    pub fn journal(&self) -> Option<&Journal> {
+        self.core.journal()
     }
 
     fn new(core: Core) -> Self {

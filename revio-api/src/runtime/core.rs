@@ -104,7 +104,8 @@ fn http(settings: &Settings) -> reqwest::ClientBuilder {
     let builder = reqwest::Client::builder()
         .default_headers(headers)
         .user_agent(settings.user_agent.clone())
-        .connect_timeout(settings.connect_timeout)
+        // A call that doesn't connect in time is known not to have been sent, so its own limit must not come first.
+        .connect_timeout(settings.connect_timeout.min(settings.timeout / 2))
         // A redirect would hand both secrets and the body to another address, and a retry of reqwest's own could
         // pay twice.
         .redirect(reqwest::redirect::Policy::none())

@@ -26,6 +26,7 @@ mod stock;
 #[cfg(test)]
 mod tests;
 mod transport;
+mod untold;
 mod verdict;
 
 pub(crate) use self::core::{Core, Settings};

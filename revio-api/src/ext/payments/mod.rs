@@ -135,7 +135,8 @@ impl CreateChecked {
         self
     }
 
-    async fn run(self) -> Result<Checked, Error> {
+    async fn run(mut self) -> Result<Checked, Error> {
+        let note = self.request.options_mut().note.clone();
         let core = self.payments.transport().core();
         let Some(lookup) = Lookup::new(&self.body, core.clock().system_time()) else {
             return Err(Error::request(
@@ -148,12 +149,14 @@ impl CreateChecked {
             Err(error) if error.outcome() == Outcome::Unknown => error,
             Err(error) => return Err(error),
         };
+        let untold = core.untold(PaymentsCreate::OPERATION, note.as_deref(), error);
         for look in 0..2 {
             if look > 0 {
                 core.clock().sleep(self.look_again_after).await;
             }
             match lookup.look(&self.payments).await {
                 Ok(Seen::One(payment)) => {
+                    let error = untold.tell();
                     if let (Some(journal), Some(id)) = (core.journal(), error.journal_id()) {
                         // If this can't be written, the call stays unresolved, which is the safe side.
                         let _ = journal.resolve(id);
@@ -161,13 +164,13 @@ impl CreateChecked {
                     return Ok(Checked::Found(payment));
                 }
                 Ok(Seen::Candidates(payments)) => {
-                    return Ok(Checked::Ambiguous(payments, error));
+                    return Ok(Checked::Ambiguous(payments, untold.tell()));
                 }
                 Ok(Seen::None) => {}
-                Err(failed) => return Err(error.not_looked_up(failed)),
+                Err(failed) => return Err(untold.tell().not_looked_up(failed)),
             }
         }
-        Ok(Checked::NotSeen(error))
+        Ok(Checked::NotSeen(untold.tell()))
     }
 }
 

@@ -1,5 +1,6 @@
 //! What is found after a lost reply.
 
+use std::future::IntoFuture;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -246,4 +247,45 @@ async fn the_journal_learns_of_what_was_found() {
             "{text}"
         );
     }
+}
+
+/// Whenever it is dropped after the reply was lost, the hook is told: of the call while it is under way, or of the
+/// look-up.
+#[tokio::test]
+async fn a_dropped_look_up_reports_what_is_not_known() {
+    let server = Server::start(|request| match request.method.as_str() {
+        "POST" => Answer::SendAndClose(Vec::new()),
+        _ => Answer::Hang,
+    })
+    .await;
+    let (sender, mut told) = tokio::sync::mpsc::unbounded_channel();
+    let client = Client::builder(Credentials::new("user", "code", "password"))
+        .base_url(server.url())
+        .on_detached(move |detached| {
+            let outcome = detached.result().map_err(Error::outcome);
+            let note = detached.note().map(str::to_owned);
+            // The test may have ended.
+            let _ = sender.send((detached.operation().id(), note, outcome));
+        })
+        .build()
+        .unwrap();
+    let checked = client
+        .payments()
+        .create_checked(payment())
+        .with_note("invoice 7");
+    let calling = tokio::spawn(checked.into_future());
+    while sent(&server) != (1, 1) {
+        tokio::task::yield_now().await;
+    }
+    calling.abort();
+    assert!(calling.await.unwrap_err().is_cancelled());
+    assert_eq!(
+        told.recv().await,
+        Some((
+            "payments_create",
+            Some("invoice 7".to_owned()),
+            Err(Outcome::Unknown)
+        ))
+    );
+    assert!(told.try_recv().is_err());
 }
