@@ -1,4 +1,4 @@
-//! One call for each effect, and a client on which waiting takes no time.
+//! One call for each effect, and a client whose waiting takes no time.
 
 use std::sync::Arc;
 use std::time::Duration;
@@ -9,7 +9,7 @@ use revio_api::resources::inventory_types::InventoryTypeReplace;
 use revio_api::resources::payments::PaymentCreate;
 use revio_api::{ClientBuilder, Effect, Error, Quota, Reply, Request};
 
-use crate::clock::SkippingClock;
+use crate::time::Standing;
 
 pub(crate) const EFFECTS: [Effect; 4] = [
     Effect::Read,
@@ -18,16 +18,16 @@ pub(crate) const EFFECTS: [Effect; 4] = [
     Effect::Money,
 ];
 
-/// Long enough that a busy machine doesn't run into it.
-const PLENTY: Duration = Duration::from_secs(60);
+/// Of one attempt.
+const LIMIT: Duration = Duration::from_secs(10);
 
 pub(crate) fn builder(url: String) -> ClientBuilder {
     Client::builder(Credentials::new("user", "code", "password"))
         .base_url(url)
-        .timeout(PLENTY)
+        .timeout(LIMIT)
         .max_response_bytes(1 << 20)
         .quota(Quota::new().per_minute(1_000_000).per_day(1_000_000))
-        .clock(Arc::new(SkippingClock::default()))
+        .clock(Arc::new(Standing))
 }
 
 /// Makes a call with this effect; the server knows it by its name. Yields the number of attempts.

@@ -1,13 +1,10 @@
 //! What becomes of a call under each fault of a network, for each effect: nothing is done twice that must not be, and
 //! nothing that was done is called not sent.
 
-#[path = "../support/clock.rs"]
-mod clock;
-#[path = "../support/fault/mod.rs"]
-mod fault;
-
 mod calls;
+mod fault;
 mod killed;
 mod mixed;
 mod outage;
 mod table;
+mod time;

@@ -12,6 +12,9 @@ use super::{Fault, RetryAfter};
 /// What a success says: enough for any operation.
 const SUCCESS: &str = r#"{"ok":true,"id":31,"customer_id":31}"#;
 
+/// What something in between says.
+const PAGE: &[u8] = b"<html><head><title>Back soon</title></head></html>";
+
 /// The head of an answer that never ends.
 pub(super) const ENDLESS: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{";
 
@@ -27,6 +30,10 @@ pub(super) fn bytes(fault: Fault, elsewhere: &str) -> Vec<u8> {
             let short = SUCCESS.len() - 7;
             format!("HTTP/1.1 200 OK\r\nContent-Length: {short}\r\n\r\n{SUCCESS}").into_bytes()
         }
+        Fault::TooLongLength => {
+            let long = SUCCESS.len() + 7;
+            format!("HTTP/1.1 200 OK\r\nContent-Length: {long}\r\n\r\n{SUCCESS}").into_bytes()
+        }
         Fault::Busy(form) => {
             let value = match form {
                 RetryAfter::Seconds => Some("2".to_owned()),
@@ -36,6 +43,7 @@ pub(super) fn bytes(fault: Fault, elsewhere: &str) -> Vec<u8> {
                 RetryAfter::Zero => Some("0".to_owned()),
                 RetryAfter::Nonsense => Some("when I please".to_owned()),
                 RetryAfter::Missing => None,
+                RetryAfter::Day => Some("86400".to_owned()),
             };
             let mut headers = vec![("Date", date(past()))];
             headers.extend(value.map(|value| ("Retry-After", value)));
@@ -43,11 +51,8 @@ pub(super) fn bytes(fault: Fault, elsewhere: &str) -> Vec<u8> {
             whole("429 Too Many Requests", &headers, body.as_bytes())
         }
         Fault::ServerError => whole("500 Internal Server Error", &[], b"[{\"ok\":false}]"),
-        Fault::HtmlBadGateway => whole(
-            "502 Bad Gateway",
-            &[("Content-Type", "text/html".to_owned())],
-            b"<html><head><title>502 Bad Gateway</title></head></html>",
-        ),
+        Fault::HtmlBadGateway => whole("502 Bad Gateway", &[html()], PAGE),
+        Fault::HtmlInSuccess => whole("200 OK", &[html()], PAGE),
         Fault::ErrorInSuccess => whole("200 OK", &[], br#"{"ok":false,"message":"no"}"#),
         Fault::Redirect => whole(
             "307 Temporary Redirect",
@@ -57,6 +62,10 @@ pub(super) fn bytes(fault: Fault, elsewhere: &str) -> Vec<u8> {
         Fault::GzipBomb => whole("200 OK", &[("Content-Encoding", "gzip".to_owned())], bomb()),
         _ => whole("200 OK", &[("Date", date(now))], SUCCESS.as_bytes()),
     }
+}
+
+fn html() -> (&'static str, String) {
+    ("Content-Type", "text/html".to_owned())
 }
 
 /// A day long ago.

@@ -1,17 +1,22 @@
 //! A server on loopback that fails at the level of bytes, and counts what it would have carried out.
 //!
+//! Where it keeps a client waiting it lets [time](crate::time) pass, so it takes one client at a time.
+//!
 //! A request counts as carried out when the server has read it to its end, whatever it answers then.
 
 mod reply;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::time::Duration;
 
 use fastrand::Rng;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
-use tokio::net::{TcpListener, TcpStream};
+use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
 use tokio::task::JoinHandle;
+
+use crate::time::pass;
 
 /// What the server does with one request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +37,8 @@ pub(crate) enum Fault {
     Truncated,
     /// Announces a shorter answer than it gives.
     TooShortLength,
+    /// Announces a longer answer than it gives, and keeps the connection.
+    TooLongLength,
     /// 429, with the header in this form.
     Busy(RetryAfter),
     /// 500.
@@ -40,6 +47,8 @@ pub(crate) enum Fault {
     HtmlBadGateway,
     /// 200 that says `ok: false`.
     ErrorInSuccess,
+    /// 200 with a page of HTML.
+    HtmlInSuccess,
     /// A redirect to another address.
     Redirect,
     /// A small answer that unfolds to a huge one.
@@ -57,6 +66,8 @@ pub(crate) enum RetryAfter {
     Zero,
     Nonsense,
     Missing,
+    /// More than any call has.
+    Day,
 }
 
 type Script = Box<dyn FnMut(&mut Rng) -> Fault + Send>;
@@ -192,8 +203,8 @@ impl Shared {
     ) -> bool {
         match fault {
             Fault::CloseUnread => {
-                // Anything from nothing to a part of the head.
-                let mut part = vec![0; rng.usize(0..40)];
+                // Anything from nothing to the most of a small request.
+                let mut part = vec![0; rng.usize(0..150)];
                 let _ = stream.read(&mut part).await;
                 return false;
             }
@@ -214,15 +225,12 @@ impl Shared {
                 return false;
             }
             Fault::Hang => {
-                // Until the client gives up.
-                let _ = stream.read(&mut [0]).await;
+                keep_waiting(stream, b"").await;
                 return false;
             }
             Fault::Drip => {
                 let _ = stream.write_all(reply::ENDLESS).await;
-                while stream.write_all(b" ").await.is_ok() {
-                    tokio::time::sleep(std::time::Duration::from_millis(20)).await;
-                }
+                keep_waiting(stream, b" ").await;
                 return false;
             }
             _ => {}
@@ -231,12 +239,44 @@ impl Shared {
         if fault == Fault::Truncated {
             answer.truncate(rng.usize(1..answer.len()));
         }
-        stream.write_all(&answer).await.is_ok() && fault != Fault::Truncated
+        if stream.write_all(&answer).await.is_err() {
+            return false;
+        }
+        match fault {
+            Fault::TooLongLength => {
+                keep_waiting(stream, b"").await;
+                false
+            }
+            _ => fault != Fault::Truncated,
+        }
     }
 
     fn lock(&self) -> MutexGuard<'_, State> {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
+}
+
+/// Sends this every second, until the client gives up.
+async fn keep_waiting(stream: &mut TcpStream, each: &[u8]) {
+    let mut byte = [0];
+    while stream.write_all(each).await.is_ok() {
+        tokio::select! {
+            biased;
+            _ = stream.read(&mut byte) => return,
+            () = pass(Duration::from_secs(1)) => {}
+        }
+    }
+}
+
+/// An address to which nobody can connect while the socket is there: bound, so that nobody else gets the port, and
+/// never listening.
+pub(crate) fn deaf() -> (TcpSocket, String) {
+    let socket = TcpSocket::new_v4().expect("a socket");
+    socket
+        .bind(([127, 0, 0, 1], 0).into())
+        .expect("a free port");
+    let address = socket.local_addr().expect("an address");
+    (socket, format!("http://{address}/v1"))
 }
 
 /// Reads one request to its end and says which call it belongs to; `None` if the client closed the connection.
