@@ -8,6 +8,7 @@ use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
 use crate::schema::dates;
 
 /// A clock that only writes move.
+#[derive(Debug, Clone)]
 pub(crate) struct Clock(NaiveDateTime);
 
 impl Clock {

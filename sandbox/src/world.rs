@@ -33,6 +33,22 @@ impl World {
         }
     }
 
+    /// Does something as a whole: when it fails, everything is as it was before, the clock too.
+    pub(crate) fn transact<T>(
+        &mut self,
+        work: impl FnOnce(&mut Self) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let before = self.clock.clone();
+        let outcome = work(self);
+        if outcome.is_ok() {
+            self.store.commit();
+        } else {
+            self.store.undo();
+            self.clock = before;
+        }
+        outcome
+    }
+
     /// The address of a record.
     pub(crate) fn address(&self, record: &Record, id: i64) -> String {
         format!("{}{}/{id}", self.base_url, record.collection)

@@ -136,7 +136,7 @@ fn by_identifier(world: &World, body: &Value) -> Result<Vec<i64>, Failure> {
     let mut items = Vec::with_capacity(identifiers.len());
     for (index, identifier) in identifiers.iter().enumerate() {
         let item = table
-            .ids()
+            .ids(0)
             .find(|id| table.field(record, *id, property) == **identifier)
             .ok_or_else(|| {
                 Failure::field(&format!("/identifiers/{index}"), "names no inventory item")

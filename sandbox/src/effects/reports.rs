@@ -44,7 +44,7 @@ fn rows(world: &World) -> Vec<(i64, Value)> {
         .store
         .table("Customer")
         .into_iter()
-        .flat_map(|table| table.ids().take(ROWS));
+        .flat_map(|table| table.ids(0).take(ROWS));
     ids.map(|id| {
         let customer = world.store.find("Customer", id).unwrap_or_default();
         let balance = customer

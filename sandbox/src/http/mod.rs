@@ -115,7 +115,7 @@ impl Server {
             ignored: Vec::new(),
         };
         let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
-        let reply = perform(&mut world, &mut call);
+        let reply = world.transact(|world| perform(world, &mut call));
         drop(world);
         notes.ignored = call.ignored;
         let media_type = match (&operation.answers, operation.answers_bytes()) {

@@ -19,6 +19,7 @@ use super::number;
 use super::query::Query;
 use crate::failure::Failure;
 use crate::schema::{Kind, Operation, Property, Record, dates};
+use crate::store::whole;
 
 /// Query names that are no field but mean one: the vendor's older word for a service is a line.
 const OTHER_NAMES: [(&str, &str, &str); 1] = [("ServiceInventoryItem", "service_id", "line_id")];
@@ -94,7 +95,26 @@ pub(crate) fn conditions<'a>(
     Ok((conditions, ignored))
 }
 
-impl Condition<'_> {
+impl<'a> Condition<'a> {
+    /// The one field of the record that must have one of these whole numbers, where that is the
+    /// condition.
+    pub(crate) fn whole(&self) -> Option<(&'a Property, Vec<i64>)> {
+        let [
+            Field {
+                property,
+                member: None,
+            },
+        ] = self.fields.as_slice()
+        else {
+            return None;
+        };
+        let numbers = self.wanted.iter().map(|wanted| match wanted {
+            Wanted::Whole(number) => Some(*number),
+            _ => None,
+        });
+        Some((property, numbers.collect::<Option<_>>()?))
+    }
+
     /// Whether a record, of which `value_of` gives the fields, has one of the values asked for.
     pub(crate) fn holds(&self, value_of: impl Fn(&Property) -> Value) -> bool {
         self.fields.iter().any(|field| {
@@ -203,13 +223,6 @@ impl Wanted {
             Self::Containing(wanted) => lower(value).is_some_and(|text| text.contains(wanted)),
         }
     }
-}
-
-/// A whole number, which some records carry as text.
-fn whole(value: &Value) -> Option<i64> {
-    value
-        .as_i64()
-        .or_else(|| value.as_str().and_then(|text| text.parse().ok()))
 }
 
 fn lower(value: &Value) -> Option<String> {

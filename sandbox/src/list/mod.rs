@@ -10,6 +10,7 @@ use serde_json::{Map, Value, json};
 use crate::failure::Failure;
 use crate::schema::{Operation, Record};
 use crate::store::{Store, Table};
+use filter::Condition;
 use order::{Key, Order};
 pub(crate) use query::Query;
 
@@ -43,21 +44,19 @@ pub(crate) fn list(
             record.name
         )));
     };
-    let matching = table.ids().filter(|id| {
-        conditions
-            .iter()
-            .all(|condition| condition.holds(|property| table.field(record, *id, property)))
-    });
-    // A page beyond what an address space holds is simply empty.
-    let skip = usize::try_from((number - 1).saturating_mul(size)).unwrap_or(usize::MAX);
+    let skip = (number - 1).saturating_mul(size);
     let size = usize::try_from(size).unwrap_or(usize::MAX);
-    let mut ids: Vec<i64> = match &order {
-        Some(order) => sorted(table, record, order, matching)
-            .into_iter()
-            .skip(skip)
-            .take(size + 1)
-            .collect(),
-        None => matching.skip(skip).take(size + 1).collect(),
+    let mut ids: Vec<i64> = if order.is_none() && conditions.is_empty() {
+        table.ids(skip).take(size + 1).collect()
+    } else {
+        let matching = matching(table, record, &conditions);
+        let ordered: Box<dyn Iterator<Item = i64>> = match &order {
+            Some(order) => Box::new(sorted(table, record, order, matching).into_iter()),
+            None => matching,
+        };
+        // A page beyond what an address space holds is simply empty.
+        let skip = usize::try_from(skip).unwrap_or(usize::MAX);
+        ordered.skip(skip).take(size + 1).collect()
     };
     let has_more = ids.len() > size;
     ids.truncate(size);
@@ -74,6 +73,28 @@ pub(crate) fn list(
         page: Value::Object(page),
         ignored,
     })
+}
+
+/// The records that meet all conditions, by id. A condition on an id that leads to its records
+/// spares the look at all others.
+fn matching<'a>(
+    table: &'a Table,
+    record: &'a Record,
+    conditions: &'a [Condition<'a>],
+) -> Box<dyn Iterator<Item = i64> + 'a> {
+    let met = |id: &i64| {
+        conditions
+            .iter()
+            .all(|condition| condition.holds(|property| table.field(record, *id, property)))
+    };
+    let narrow = conditions.iter().find_map(|condition| {
+        let (property, values) = condition.whole()?;
+        table.holding(record, property, &values)
+    });
+    match narrow {
+        Some(ids) => Box::new(ids.into_iter().filter(|id| table.contains(*id)).filter(met)),
+        None => Box::new(table.ids(0).filter(met)),
+    }
 }
 
 fn sorted(

@@ -71,13 +71,13 @@ impl Seeder {
             return self.size(&record.name).id(index).into();
         }
         self.stock(record, index, property)
-            .unwrap_or_else(|| self.value(&Place::new(&record.name, index), property))
+            .unwrap_or_else(|| self.value(&self.place(&record.name, index), property))
     }
 
     /// A plausible body for a request; `n` tells bodies apart. Fields that may be null or empty in
     /// records are filled, and references point at records that exist.
     pub(crate) fn body(&self, operation: &str, n: u64, shape: &Property) -> Value {
-        self.value(&Place::body(operation, n), shape)
+        self.value(&self.place_in_body(operation, n), shape)
     }
 
     fn members(&self, place: &Place<'_>, properties: &[Property]) -> Value {
@@ -98,7 +98,7 @@ impl Seeder {
 
     fn value(&self, place: &Place<'_>, property: &Property) -> Value {
         let place = place.at(&property.name);
-        if self.is_null(&place, property) {
+        if Self::is_null(&place, property) {
             return Value::Null;
         }
         match &property.kind {
@@ -118,7 +118,7 @@ impl Seeder {
     /// Zero to three items; bodies have at least one.
     fn items(&self, place: &Place<'_>, items: &Property) -> Value {
         let fewest = u64::from(place.is_body());
-        let count = fewest + self.random(place, "#").below(3);
+        let count = fewest + place.random("#").below(3);
         (0..count)
             .map(|position| self.value(&place.item(position), items))
             .collect()

@@ -10,9 +10,18 @@ pub(crate) struct Random(u64);
 impl Random {
     /// A stream for a place in the data.
     pub(crate) fn at(seed: u64, record: &str, index: u64, field: &str) -> Self {
-        let key = mix(seed) ^ hash(record);
-        let key = mix(key).wrapping_add(index);
-        Self(mix(key) ^ hash(field))
+        Self::keyed(Self::key(seed, record, index), Path::START.then(field))
+    }
+
+    /// What all streams of a record have in common.
+    pub(crate) fn key(seed: u64, record: &str, index: u64) -> u64 {
+        let key = mix(seed) ^ Path::START.then(record).0;
+        mix(mix(key).wrapping_add(index))
+    }
+
+    /// A stream for a path within a record.
+    pub(crate) fn keyed(key: u64, path: Path) -> Self {
+        Self(key ^ path.0)
     }
 
     /// The next number.
@@ -46,11 +55,18 @@ fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// FNV-1a.
-fn hash(text: &str) -> u64 {
-    text.bytes().fold(0xCBF2_9CE4_8422_2325, |hash, byte| {
-        (hash ^ u64::from(byte)).wrapping_mul(0x0000_0100_0000_01B3)
-    })
+/// The path of a field as its FNV-1a hash, so that going down costs no memory.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Path(u64);
+
+impl Path {
+    pub(crate) const START: Self = Self(0xCBF2_9CE4_8422_2325);
+
+    /// The path with more text behind it.
+    pub(crate) fn then(self, text: &str) -> Self {
+        let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
+        Self(text.bytes().fold(self.0, step))
+    }
 }
 
 #[cfg(test)]

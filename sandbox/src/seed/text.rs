@@ -9,7 +9,7 @@ use crate::schema::Property;
 
 impl Seeder {
     pub(super) fn text(&self, place: &Place<'_>, property: &Property) -> String {
-        let mut random = self.random(place, "");
+        let mut random = place.random("");
         if !property.values.is_empty() {
             let mut values: Vec<&str> = property.values.iter().map(String::as_str).collect();
             // Of some states only an unusual one is known; most records are in none of those.

@@ -3,35 +3,36 @@
 use serde_json::{Number, Value};
 
 use super::Seeder;
-use super::random::Random;
+use super::random::{Path, Random};
 use crate::schema::{Kind, Property};
 
 /// Where a value stands: which record, which field.
+#[derive(Clone, Copy)]
 pub(super) struct Place<'a> {
     pub(super) record: &'a str,
     pub(super) index: u64,
-    path: String,
+    /// The field's name; empty for an item of a list.
+    pub(super) field: &'a str,
+    /// The name of the object around the field; empty for fields of the record itself.
+    pub(super) parent: &'a str,
     /// Position in the innermost list.
     pub(super) position: u64,
+    key: u64,
+    path: Path,
     body: bool,
 }
 
 impl<'a> Place<'a> {
-    pub(super) fn new(record: &'a str, index: u64) -> Self {
+    fn new(seed: u64, record: &'a str, index: u64, body: bool) -> Self {
         Self {
             record,
             index,
-            path: String::new(),
+            field: "",
+            parent: "",
             position: 0,
-            body: false,
-        }
-    }
-
-    /// A request body instead of a record.
-    pub(super) fn body(operation: &'a str, n: u64) -> Self {
-        Self {
-            body: true,
-            ..Self::new(operation, n)
+            key: Random::key(seed, record, index),
+            path: Path::START,
+            body,
         }
     }
 
@@ -39,21 +40,24 @@ impl<'a> Place<'a> {
         self.body
     }
 
-    /// The innermost field's name.
-    pub(super) fn field(&self) -> &str {
-        self.path.rsplit('/').next().unwrap_or_default()
+    /// The random numbers of a place; each purpose has its own.
+    pub(super) fn random(&self, purpose: &str) -> Random {
+        Random::keyed(self.key, self.path.then(purpose))
     }
 
-    pub(super) fn at(&self, name: &str) -> Self {
+    pub(super) fn at(&self, name: &'a str) -> Self {
         Self {
-            path: format!("{}/{name}", self.path),
+            field: name,
+            parent: self.field,
+            path: self.path.then("/").then(name),
             ..*self
         }
     }
 
     pub(super) fn item(&self, position: u64) -> Self {
         Self {
-            path: format!("{}/{position}", self.path),
+            field: "",
+            path: self.path.then("/").then(&position.to_string()),
             position,
             ..*self
         }
@@ -61,17 +65,18 @@ impl<'a> Place<'a> {
 }
 
 impl Seeder {
-    pub(super) fn random(&self, place: &Place<'_>, purpose: &str) -> Random {
-        Random::at(
-            self.seed,
-            place.record,
-            place.index,
-            &format!("{}{purpose}", place.path),
-        )
+    /// A record as a whole.
+    pub(super) fn place<'a>(&self, record: &'a str, index: u64) -> Place<'a> {
+        Place::new(self.seed, record, index, false)
+    }
+
+    /// A request body instead of a record.
+    pub(super) fn place_in_body<'a>(&self, operation: &'a str, n: u64) -> Place<'a> {
+        Place::new(self.seed, operation, n, true)
     }
 
     /// Some of what may be null is: never what names a record, refers to another or is a status.
-    pub(super) fn is_null(&self, place: &Place<'_>, property: &Property) -> bool {
+    pub(super) fn is_null(place: &Place<'_>, property: &Property) -> bool {
         let keeps = property.label
             || property.required
             || property.own_id
@@ -81,12 +86,12 @@ impl Seeder {
                 property.name.as_str(),
                 "created_date" | "field_id" | "label"
             );
-        property.nullable && !keeps && !place.is_body() && self.random(place, "?").once_in(9)
+        property.nullable && !keeps && !place.is_body() && place.random("?").once_in(9)
     }
 
     /// A value that is no object, list or reference.
     pub(super) fn plain(&self, place: &Place<'_>, property: &Property) -> Value {
-        let mut random = self.random(place, "");
+        let mut random = place.random("");
         match property.kind {
             Kind::Integer => integer(&mut random, place, property).into(),
             Kind::Decimal => decimal(&mut random, place, property),

@@ -1,20 +1,32 @@
-//! What the sandbox remembers: one table for every record schema.
+//! What the sandbox remembers: one table for every record schema, and the changes of the call that
+//! is being answered, so that a call that fails leaves nothing behind.
 
+mod index;
 mod record;
 mod table;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::schema::{Api, Record};
 use crate::seed::{Seeder, known_records};
+pub(crate) use index::whole;
 pub(crate) use record::{blank, embedded, shaped};
-pub(crate) use table::{Fields, Table};
+pub(crate) use table::{Fields, Slot, Table};
 
 /// All tables.
 pub(crate) struct Store {
     api: Arc<Api>,
     tables: BTreeMap<String, Table>,
+    changes: Vec<Change>,
+}
+
+/// One change, with what it takes to undo it.
+struct Change {
+    table: String,
+    id: i64,
+    before: Slot,
+    next_before: i64,
 }
 
 impl Store {
@@ -23,11 +35,15 @@ impl Store {
             .records()
             .map(|record| {
                 let known = known_records(&api, &record.name);
-                let table = Table::new(Arc::clone(seeder), &record.name, known);
+                let table = Table::new(Arc::clone(seeder), record, known);
                 (record.name.clone(), table)
             })
             .collect();
-        Self { api, tables }
+        Self {
+            api,
+            tables,
+            changes: Vec::new(),
+        }
     }
 
     /// The table of a record schema.
@@ -45,6 +61,21 @@ impl Store {
         self.get(self.api.record(record)?, id)
     }
 
+    /// The records that hold an id in a field, in ascending order.
+    pub(crate) fn holding(&self, record: &Record, field: &str, value: i64) -> Vec<i64> {
+        let (Some(table), Some(property)) = (self.table(&record.name), record.property(field))
+        else {
+            return Vec::new();
+        };
+        let holds = |id: &i64| {
+            table.contains(*id) && whole(&table.field(record, *id, property)) == Some(value)
+        };
+        match table.holding(record, property, &[value]) {
+            Some(ids) => ids.into_iter().filter(holds).collect(),
+            None => table.ids(0).filter(holds).collect(),
+        }
+    }
+
     /// Whether a record exists.
     pub(crate) fn contains(&self, record: &str, id: i64) -> bool {
         self.table(record).is_some_and(|table| table.contains(id))
@@ -57,15 +88,39 @@ impl Store {
 
     /// Stores a record.
     pub(crate) fn put(&mut self, record: &str, id: i64, fields: Fields) {
+        self.change(record, id, Slot::Written(fields));
+    }
+
+    /// Removes a record; its id is not given out again.
+    pub(crate) fn remove(&mut self, record: &str, id: i64) {
+        self.change(record, id, Slot::Removed);
+    }
+
+    fn change(&mut self, record: &str, id: i64, slot: Slot) {
         if let Some(table) = self.tables.get_mut(record) {
-            table.put(id, fields);
+            let next_before = table.next_id();
+            self.changes.push(Change {
+                table: record.to_owned(),
+                id,
+                before: table.set(id, slot),
+                next_before,
+            });
         }
     }
 
-    /// Removes a record.
-    pub(crate) fn remove(&mut self, record: &str, id: i64) {
-        if let Some(table) = self.tables.get_mut(record) {
-            table.remove(id);
+    /// Keeps what was changed since the last time, and says which records that were.
+    pub(crate) fn commit(&mut self) -> BTreeSet<(String, i64)> {
+        let changes = self.changes.drain(..);
+        changes.map(|change| (change.table, change.id)).collect()
+    }
+
+    /// Undoes what was changed since the last time.
+    pub(crate) fn undo(&mut self) {
+        while let Some(change) = self.changes.pop() {
+            if let Some(table) = self.tables.get_mut(&change.table) {
+                table.set(change.id, change.before);
+                table.set_next_id(change.next_before);
+            }
         }
     }
 }
@@ -74,6 +129,7 @@ impl Store {
 mod tests {
     use super::*;
     use crate::seed::Seed;
+    use serde_json::json;
 
     fn store() -> Store {
         let api = Arc::new(Api::bundled().expect("the schema"));
@@ -85,32 +141,98 @@ mod tests {
         Store::new(api, &seeder)
     }
 
-    fn ids(store: &Store) -> Vec<i64> {
-        store.table("Customer").expect("a table").ids().collect()
+    fn ids(store: &Store, record: &str) -> Vec<i64> {
+        let table = store.table(record).expect("a table");
+        let all: Vec<i64> = table.ids(0).collect();
+        for skip in 0..=all.len() + 1 {
+            let rest: Vec<i64> = table.ids(skip as u64).collect();
+            assert_eq!(rest, all[skip.min(all.len())..], "without the first {skip}");
+        }
+        all
     }
 
     #[test]
     fn changes_lie_over_the_seed() {
         let mut store = store();
-        assert_eq!(ids(&store), [1001, 1002, 1003, 1004]);
+        assert_eq!(ids(&store, "Customer"), [1001, 1002, 1003, 1004]);
         store.remove("Customer", 1002);
         assert!(!store.contains("Customer", 1002));
         assert_eq!(store.next_id("Customer"), 1005);
         store.put("Customer", 1005, Fields::new());
         store.put("Customer", 1001, Fields::new());
-        assert_eq!(ids(&store), [1001, 1003, 1004, 1005]);
+        assert_eq!(ids(&store, "Customer"), [1001, 1003, 1004, 1005]);
         assert_eq!(store.find("Customer", 1001), Some(Fields::new()));
+        store.remove("Customer", 1001);
         store.remove("Customer", 1005);
-        assert_eq!(ids(&store), [1001, 1003, 1004]);
+        assert_eq!(ids(&store, "Customer"), [1003, 1004]);
         assert_eq!(store.next_id("Customer"), 1006, "ids are not reused");
     }
 
     #[test]
     fn known_tables_start_with_their_records() {
-        let store = store();
+        let mut store = store();
         let system = store.find("IntegrationSystem", 4).expect("a system");
         assert_eq!(system["system_name"], "SALESFORCE");
         assert_eq!(store.next_id("IntegrationSystem"), 5);
         assert_eq!(store.next_id("IntegrationKeyLink"), 1);
+        store.remove("IntegrationSystem", 2);
+        store.put("IntegrationSystem", 3, Fields::new());
+        store.put("IntegrationSystem", 5, Fields::new());
+        assert_eq!(ids(&store, "IntegrationSystem"), [1, 3, 4, 5]);
+    }
+
+    #[test]
+    fn a_call_that_fails_leaves_nothing_behind() {
+        let mut store = store();
+        store.put("Customer", 1005, Fields::new());
+        store.remove("Customer", 1002);
+        let kept = store.commit();
+        assert_eq!(
+            kept.into_iter().map(|(_, id)| id).collect::<Vec<_>>(),
+            [1002, 1005]
+        );
+        store.put(
+            "Customer",
+            1005,
+            [("x".to_owned(), json!(1))].into_iter().collect(),
+        );
+        store.put("Customer", 1006, Fields::new());
+        store.put("Customer", 1002, Fields::new());
+        store.remove("Customer", 1001);
+        store.undo();
+        assert_eq!(ids(&store, "Customer"), [1001, 1003, 1004, 1005]);
+        assert_eq!(store.find("Customer", 1005), Some(Fields::new()));
+        assert_eq!(store.next_id("Customer"), 1006);
+    }
+
+    #[test]
+    fn what_holds_an_id_is_found_without_a_look_at_everything() {
+        let mut store = store();
+        let api = Arc::clone(&store.api);
+        let contact = api.record("Contact").expect("contacts");
+        let moved = [("customer_id".to_owned(), json!(1003))];
+        store.put("Contact", 1, moved.clone().into_iter().collect());
+        store.put("Contact", 20, moved.into_iter().collect());
+        store.remove("Contact", 7);
+        assert_eq!(store.holding(contact, "customer_id", 1003), [1, 3, 20]);
+        assert_eq!(store.holding(contact, "customer_id", 1001), [5]);
+        assert_eq!(store.holding(contact, "contact_id", 20), [20]);
+        assert!(store.holding(contact, "contact_id", 7).is_empty());
+        for record in api.records() {
+            let table = store.table(&record.name).expect("a table");
+            for property in record.properties.iter().filter(|one| one.id.is_some()) {
+                for id in table.ids(0).collect::<Vec<_>>() {
+                    let value = table.field(record, id, property);
+                    let Some(value) = whole(&value) else { continue };
+                    let found = store.holding(record, &property.name, value);
+                    assert!(
+                        found.contains(&id),
+                        "{} {id} {}",
+                        record.name,
+                        property.name
+                    );
+                }
+            }
+        }
     }
 }

@@ -1,45 +1,71 @@
-//! One table: computed seed records, and whatever was created, changed or removed since.
+//! One table: the records it starts with, and what was created, changed or removed since.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::index::Index;
 use crate::schema::{Property, Record};
 use crate::seed::{Seeder, Size};
 
 /// The fields of one record.
 pub(crate) type Fields = Map<String, Value>;
 
+/// What lies over a record that a table started with, or over nothing.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Slot {
+    /// Nothing: the record is as it was at the start, or isn't there.
+    Untouched,
+    /// Created or changed.
+    Written(Fields),
+    /// Removed, of those that were there at the start.
+    Removed,
+}
+
 /// The records of one resource, by id.
 pub(crate) struct Table {
     seeder: Arc<Seeder>,
     size: Size,
-    /// Created and changed records; `None` marks a seed record that was removed.
-    changed: BTreeMap<i64, Option<Fields>>,
+    /// Records that the table starts with and that aren't computed; there are computed ones or these.
+    known: BTreeMap<i64, Fields>,
+    written: BTreeMap<i64, Fields>,
+    removed: BTreeSet<i64>,
+    index: Index,
     next: i64,
 }
 
 impl Table {
-    pub(crate) fn new(seeder: Arc<Seeder>, record: &str, known: Vec<(i64, Fields)>) -> Self {
-        let size = seeder.size(record);
-        let end = size.first + i64::try_from(size.count).unwrap_or(0);
-        let last_known = known.iter().map(|(id, _)| id + 1).max().unwrap_or(1);
-        Self {
+    pub(crate) fn new(seeder: Arc<Seeder>, record: &Record, known: Vec<(i64, Fields)>) -> Self {
+        let size = seeder.size(&record.name);
+        let mut table = Self {
             seeder,
             size,
-            next: end.max(last_known),
-            changed: known
-                .into_iter()
-                .map(|(id, fields)| (id, Some(fields)))
-                .collect(),
-        }
+            known: known.into_iter().collect(),
+            written: BTreeMap::new(),
+            removed: BTreeSet::new(),
+            index: Index::new(record),
+            next: 0,
+        };
+        table.next = table.first_next_id();
+        table
     }
 
     /// A record.
     pub(crate) fn get(&self, record: &Record, id: i64) -> Option<Fields> {
-        if let Some(changed) = self.changed.get(&id) {
-            return changed.clone();
+        if let Some(written) = self.written.get(&id) {
+            return Some(written.clone());
+        }
+        if self.removed.contains(&id) {
+            return None;
+        }
+        self.at_start(record, id)
+    }
+
+    /// A record as the table started with it.
+    fn at_start(&self, record: &Record, id: i64) -> Option<Fields> {
+        if let Some(known) = self.known.get(&id) {
+            return Some(known.clone());
         }
         let index = self.size.index(id)?;
         Some(self.seeder.record(record, index))
@@ -47,35 +73,67 @@ impl Table {
 
     /// One field of a record that exists.
     pub(crate) fn field(&self, record: &Record, id: i64, property: &Property) -> Value {
-        match self.changed.get(&id) {
-            Some(Some(fields)) => fields.get(&property.name).cloned().unwrap_or(Value::Null),
-            Some(None) => Value::Null,
-            None => self.size.index(id).map_or(Value::Null, |index| {
-                self.seeder.field(record, index, property)
-            }),
+        let stored = self.written.get(&id).or_else(|| self.known.get(&id));
+        if let Some(fields) = stored {
+            return fields.get(&property.name).cloned().unwrap_or(Value::Null);
         }
+        self.size.index(id).map_or(Value::Null, |index| {
+            self.seeder.field(record, index, property)
+        })
     }
 
     /// Whether a record exists.
     pub(crate) fn contains(&self, id: i64) -> bool {
-        match self.changed.get(&id) {
-            Some(changed) => changed.is_some(),
-            None => self.size.index(id).is_some(),
-        }
+        self.written.contains_key(&id) || (self.was_there(id) && !self.removed.contains(&id))
     }
 
-    /// All ids in ascending order.
-    pub(crate) fn ids(&self) -> impl Iterator<Item = i64> {
-        let seeded = (0..self.size.count).map(|index| self.size.id(index));
-        let end = self.size.first + i64::try_from(self.size.count).unwrap_or(0);
-        let created = self.changed.range(end..);
-        seeded
-            .filter(|id| !matches!(self.changed.get(id), Some(None)))
-            .chain(
-                created
-                    .filter(|(_, fields)| fields.is_some())
-                    .map(|(id, _)| *id),
-            )
+    fn was_there(&self, id: i64) -> bool {
+        self.size.index(id).is_some() || self.known.contains_key(&id)
+    }
+
+    /// All ids in ascending order, without the first `skip`. Skipping costs no look at records.
+    pub(crate) fn ids(&self, skip: u64) -> impl Iterator<Item = i64> {
+        let mut position = skip;
+        for id in &self.removed {
+            match self.size.index(*id) {
+                Some(index) if index <= position => position += 1,
+                _ => break,
+            }
+        }
+        // Known records make up their whole table, and so do computed ones.
+        let gone = self.removed.len() as u64;
+        let there = self.size.count.saturating_sub(gone);
+        let rest = usize::try_from(skip.saturating_sub(there)).unwrap_or(usize::MAX);
+        let computed = (position..self.size.count)
+            .map(|index| self.size.id(index))
+            .filter(|id| !self.removed.contains(id));
+        let known = self.known.keys().filter(|id| !self.removed.contains(id));
+        // New ids lie above all that were there at the start.
+        let created = self.written.range(self.first_next_id()..).map(|(id, _)| id);
+        computed.chain(known.chain(created).copied().skip(rest))
+    }
+
+    /// The records that may hold one of some ids in a field, in ascending order: all that do, and
+    /// perhaps others. None where only a look at all records can tell.
+    pub(crate) fn holding(
+        &self,
+        record: &Record,
+        property: &Property,
+        values: &[i64],
+    ) -> Option<BTreeSet<i64>> {
+        if property.own_id {
+            return Some(values.iter().copied().collect());
+        }
+        let mut ids = BTreeSet::new();
+        for value in values {
+            ids.extend(self.index.records(&property.name, *value)?);
+            if self.size.count > 0 {
+                let positions = self.seeder.positions(record, property, *value)?;
+                ids.extend(positions.map(|index| self.size.id(index)));
+            }
+        }
+        ids.extend(self.known.keys());
+        Some(ids)
     }
 
     /// The id that the next new record gets.
@@ -83,18 +141,38 @@ impl Table {
         self.next
     }
 
-    /// Stores a record, new or changed.
-    pub(crate) fn put(&mut self, id: i64, fields: Fields) {
-        self.next = self.next.max(id.saturating_add(1));
-        self.changed.insert(id, Some(fields));
+    /// The id that the first new record gets.
+    fn first_next_id(&self) -> i64 {
+        let end = self.size.first + i64::try_from(self.size.count).unwrap_or(0);
+        let last = self.known.last_key_value().map_or(0, |(id, _)| *id);
+        end.max(last + 1)
     }
 
-    /// Removes a record; its id is not given out again.
-    pub(crate) fn remove(&mut self, id: i64) {
-        if self.size.index(id).is_some() {
-            self.changed.insert(id, None);
-        } else {
-            self.changed.remove(&id);
+    /// Moves the id that the next new record gets.
+    pub(super) fn set_next_id(&mut self, next: i64) {
+        self.next = next;
+    }
+
+    /// Lays something else over a record; the answer is what was there before.
+    pub(super) fn set(&mut self, id: i64, slot: Slot) -> Slot {
+        let mut before = Slot::Untouched;
+        if let Some(fields) = self.written.remove(&id) {
+            self.index.remove(id, &fields);
+            before = Slot::Written(fields);
+        } else if self.removed.remove(&id) {
+            before = Slot::Removed;
         }
+        match slot {
+            Slot::Written(fields) => {
+                self.next = self.next.max(id.saturating_add(1));
+                self.index.add(id, &fields);
+                self.written.insert(id, fields);
+            }
+            Slot::Removed if self.was_there(id) => {
+                self.removed.insert(id);
+            }
+            Slot::Removed | Slot::Untouched => {}
+        }
+        before
     }
 }
