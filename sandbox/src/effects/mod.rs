@@ -2,10 +2,12 @@
 //! written record must keep. Each file says which of its behaviour is documented and which is made
 //! up.
 
+mod bills;
 mod defaults;
 mod disconnect;
 mod inventory;
 mod key_links;
+mod ledger;
 mod payments;
 mod pdf;
 mod reports;
@@ -57,10 +59,36 @@ pub(crate) fn before(
 ) -> Result<(), Failure> {
     if write == Write::Create {
         defaults::fill(&record.name, fields);
+        ledger::check(world, record, fields)?;
+        bills::total(world, record, fields)?;
     }
     match record.name.as_str() {
         "IntegrationKeyLink" => key_links::check(world, fields),
         "ServiceProduct" if write == Write::Replace => service_products::check(before, fields),
         _ => Ok(()),
     }
+}
+
+/// What follows from a record that was just stored.
+pub(crate) fn after(
+    world: &mut World,
+    record: &Record,
+    id: i64,
+    before: Option<&Fields>,
+    fields: &Fields,
+    write: Write,
+) -> Result<(), Failure> {
+    if write == Write::Create && record.name == "Bill" {
+        bills::take_up(world, id, fields);
+    }
+    ledger::post(world, record, before, Some(fields))
+}
+
+/// What follows from the removal of a record.
+pub(crate) fn after_removal(
+    world: &mut World,
+    record: &Record,
+    before: &Fields,
+) -> Result<(), Failure> {
+    ledger::post(world, record, Some(before), None)
 }

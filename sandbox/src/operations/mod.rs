@@ -11,6 +11,7 @@ use crate::effects;
 use crate::failure::Failure;
 use crate::schema::Verb;
 use crate::world::{Call, Reply, World};
+use write::remove;
 pub(crate) use write::{Write, store};
 
 /// Performs a call.
@@ -35,6 +36,6 @@ fn delete(world: &mut World, call: &Call<'_>) -> Result<Reply, Failure> {
     let api = world.api.clone();
     let record = call.record(&api)?;
     let id = call.existing(world, record)?;
-    world.store.remove(&record.name, id);
+    remove(world, record, id)?;
     Ok(Reply::done())
 }

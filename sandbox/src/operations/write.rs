@@ -39,9 +39,17 @@ pub(crate) fn store(
         return Err(Failure::bad(problem));
     }
     if let Value::Object(fields) = value {
-        world.store.put(&record.name, id, fields);
+        world.store.put(&record.name, id, fields.clone());
+        effects::after(world, record, id, before.as_ref(), &fields, write)?;
     }
     Ok(())
+}
+
+/// Removes a record that exists.
+pub(crate) fn remove(world: &mut World, record: &Record, id: i64) -> Result<(), Failure> {
+    let before = world.store.get(record, id).unwrap_or_default();
+    world.store.remove(&record.name, id);
+    effects::after_removal(world, record, &before)
 }
 
 /// Dates that the server sets: when a record was created, unless the caller says; when it was

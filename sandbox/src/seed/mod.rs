@@ -6,6 +6,7 @@
 
 mod inventory;
 mod known;
+mod money;
 mod people;
 mod random;
 mod reference;
@@ -98,6 +99,9 @@ impl Seeder {
 
     fn value(&self, place: &Place<'_>, property: &Property) -> Value {
         let place = place.at(&property.name);
+        if let Some(amount) = self.money(&place) {
+            return amount;
+        }
         if Self::is_null(&place, property) {
             return Value::Null;
         }

@@ -84,7 +84,7 @@ impl Seeder {
             || !property.values.is_empty()
             || matches!(
                 property.name.as_str(),
-                "created_date" | "field_id" | "label"
+                "created_date" | "field_id" | "label" | "finance"
             );
         property.nullable && !keeps && !place.is_body() && place.random("?").once_in(9)
     }
@@ -181,7 +181,7 @@ fn decimal(random: &mut Random, place: &Place<'_>, property: &Property) -> Value
 }
 
 /// A number with exactly these digits.
-fn number(text: &str) -> Value {
+pub(super) fn number(text: &str) -> Value {
     text.parse::<Number>().map_or(Value::Null, Value::Number)
 }
 

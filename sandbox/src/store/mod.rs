@@ -210,9 +210,11 @@ mod tests {
         let mut store = store();
         let api = Arc::clone(&store.api);
         let contact = api.record("Contact").expect("contacts");
-        let moved = [("customer_id".to_owned(), json!(1003))];
-        store.put("Contact", 1, moved.clone().into_iter().collect());
-        store.put("Contact", 20, moved.into_iter().collect());
+        for id in [1, 20] {
+            let moved = [("contact_id", id), ("customer_id", 1003)];
+            let fields = moved.map(|(name, value)| (name.to_owned(), json!(value)));
+            store.put("Contact", id, fields.into_iter().collect());
+        }
         store.remove("Contact", 7);
         assert_eq!(store.holding(contact, "customer_id", 1003), [1, 3, 20]);
         assert_eq!(store.holding(contact, "customer_id", 1001), [5]);

@@ -8,6 +8,7 @@ mod errors;
 mod every_operation;
 mod garbage;
 mod key_links;
+mod ledger;
 mod lists;
 mod schemas;
 mod support;

@@ -1,8 +1,11 @@
 //! A small HTTP client for tests: knows the account, keeps digits, fails loudly.
 
+use std::sync::LazyLock;
+
 use reqwest::Method;
 use revio_sandbox::Sandbox;
 use serde_json::Value;
+use tokio::runtime::Runtime;
 
 pub(crate) const JSON: &str = "application/json";
 pub(crate) const PATCH: &str = "application/json-patch+json";
@@ -165,4 +168,13 @@ pub(crate) async fn answer(request: reqwest::RequestBuilder) -> Answer {
 /// The values of one field.
 pub(crate) fn column(records: &[Value], name: &str) -> Vec<Value> {
     records.iter().map(|record| record[name].clone()).collect()
+}
+
+/// Runs a test with a sandbox that others share.
+pub(crate) fn shared<T>(test: impl AsyncFnOnce(&'static Client) -> T) -> T {
+    static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
+    static CLIENT: LazyLock<Client> = LazyLock::new(|| RUNTIME.block_on(Client::start()));
+    // The runtime must not be entered when the client is made on it.
+    let client = &*CLIENT;
+    RUNTIME.block_on(test(client))
 }
