@@ -2,6 +2,8 @@
 //! nothing that was done is called not sent.
 
 mod calls;
+#[cfg(target_os = "linux")]
+mod disk;
 mod fault;
 mod killed;
 mod mixed;
