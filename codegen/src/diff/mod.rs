@@ -6,6 +6,7 @@
 pub mod finding;
 pub mod report;
 pub mod rules;
+pub mod rust;
 pub mod side;
 
 use self::finding::{Decode, Direction, Effect, Finding, Rust, Wire};

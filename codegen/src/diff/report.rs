@@ -3,6 +3,8 @@
 use std::cmp::Reverse;
 
 use super::finding::{Decode, Finding, Rust, Wire};
+use super::side::Side;
+use crate::diagnostic::Diagnostic;
 
 /// Which changes count as breaking where the descriptions leave room.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -75,6 +77,49 @@ pub struct RustReport {
     pub unexplained: Vec<RustChange>,
     /// The bump that all of them need.
     pub required: Bump,
+    /// The sides that no code can be generated from. Then nothing else is known here, and every
+    /// finding has the verdict of its rule.
+    pub failures: Vec<Failure>,
+}
+
+impl RustReport {
+    /// Nothing was compared, for these reasons.
+    pub(super) fn failed(failures: Vec<Failure>) -> Self {
+        Self {
+            changes: Vec::new(),
+            unexplained: Vec::new(),
+            required: Bump::None,
+            failures,
+        }
+    }
+}
+
+/// Why a side has no code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Failure {
+    /// What the side is called.
+    pub side: String,
+    /// What keeps it from being generated.
+    pub complaints: Vec<Diagnostic>,
+}
+
+impl Failure {
+    /// A defect of this tool rather than of the schema.
+    pub(super) fn unexpected(side: &Side, message: &str) -> Self {
+        let documents = side.documents.first();
+        let file = documents.and_then(|named| named.document.files().first());
+        let complaint = Diagnostic {
+            file: file.map_or("schema", String::as_str).to_owned(),
+            line: 1,
+            rule: "generate",
+            message: message.to_owned(),
+            help: "mend codegen".to_owned(),
+        };
+        Self {
+            side: side.label.clone(),
+            complaints: vec![complaint],
+        }
+    }
 }
 
 /// What a comparison yields.

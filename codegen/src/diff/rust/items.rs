@@ -1,0 +1,498 @@
+//! Reads items of generated files into the surface.
+
+use std::collections::BTreeMap;
+
+use syn::visit::Visit;
+use syn::{Attribute, Fields, FnArg, ImplItem, Item as Code, ReturnType, Visibility};
+
+use super::surface::{Item, Origin, Shape, Surface};
+use super::{declared, text};
+use crate::post::records::sent_name;
+
+/// What one item says that others are understood by.
+#[derive(Default)]
+pub(super) struct Known {
+    /// The names as sent of a record's fields, by the path of the record and the field's name.
+    pub(super) sent: BTreeMap<(String, String), String>,
+    /// The operation of a request constant or a request type, by path.
+    pub(super) operations: BTreeMap<String, String>,
+    /// The names of the placeholders in an operation's path.
+    pub(super) placeholders: BTreeMap<String, Vec<String>>,
+    /// What a request sends its fields as, by operation and field.
+    pub(super) wire: BTreeMap<(String, String), Origin>,
+}
+
+/// Reads the files of one module.
+pub(super) struct Reader<'a> {
+    /// Its public path: `resources::bills`.
+    pub(super) module: String,
+    pub(super) known: &'a mut Known,
+    pub(super) surface: &'a mut Surface,
+}
+
+/// Where the parts of an item go.
+#[derive(Clone)]
+pub(super) struct Place {
+    /// Path of the item.
+    pub(super) owner: String,
+    pub(super) unverified: bool,
+    pub(super) origin: Origin,
+}
+
+impl Reader<'_> {
+    /// Reads a whole file.
+    pub(super) fn file(&mut self, file: &syn::File) -> Result<(), String> {
+        file.items.iter().try_for_each(|item| self.item(item))
+    }
+
+    fn item(&mut self, item: &Code) -> Result<(), String> {
+        match item {
+            Code::Use(_) => Ok(()),
+            Code::Mod(module) => self.module(module),
+            Code::Struct(item) => {
+                self.record(item);
+                Ok(())
+            }
+            Code::Enum(item) => {
+                self.list_of_values(item);
+                Ok(())
+            }
+            Code::Const(item) if is_public(&item.vis) => {
+                let constant = (
+                    item.ident.to_string(),
+                    text::of(&*item.ty),
+                    text::of(&*item.expr),
+                );
+                self.constant(&item.attrs, constant);
+                Ok(())
+            }
+            Code::Static(item) if is_public(&item.vis) => {
+                // Its value has a row for each operation; those are items of their own.
+                let constant = (
+                    item.ident.to_string(),
+                    text::of(&*item.ty),
+                    "[..]".to_owned(),
+                );
+                self.constant(&item.attrs, constant);
+                Ok(())
+            }
+            Code::Impl(item) => self.implementation(item),
+            Code::Macro(item) => {
+                let name = text::of(&item.mac.path);
+                let gate = is_unverified(&item.attrs);
+                declared::item(self, &name, item.mac.tokens.clone(), gate)
+            }
+            other => Err(format!("holds something unexpected: {}", text::of(other))),
+        }
+    }
+
+    /// Adds an item of this module.
+    fn declare(
+        &mut self,
+        name: &str,
+        attributes: &[Attribute],
+        shape: Shape,
+        origin: Origin,
+    ) -> Place {
+        let path = self.path(name);
+        let place = Place {
+            owner: path.clone(),
+            unverified: is_unverified(attributes),
+            origin: origin.clone(),
+        };
+        let owner = (!self.module.is_empty()).then(|| self.module.clone());
+        let item = Item {
+            owner,
+            unverified: place.unverified,
+            deprecated: is_deprecated(attributes),
+            shape,
+            origin,
+            arguments: Vec::new(),
+        };
+        self.surface.add(path, item);
+        place
+    }
+
+    /// Adds a part of an item. `joint` is what stands between their names.
+    pub(super) fn part(&mut self, of: &Place, joint: &str, name: &str, shape: Shape) {
+        let item = Item {
+            owner: Some(of.owner.clone()),
+            unverified: of.unverified,
+            deprecated: false,
+            shape,
+            origin: of.origin.clone(),
+            arguments: Vec::new(),
+        };
+        self.surface.add(format!("{}{joint}{name}", of.owner), item);
+    }
+
+    /// The public path of a name of this module.
+    pub(super) fn path(&self, name: &str) -> String {
+        if self.module.is_empty() {
+            name.to_owned()
+        } else {
+            format!("{}::{name}", self.module)
+        }
+    }
+
+    /// The tag of the resource that this is the module of.
+    pub(super) fn tag(&self) -> Option<&str> {
+        let rest = self.module.strip_prefix("resources::")?;
+        rest.split("::").next()
+    }
+
+    /// What a type of this module is made of.
+    pub(super) fn origin(&self, name: &str) -> Origin {
+        let path = self.path(name);
+        match self.known.operations.get(&path) {
+            Some(operation) => Origin::Operation(operation.clone()),
+            None if self.module == "ids" || self.module == "enums" => Origin::Mark(name.to_owned()),
+            None => Origin::Schema(name.to_owned()),
+        }
+    }
+
+    fn module(&mut self, module: &syn::ItemMod) -> Result<(), String> {
+        if !is_public(&module.vis) {
+            return Ok(());
+        }
+        let name = module.ident.to_string();
+        let path = self.path(&name);
+        let origin = match (self.module.as_str(), name.as_str()) {
+            ("resources", tag) => Origin::Tag(tag.to_owned()),
+            (_, "fields") => Origin::Tag(self.tag().unwrap_or_default().to_owned()),
+            _ => Origin::Whole,
+        };
+        self.declare(&name, &module.attrs, Shape::Module, origin);
+        let Some((_, items)) = &module.content else {
+            return Ok(());
+        };
+        let mut inside = Reader {
+            module: path.clone(),
+            known: &mut *self.known,
+            surface: &mut *self.surface,
+        };
+        items.iter().try_for_each(|item| inside.item(item))?;
+        // A module of field constants is made of what they have in common.
+        let below = items.iter().find_map(|item| match item {
+            Code::Const(item) => self.surface.get(&format!("{path}::{}", item.ident)),
+            _ => None,
+        });
+        if let Some(Origin::PatchPath(record, pointer)) = below.map(|item| item.origin.clone())
+            && let Some((above, _)) = pointer.rsplit_once('/')
+            && let Some(item) = self.surface.get_mut(&path)
+        {
+            item.origin = Origin::PatchPath(record, above.to_owned());
+        }
+        Ok(())
+    }
+
+    fn record(&mut self, item: &syn::ItemStruct) {
+        let name = item.ident.to_string();
+        let is_public_field = |field: &syn::Field| is_public(&field.vis);
+        let open = has(&item.attrs, "non_exhaustive");
+        let private = !item.fields.iter().all(is_public_field);
+        let origin = match self.tag() {
+            // The only struct of a resource that is neither record nor request: its handle.
+            Some(tag) if item.fields.len() == 1 && is_handle(item) => Origin::Tag(tag.to_owned()),
+            _ => self.origin(&name),
+        };
+        let place = self.declare(&name, &item.attrs, Shape::Struct { open, private }, origin);
+        self.derived(&place, &item.attrs);
+        for (at, field) in item.fields.iter().enumerate() {
+            if !is_public_field(field) {
+                continue;
+            }
+            let ident = field
+                .ident
+                .as_ref()
+                .map_or(at.to_string(), ToString::to_string);
+            let sent = sent_name(field);
+            let sent = if sent.is_empty() { ident.clone() } else { sent };
+            self.known
+                .sent
+                .insert((place.owner.clone(), ident.clone()), sent.clone());
+            let of = Place {
+                origin: match &place.origin {
+                    Origin::Schema(schema) => Origin::Property(schema.clone(), sent),
+                    other => other.clone(),
+                },
+                ..place.clone()
+            };
+            let ty = text::of(&field.ty);
+            self.part(&of, ".", &ident, Shape::Field { ty });
+        }
+    }
+
+    fn list_of_values(&mut self, item: &syn::ItemEnum) {
+        let name = item.ident.to_string();
+        let open = has(&item.attrs, "non_exhaustive");
+        let origin = self.origin(&name);
+        let place = self.declare(&name, &item.attrs, Shape::Enum { open }, origin);
+        self.derived(&place, &item.attrs);
+        for variant in &item.variants {
+            let holds = match &variant.fields {
+                Fields::Unit => None,
+                fields => Some(
+                    fields
+                        .iter()
+                        .map(|field| text::of(&field.ty))
+                        .collect::<Vec<_>>()
+                        .join(", "),
+                ),
+            };
+            let shape = Shape::Variant { holds, sent: None };
+            self.part(&place, "::", &variant.ident.to_string(), shape);
+        }
+    }
+
+    /// The traits of `#[derive(..)]`.
+    fn derived(&mut self, of: &Place, attributes: &[Attribute]) {
+        for attribute in attributes.iter().filter(|it| it.path().is_ident("derive")) {
+            // What is no list of paths wouldn't compile.
+            let _ = attribute.parse_nested_meta(|meta| {
+                let name = text::of(&meta.path);
+                let nothing = Shape::Trait {
+                    types: String::new(),
+                    says: String::new(),
+                };
+                self.part(of, ": ", &name, nothing);
+                Ok(())
+            });
+        }
+    }
+
+    fn constant(&mut self, attributes: &[Attribute], (name, ty, value): (String, String, String)) {
+        // `Field::new("/finance/balance")` of a `Field<Customer, Money>`.
+        let record = ty
+            .strip_prefix("Field<")
+            .and_then(|rest| rest.split(',').next());
+        let pointer = value
+            .strip_prefix("Field::new(\"")
+            .and_then(|rest| rest.split('"').next());
+        let origin = match (record, pointer) {
+            (Some(record), Some(pointer)) => {
+                Origin::PatchPath(record.to_owned(), pointer.to_owned())
+            }
+            _ => Origin::Whole,
+        };
+        self.declare(&name, attributes, Shape::Constant { ty, value }, origin);
+    }
+
+    fn implementation(&mut self, item: &syn::ItemImpl) -> Result<(), String> {
+        let name = text::of(&*item.self_ty);
+        let path = self.path(&name);
+        let place = Place {
+            unverified: is_unverified(&item.attrs),
+            origin: self
+                .surface
+                .get(&path)
+                .map_or(self.origin(&name), |item| item.origin.clone()),
+            owner: path,
+        };
+        if let Some((of, _)) = &item.trait_ {
+            let types = item.items.iter().filter_map(|item| match item {
+                ImplItem::Type(it) => Some(format!("{} = {}", it.ident, text::of(&it.ty))),
+                _ => None,
+            });
+            let types = types.collect::<Vec<_>>().join(", ");
+            let shape = Shape::Trait {
+                types,
+                says: String::new(),
+            };
+            self.part(&place, ": ", &text::of(of), shape);
+            return Ok(());
+        }
+        self.learn_wire(&place, item);
+        for member in &item.items {
+            match member {
+                ImplItem::Fn(method) => self.method(&place, method),
+                ImplItem::Macro(line) => {
+                    declared::member(
+                        self,
+                        &place,
+                        &text::of(&line.mac.path),
+                        line.mac.tokens.clone(),
+                    )?;
+                }
+                other => {
+                    return Err(format!(
+                        "implements something unexpected: {}",
+                        text::of(other)
+                    ));
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn method(&mut self, of: &Place, method: &syn::ImplItemFn) {
+        if !is_public(&method.vis) {
+            return;
+        }
+        let signature = &method.sig;
+        let name = signature.ident.to_string();
+        let mut receiver = "";
+        let mut parameters = Vec::new();
+        for input in &signature.inputs {
+            match input {
+                FnArg::Receiver(it) => {
+                    receiver = if text::of(it).starts_with('&') {
+                        "&self"
+                    } else {
+                        "self"
+                    }
+                }
+                FnArg::Typed(it) => parameters.push((text::of(&*it.pat), text::of(&*it.ty))),
+            }
+        }
+        let output = match &signature.output {
+            ReturnType::Default => "()".to_owned(),
+            ReturnType::Type(_, ty) => text::of(&**ty),
+        };
+        let origin = match &of.origin {
+            // A method of a handle makes a request of the operation with that verb.
+            Origin::Tag(tag) => {
+                Origin::Operation(format!("{tag}_{}", name.trim_start_matches("r#")))
+            }
+            Origin::Operation(id) => {
+                let key = (id.clone(), name.clone());
+                self.known
+                    .wire
+                    .get(&key)
+                    .cloned()
+                    .unwrap_or_else(|| of.origin.clone())
+            }
+            other => other.clone(),
+        };
+        let place = Place {
+            unverified: of.unverified || is_unverified(&method.attrs),
+            origin,
+            owner: of.owner.clone(),
+        };
+        let arguments = parameters
+            .iter()
+            .map(|(name, _)| self.argument(&place, name));
+        let arguments = arguments.collect();
+        self.part(
+            &place,
+            "::",
+            &name,
+            Shape::Function {
+                receiver,
+                parameters,
+                output,
+            },
+        );
+        if let Some(item) = self.surface.get_mut(&format!("{}::{name}", of.owner)) {
+            item.arguments = arguments;
+        }
+    }
+
+    /// What the parameter of a method is made of.
+    fn argument(&self, of: &Place, name: &str) -> Origin {
+        let known = match &of.origin {
+            Origin::Operation(id) => self.known.wire.get(&(id.clone(), name.to_owned())).cloned(),
+            Origin::Schema(schema) => {
+                let sent = self.known.sent.get(&(of.owner.clone(), name.to_owned()));
+                sent.map(|sent| Origin::Property(schema.clone(), sent.clone()))
+            }
+            _ => None,
+        };
+        known.unwrap_or_else(|| of.origin.clone())
+    }
+
+    /// Learns from the private method `parts` of a request what its fields are sent as.
+    fn learn_wire(&mut self, of: &Place, item: &syn::ItemImpl) {
+        let Origin::Operation(operation) = &of.origin else {
+            return;
+        };
+        let parts = item.items.iter().find_map(|member| match member {
+            ImplItem::Fn(method) if method.sig.ident == "parts" => Some(method),
+            _ => None,
+        });
+        let mut calls = Calls::default();
+        if let Some(method) = parts {
+            calls.visit_block(&method.block);
+        }
+        let placeholders = self
+            .known
+            .placeholders
+            .get(operation)
+            .cloned()
+            .unwrap_or_default();
+        let mut placeholders = placeholders.into_iter();
+        for (how, sent, field) in calls.found {
+            let origin = match how.as_str() {
+                "path" => placeholders
+                    .next()
+                    .map(|name| Origin::Parameter(operation.clone(), name)),
+                "query" => sent.map(|name| Origin::Parameter(operation.clone(), name)),
+                _ => Some(Origin::Body(operation.clone())),
+            };
+            if let (Some(origin), Some(field)) = (origin, field) {
+                self.known.wire.insert((operation.clone(), field), origin);
+            }
+        }
+    }
+}
+
+/// The calls `.path(&self.id)`, `.query("page", &self.page)` and `.json(&self.body)` in their order.
+#[derive(Default)]
+struct Calls {
+    found: Vec<(String, Option<String>, Option<String>)>,
+}
+
+impl<'ast> Visit<'ast> for Calls {
+    fn visit_expr_method_call(&mut self, call: &'ast syn::ExprMethodCall) {
+        // The receiver is what was called before.
+        self.visit_expr(&call.receiver);
+        let mut sent = None;
+        let mut field = None;
+        for argument in &call.args {
+            match argument {
+                syn::Expr::Lit(syn::ExprLit {
+                    lit: syn::Lit::Str(name),
+                    ..
+                }) => sent = Some(name.value()),
+                syn::Expr::Reference(it) => {
+                    if let syn::Expr::Field(it) = &*it.expr {
+                        field = Some(text::of(&it.member));
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.found.push((call.method.to_string(), sent, field));
+    }
+}
+
+/// A handle holds nothing but the way to the server.
+fn is_handle(item: &syn::ItemStruct) -> bool {
+    item.fields
+        .iter()
+        .all(|field| field.ident.as_ref().is_some_and(|name| name == "transport"))
+        && !has(&item.attrs, "must_use")
+}
+
+fn is_public(visibility: &Visibility) -> bool {
+    matches!(visibility, Visibility::Public(_))
+}
+
+fn has(attributes: &[Attribute], name: &str) -> bool {
+    attributes
+        .iter()
+        .any(|attribute| attribute.path().is_ident(name))
+}
+
+fn is_deprecated(attributes: &[Attribute]) -> bool {
+    has(attributes, "deprecated")
+}
+
+fn is_unverified(attributes: &[Attribute]) -> bool {
+    let gates = attributes
+        .iter()
+        .filter(|attribute| attribute.path().is_ident("cfg"));
+    gates
+        .map(text::of)
+        .any(|gate| gate.contains("\"unverified\""))
+}
