@@ -7,10 +7,11 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use tokio::net::TcpListener;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 
 use crate::clock::Clock;
 use crate::failure::ErrorStyle;
+use crate::faults::{Faults, FaultsError, Plan};
 use crate::http::{self, Credentials, RequestLog, Server};
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
@@ -51,6 +52,7 @@ pub struct SandboxBuilder {
     credentials: Credentials,
     style: ErrorStyle,
     schema: Option<String>,
+    faults: Faults,
     starts_at: Option<SystemTime>,
 }
 
@@ -65,6 +67,7 @@ impl Default for SandboxBuilder {
             credentials: Credentials::default(),
             style: ErrorStyle::default(),
             schema: None,
+            faults: Faults::default(),
             starts_at: None,
         }
     }
@@ -115,6 +118,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// What goes wrong, from the first call on; see [`FaultRule`](crate::FaultRule).
+    pub fn faults(mut self, faults: Faults) -> Self {
+        self.faults = faults;
+        self
+    }
+
     /// Starts the sandbox on the current Tokio runtime.
     ///
     /// # Errors
@@ -130,6 +139,10 @@ impl SandboxBuilder {
             None => Api::bundled(),
         };
         let api = Arc::new(api.map_err(StartError::Schema)?);
+        self.faults.check(&api).map_err(StartError::Faults)?;
+        self.credentials
+            .check()
+            .map_err(|what| StartError::RealLooking { what })?;
         let failed = |source| StartError::Listen {
             address: self.listen,
             source,
@@ -144,17 +157,11 @@ impl SandboxBuilder {
             credentials: self.credentials,
             style: self.style,
             world: Mutex::new(world),
+            faults: Mutex::new(Plan::new(self.faults)),
             log: RequestLog::default(),
         });
-        let (stop, stopped) = oneshot::channel::<()>();
-        let router = http::router(Arc::clone(&server));
-        let task = tokio::spawn(async move {
-            // Serving ends when told to, or when the sandbox is dropped.
-            let serving = axum::serve(listener, router).with_graceful_shutdown(async {
-                let _ = stopped.await;
-            });
-            let _ = serving.await;
-        });
+        let (stop, stopped) = watch::channel(());
+        let task = tokio::spawn(http::serve(Arc::clone(&server), listener, stopped));
         Ok(Sandbox::new(server, base_url, stop, task))
     }
 }
@@ -167,6 +174,13 @@ pub enum StartError {
     Schema(SchemaError),
     /// The address can be reached from other machines.
     NotLoopback(SocketAddr),
+    /// A fault rule can't be meant as it was written.
+    Faults(FaultsError),
+    /// Credentials that may be real ones: nothing in them says that they are made up.
+    RealLooking {
+        /// Which of them.
+        what: &'static str,
+    },
     /// The address can't be listened on.
     Listen {
         /// The address.
@@ -184,6 +198,12 @@ impl fmt::Display for StartError {
                 f,
                 "{address} can be reached from other machines; the sandbox listens on loopback only, such as 127.0.0.1"
             ),
+            Self::Faults(error) => error.fmt(f),
+            Self::RealLooking { what } => write!(
+                f,
+                "the {what} looks real; credentials of a sandbox contain one of {}",
+                http::FAKE.join(", ")
+            ),
             Self::Listen { address, source } => write!(
                 f,
                 "can't listen on {address}: {source}; choose another port, or port 0 for a free one"
@@ -196,7 +216,8 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Schema(error) => Some(error),
-            Self::NotLoopback(_) => None,
+            Self::Faults(error) => Some(error),
+            Self::NotLoopback(_) | Self::RealLooking { .. } => None,
             Self::Listen { source, .. } => Some(source),
         }
     }

@@ -25,11 +25,14 @@ struct Readme;
 
 mod builder;
 mod clock;
+mod control;
 mod effects;
 mod failure;
+mod faults;
 mod http;
 mod list;
 mod operations;
+mod report;
 mod router;
 mod sandbox;
 mod schema;
@@ -39,6 +42,8 @@ mod world;
 
 pub use builder::{SandboxBuilder, StartError};
 pub use failure::ErrorStyle;
+pub use faults::{Fault, FaultRule, Faults, FaultsError, RetryAfter};
 pub use http::{Credentials, RecordedRequest};
+pub use report::{AttemptReport, CallReport, OperationReport, Report};
 pub use sandbox::Sandbox;
 pub use schema::{Api, Operation, SchemaError};

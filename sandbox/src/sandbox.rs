@@ -4,11 +4,13 @@ use std::fmt;
 use std::sync::{Arc, PoisonError};
 
 use serde_json::Value;
-use tokio::sync::oneshot;
+use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::builder::SandboxBuilder;
+use crate::faults::{Faults, FaultsError};
 use crate::http::{Credentials, RecordedRequest, Server};
+use crate::report::Report;
 use crate::schema::Api;
 
 /// A running sandbox. It stops when dropped.
@@ -37,7 +39,7 @@ use crate::schema::Api;
 pub struct Sandbox {
     server: Arc<Server>,
     base_url: String,
-    stop: Option<oneshot::Sender<()>>,
+    stop: Option<watch::Sender<()>>,
     task: JoinHandle<()>,
 }
 
@@ -50,7 +52,7 @@ impl Sandbox {
     pub(crate) fn new(
         server: Arc<Server>,
         base_url: String,
-        stop: oneshot::Sender<()>,
+        stop: watch::Sender<()>,
         task: JoinHandle<()>,
     ) -> Self {
         Self {
@@ -84,6 +86,20 @@ impl Sandbox {
     /// Forgets the requests that arrived.
     pub fn clear_requests(&self) {
         self.server.log.clear();
+    }
+
+    /// What arrived, how often, and what was executed, of the requests that are remembered.
+    pub fn report(&self) -> Report {
+        Report::of(&self.server.api, &self.server.log.all())
+    }
+
+    /// Puts other fault rules in force; counting starts anew.
+    ///
+    /// # Errors
+    ///
+    /// Fails when a rule can't be meant as it was written; the rules in force then stay.
+    pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
+        self.server.set_faults(faults)
     }
 
     /// A plausible body for an operation, made from its schema: every field is filled, references

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::list::Query;
+use crate::list::{Query, Twist};
 use crate::schema::{Api, Operation, Record};
 use crate::seed::{Seed, Seeder};
 use crate::store::Store;
@@ -62,6 +62,8 @@ pub(crate) struct Call<'a> {
     pub(crate) query: Query,
     /// The body; null where there is none.
     pub(crate) body: Value,
+    /// What a fault does to the page that a list reads.
+    pub(crate) twist: Twist,
     /// What was sent and had no effect.
     pub(crate) ignored: Vec<String>,
 }

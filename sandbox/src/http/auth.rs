@@ -4,7 +4,7 @@ use axum::http::HeaderMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::credentials::Credentials;
+use super::credentials::{Credentials, is_fake};
 use crate::failure::{ErrorStyle, Failure};
 
 /// The header of the subscription key.
@@ -51,6 +51,10 @@ pub(super) fn check(credentials: &Credentials, headers: &HeaderMap) -> Result<()
     );
     if (user, client, password.as_str()) == expected {
         Ok(())
+    } else if !is_fake(&password) {
+        Err(refused(
+            "user, client code or password is wrong, and the password may be a real one: send the sandbox its own account only",
+        ))
     } else {
         Err(refused("user, client code or password is wrong"))
     }

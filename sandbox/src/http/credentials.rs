@@ -2,6 +2,15 @@
 
 use std::fmt;
 
+/// What made-up credentials say of themselves: each contains one of these words, in any case.
+pub(crate) const FAKE: [&str; 6] = ["sandbox", "test", "fake", "demo", "example", "dummy"];
+
+/// Whether a name, password or key can't be a real one.
+pub(super) fn is_fake(text: &str) -> bool {
+    let text = text.to_lowercase();
+    FAKE.iter().any(|word| text.contains(word))
+}
+
 /// The made-up account of a sandbox.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Credentials {
@@ -30,6 +39,19 @@ impl Credentials {
     pub fn with_subscription_key(mut self, key: impl Into<String>) -> Self {
         self.subscription_key = Some(key.into());
         self
+    }
+
+    /// Which of them doesn't say that it is made up.
+    pub(crate) fn check(&self) -> Result<(), &'static str> {
+        let key = self.subscription_key();
+        let all = [
+            ("user name", Some(self.user())),
+            ("client code", Some(self.client())),
+            ("password", Some(self.password())),
+            ("subscription key", key),
+        ];
+        let real = all.into_iter().find(|(_, text)| !text.is_none_or(is_fake));
+        real.map_or(Ok(()), |(what, _)| Err(what))
     }
 
     /// The user name, without the client code.

@@ -2,7 +2,9 @@
 
 use std::collections::VecDeque;
 use std::fmt;
-use std::sync::{Mutex, PoisonError};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::time::{Duration, Instant};
 
 use axum::http::HeaderMap;
 
@@ -24,6 +26,10 @@ const SECRET: [&str; 5] = [
 #[derive(Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct RecordedRequest {
+    /// Its place in the order of arrival, from 1.
+    pub number: u64,
+    /// When it arrived, counted from the start of the sandbox.
+    pub at: Duration,
     /// The `operationId`, where a route was found.
     pub operation: Option<String>,
     /// The method.
@@ -36,8 +42,12 @@ pub struct RecordedRequest {
     pub headers: Vec<(String, String)>,
     /// The body.
     pub body: Vec<u8>,
-    /// The status of the reply.
-    pub status: u16,
+    /// The status of the reply; none where a fault left the caller without one.
+    pub status: Option<u16>,
+    /// Whether the operation was performed, whatever the caller got to see of it.
+    pub executed: bool,
+    /// The kind of fault that hit the call.
+    pub fault: Option<String>,
     /// Query names and body members that were sent and had no effect.
     pub ignored: Vec<String>,
 }
@@ -77,34 +87,58 @@ impl fmt::Debug for RecordedRequest {
             .field("query", &names)
             .field("body_bytes", &self.body.len())
             .field("status", &self.status)
+            .field("executed", &self.executed)
+            .field("fault", &self.fault)
             .field("ignored", &self.ignored)
             .finish_non_exhaustive()
     }
 }
 
 /// The requests that a sandbox saw.
-#[derive(Default)]
-pub(crate) struct RequestLog(Mutex<VecDeque<RecordedRequest>>);
+pub(crate) struct RequestLog {
+    started: Instant,
+    arrived: AtomicU64,
+    requests: Mutex<VecDeque<RecordedRequest>>,
+}
+
+impl Default for RequestLog {
+    fn default() -> Self {
+        Self {
+            started: Instant::now(),
+            arrived: AtomicU64::new(0),
+            requests: Mutex::default(),
+        }
+    }
+}
 
 impl RequestLog {
+    /// The number and time of a request that has just arrived.
+    pub(super) fn arrive(&self) -> (u64, Duration) {
+        let number = self.arrived.fetch_add(1, Ordering::Relaxed) + 1;
+        (number, self.started.elapsed())
+    }
+
+    /// Keeps a request that was dealt with.
     pub(super) fn add(&self, request: RecordedRequest) {
-        let mut requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut requests = self.lock();
         if requests.len() == KEPT {
             requests.pop_front();
         }
-        requests.push_back(request);
+        // Slow calls end out of turn.
+        let place = requests.partition_point(|other| other.number < request.number);
+        requests.insert(place, request);
     }
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
-        let requests = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        requests.iter().cloned().collect()
+        self.lock().iter().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.0
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .clear();
+        self.lock().clear();
+    }
+
+    fn lock(&self) -> MutexGuard<'_, VecDeque<RecordedRequest>> {
+        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -126,13 +160,17 @@ mod tests {
 
     fn request(n: usize) -> RecordedRequest {
         RecordedRequest {
+            number: n as u64,
+            at: Duration::ZERO,
             operation: None,
             method: "GET".to_owned(),
             path: format!("/{n}"),
             query: vec![("name".to_owned(), "Ana".to_owned())],
             headers: Vec::new(),
             body: b"secret".to_vec(),
-            status: 200,
+            status: Some(200),
+            executed: true,
+            fault: None,
             ignored: Vec::new(),
         }
     }

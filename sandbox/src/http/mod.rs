@@ -3,29 +3,29 @@
 mod auth;
 mod body;
 mod credentials;
+mod handle;
 mod log;
+mod serve;
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use axum::Router;
-use axum::body::{Body, Bytes, to_bytes};
-use axum::extract::{Request, State};
+use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Response};
 
 pub use credentials::Credentials;
+pub(crate) use credentials::FAKE;
 pub use log::RecordedRequest;
 pub(crate) use log::RequestLog;
+pub(crate) use serve::serve;
 
 use crate::failure::{ErrorStyle, Failure};
-use crate::list::Query;
+use crate::faults::Plan;
+use crate::list::{Query, Twist};
 use crate::operations::perform;
-use crate::router::route;
+use crate::router::{Route, route};
 use crate::schema::Api;
 use crate::world::{Call, Content, Reply, World};
-
-/// Bodies above this are refused.
-const MAX_BODY: usize = 4 << 20;
 
 /// What the handler works with.
 pub(crate) struct Server {
@@ -33,27 +33,16 @@ pub(crate) struct Server {
     pub(crate) credentials: Credentials,
     pub(crate) style: ErrorStyle,
     pub(crate) world: Mutex<World>,
+    pub(crate) faults: Mutex<Plan>,
     pub(crate) log: RequestLog,
 }
 
-/// The routes of a server: all paths lead to the one handler.
-pub(crate) fn router(server: Arc<Server>) -> Router {
-    Router::new().fallback(handle).with_state(server)
-}
-
-async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response<Body> {
-    let (parts, body) = request.into_parts();
-    let bytes = to_bytes(body, MAX_BODY).await.map_err(|_| {
-        let message = format!("the body is above {MAX_BODY} bytes or ended early");
-        Failure::new(413, message)
-    });
-    server.answer(&parts, bytes.as_ref().map_err(Clone::clone))
-}
-
-/// What is noted about a call while it is answered.
-#[derive(Default)]
-struct Notes {
-    operation: Option<String>,
+/// What came of a call.
+struct Done {
+    response: Response<Vec<u8>>,
+    /// Whether the operation was performed.
+    executed: bool,
+    /// What was sent and had no effect.
     ignored: Vec<String>,
 }
 
@@ -64,45 +53,45 @@ struct Answer {
 }
 
 impl Server {
-    fn answer(&self, parts: &Parts, body: Result<&Bytes, Failure>) -> Response<Body> {
-        let query = Query::parse(parts.uri.query().unwrap_or_default());
-        let pairs = query.pairs().to_vec();
-        let bytes = body
-            .as_ref()
-            .map(|bytes| bytes.to_vec())
-            .unwrap_or_default();
-        let mut notes = Notes::default();
-        let response = match self.call(parts, query, body, &mut notes) {
-            Ok(answer) => success(answer),
-            Err(failure) => self.refusal(&failure),
-        };
-        self.log.add(RecordedRequest {
-            operation: notes.operation,
-            method: parts.method.to_string(),
-            path: parts.uri.path().to_owned(),
-            query: pairs,
-            headers: log::visible(&parts.headers),
-            body: bytes,
-            status: response.status().as_u16(),
-            ignored: notes.ignored,
-        });
-        response
+    pub(crate) fn world(&self) -> MutexGuard<'_, World> {
+        self.world.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// The operation that a request is for.
+    fn route(&self, parts: &Parts) -> Result<Route<'_>, Failure> {
+        below(self.api.base_path(), parts.uri.path())
+            .ok_or_else(Failure::no_path)
+            .and_then(|path| route(&self.api, parts.method.as_str(), path))
+    }
+
+    /// Performs a call.
+    fn answer(
+        &self,
+        parts: &Parts,
+        route: Result<Route<'_>, Failure>,
+        body: Result<Bytes, Failure>,
+        twist: Twist,
+    ) -> Done {
+        let mut ignored = Vec::new();
+        let outcome = self.call(parts, route, body, twist, &mut ignored);
+        Done {
+            executed: outcome.is_ok(),
+            response: match outcome {
+                Ok(answer) => success(answer),
+                Err(failure) => self.refusal(&failure),
+            },
+            ignored,
+        }
     }
 
     fn call(
         &self,
         parts: &Parts,
-        query: Query,
-        body: Result<&Bytes, Failure>,
-        notes: &mut Notes,
+        route: Result<Route<'_>, Failure>,
+        body: Result<Bytes, Failure>,
+        twist: Twist,
+        ignored: &mut Vec<String>,
     ) -> Result<Answer, Failure> {
-        let path = below(self.api.base_path(), parts.uri.path());
-        let route = path
-            .ok_or_else(Failure::no_path)
-            .and_then(|path| route(&self.api, parts.method.as_str(), path));
-        if let Ok(route) = &route {
-            notes.operation = Some(route.operation.id().to_owned());
-        }
         // Strangers don't learn what exists.
         auth::check(&self.credentials, &parts.headers)?;
         let route = route?;
@@ -110,14 +99,15 @@ impl Server {
         let mut call = Call {
             operation,
             path: route.parameters,
-            query,
-            body: body::read(operation, &parts.headers, body?)?,
+            query: Query::parse(parts.uri.query().unwrap_or_default()),
+            body: body::read(operation, &parts.headers, &body?)?,
+            twist,
             ignored: Vec::new(),
         };
-        let mut world = self.world.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut world = self.world();
         let reply = world.transact(|world| perform(world, &mut call));
         drop(world);
-        notes.ignored = call.ignored;
+        *ignored = call.ignored;
         let media_type = match (&operation.answers, operation.answers_bytes()) {
             (Some(bytes), true) => bytes.clone(),
             _ => body::reply_type(&parts.headers).to_owned(),
@@ -129,7 +119,7 @@ impl Server {
         })
     }
 
-    fn refusal(&self, failure: &Failure) -> Response<Body> {
+    fn refusal(&self, failure: &Failure) -> Response<Vec<u8>> {
         let (media_type, body) = failure.render(self.style);
         let mut response = response(failure.status, media_type, body.into_bytes());
         if let Some((name, value)) = &failure.header {
@@ -139,7 +129,7 @@ impl Server {
     }
 }
 
-fn success(answer: Answer) -> Response<Body> {
+fn success(answer: Answer) -> Response<Vec<u8>> {
     let body = match answer.reply.content {
         Content::Json(value) => value.to_string().into_bytes(),
         Content::Bytes(bytes) => bytes,
@@ -151,15 +141,15 @@ fn success(answer: Answer) -> Response<Body> {
     response
 }
 
-fn response(status: u16, media_type: &str, body: Vec<u8>) -> Response<Body> {
-    let mut response = Response::new(Body::from(body));
+fn response(status: u16, media_type: &str, body: Vec<u8>) -> Response<Vec<u8>> {
+    let mut response = Response::new(body);
     *response.status_mut() = axum::http::StatusCode::from_u16(status)
         .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
     set_header(&mut response, "content-type", media_type);
     response
 }
 
-fn set_header(response: &mut Response<Body>, name: &'static str, value: &str) {
+fn set_header<B>(response: &mut Response<B>, name: &'static str, value: &str) {
     if let Ok(value) = HeaderValue::from_str(value) {
         response.headers_mut().insert(name, value);
     }

@@ -20,6 +20,32 @@ const DEFAULT_PAGE_SIZE: u64 = 10;
 /// Most records on a page. What the vendor does above it isn't known; the sandbox refuses.
 const MAX_PAGE_SIZE: u64 = 500;
 
+/// How a page is not the one that was asked for.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub(crate) enum Twist {
+    /// It is.
+    #[default]
+    None,
+    /// That many pages on.
+    Pages(i8),
+    /// That many records on.
+    Records(u8),
+    /// It says the opposite about whether more follow.
+    HasMore,
+}
+
+impl Twist {
+    /// The position to read from, in place of `skip`.
+    fn skip(self, skip: u64, size: u64) -> u64 {
+        match self {
+            Self::None | Self::HasMore => skip,
+            Self::Pages(pages) if pages < 0 => skip.saturating_sub(size),
+            Self::Pages(_) => skip.saturating_add(size),
+            Self::Records(records) => skip.saturating_add(records.into()),
+        }
+    }
+}
+
 /// One page and the query names that meant nothing.
 pub(crate) struct Listed {
     pub(crate) page: Value,
@@ -33,6 +59,7 @@ pub(crate) fn list(
     operation: &Operation,
     record: &Record,
     query: &Query,
+    twist: Twist,
 ) -> Result<Listed, Failure> {
     let number = query.number("page", 1, 1, u64::MAX)?;
     let size = query.number("page_size", DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE)?;
@@ -44,7 +71,7 @@ pub(crate) fn list(
             record.name
         )));
     };
-    let skip = (number - 1).saturating_mul(size);
+    let skip = twist.skip((number - 1).saturating_mul(size), size);
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let mut ids: Vec<i64> = if order.is_none() && conditions.is_empty() {
         table.ids(skip).take(size + 1).collect()
@@ -58,7 +85,7 @@ pub(crate) fn list(
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
         ordered.skip(skip).take(size + 1).collect()
     };
-    let has_more = ids.len() > size;
+    let has_more = (ids.len() > size) != (twist == Twist::HasMore);
     ids.truncate(size);
     let records: Vec<Value> = ids
         .into_iter()

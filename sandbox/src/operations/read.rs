@@ -9,7 +9,13 @@ use crate::world::{Call, Reply, World};
 /// One page.
 pub(super) fn list(world: &World, call: &mut Call<'_>) -> Result<Reply, Failure> {
     let record = call.record(&world.api)?;
-    let listed = list::list(&world.store, call.operation, record, &call.query)?;
+    let listed = list::list(
+        &world.store,
+        call.operation,
+        record,
+        &call.query,
+        call.twist,
+    )?;
     call.ignored.extend(listed.ignored);
     Ok(Reply::json(listed.page))
 }

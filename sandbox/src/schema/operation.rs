@@ -43,6 +43,7 @@ pub struct Operation {
     pub(crate) path: String,
     pub(crate) tag: String,
     pub(crate) verb: Verb,
+    pub(crate) effect: String,
     /// Record schema, where the operation names one.
     pub(crate) record: Option<String>,
     /// Type of the id that a create answers with.
@@ -80,6 +81,11 @@ impl Operation {
         &self.tag
     }
 
+    /// What a call does to the data: `read`, `idempotent`, `unsafe` or `money`.
+    pub fn effect(&self) -> &str {
+        &self.effect
+    }
+
     /// The status of a success.
     pub fn success_status(&self) -> u16 {
         self.success
@@ -112,6 +118,7 @@ impl Operation {
             verb: verb(&id, &tag, path),
             method: method.to_ascii_uppercase(),
             path: path.to_owned(),
+            effect: text("x-revio-effect").unwrap_or_default(),
             record: text("x-revio-record"),
             created_id: text("x-revio-id"),
             path_id: None,

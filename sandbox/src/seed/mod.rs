@@ -22,6 +22,7 @@ use serde_json::{Map, Value};
 
 use crate::schema::{Api, Kind, Property, Record};
 pub(crate) use known::known_records;
+pub(crate) use random::Random;
 pub(crate) use sizes::Size;
 use value::Place;
 

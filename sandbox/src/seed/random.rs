@@ -37,6 +37,14 @@ impl Random {
         u64::try_from(product >> 64).unwrap_or(0)
     }
 
+    /// A number from 0 to below 1.
+    pub(crate) fn unit(&mut self) -> f64 {
+        // 53 bits are all that a number of this kind holds.
+        #[expect(clippy::cast_precision_loss)]
+        let bits = (self.next() >> 11) as f64;
+        bits / 9_007_199_254_740_992.0
+    }
+
     /// True once in `n` times.
     pub(crate) fn once_in(&mut self, n: u64) -> bool {
         self.below(n) == 0

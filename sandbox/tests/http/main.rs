@@ -1,11 +1,13 @@
 //! The sandbox over real HTTP.
 
 mod account;
+mod control;
 mod create_then_get;
 mod data;
 mod effects;
 mod errors;
 mod every_operation;
+mod faults;
 mod garbage;
 mod key_links;
 mod ledger;

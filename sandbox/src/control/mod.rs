@@ -1,0 +1,120 @@
+//! The control plane: what a person or a test does to the sandbox itself, under `/__sandbox/`.
+//!
+//! It needs no account. It is as reachable as the sandbox is, from loopback only, and refuses what
+//! a browser sends on behalf of other sites.
+
+mod faults;
+mod guard;
+mod log;
+
+use axum::body::{Body, to_bytes};
+use axum::http::request::Parts;
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use serde::Serialize;
+use serde_json::{Value, json};
+
+use crate::failure::{ErrorStyle, Failure};
+use crate::http::Server;
+use crate::report::Report;
+
+/// Where it is.
+const PREFIX: &str = "/__sandbox";
+
+/// Bodies above this are refused; a snapshot may be large.
+const MAX_BODY: usize = 256 << 20;
+
+/// What there is, for the one who asks at the root.
+const ENDPOINTS: [(&str, &str, &str); 6] = [
+    (
+        "GET",
+        "/log",
+        "the latest requests, oldest first; headers with secrets and bodies are left out",
+    ),
+    ("DELETE", "/log", "forget the requests"),
+    (
+        "GET",
+        "/report",
+        "attempt report: what arrived, how often, what was executed",
+    ),
+    ("GET", "/faults", "the fault rules in force"),
+    ("PUT", "/faults", "other fault rules; counting starts anew"),
+    ("DELETE", "/faults", "no faults any more"),
+];
+
+/// Whether a path belongs to the control plane.
+pub(crate) fn owns(path: &str) -> bool {
+    path.strip_prefix(PREFIX)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
+}
+
+/// Answers a request to the control plane.
+pub(crate) async fn answer(server: &Server, parts: &Parts, body: Body) -> Response<Vec<u8>> {
+    let done = match guard::check(&parts.method, &parts.headers) {
+        Err(failure) => Err(failure),
+        Ok(()) => match to_bytes(body, MAX_BODY).await {
+            Ok(body) => perform(server, parts, &body),
+            Err(_) => Err(Failure::new(413, "the body is too long or ended early")),
+        },
+    };
+    match done {
+        Ok(value) => reply(StatusCode::OK, value.to_string().into_bytes()),
+        Err(failure) => {
+            let (_, body) = failure.render(ErrorStyle::Object);
+            let status = StatusCode::from_u16(failure.status);
+            reply(
+                status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
+                body.into_bytes(),
+            )
+        }
+    }
+}
+
+fn reply(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
+    let mut response = Response::new(body);
+    *response.status_mut() = status;
+    response.headers_mut().insert(
+        header::CONTENT_TYPE,
+        HeaderValue::from_static("application/json; charset=utf-8"),
+    );
+    response
+}
+
+fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Value, Failure> {
+    let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default();
+    let query = parts.uri.query().unwrap_or_default();
+    match (parts.method.as_str(), path.trim_end_matches('/')) {
+        ("GET", "") => Ok(index()),
+        ("GET", "/log") => log::read(server, query),
+        ("DELETE", "/log") => {
+            server.log.clear();
+            Ok(json!({"ok": true}))
+        }
+        ("GET", "/report") => shown(&Report::of(&server.api, &server.log.all())),
+        ("GET", "/faults") => faults::read(server),
+        ("PUT", "/faults") => faults::replace(server, body),
+        ("DELETE", "/faults") => faults::clear(server),
+        (_, path) => {
+            let here = ENDPOINTS.iter().filter(|(_, at, _)| *at == path);
+            let methods: Vec<&str> = here.map(|(method, ..)| *method).collect();
+            Err(if methods.is_empty() {
+                Failure::new(
+                    404,
+                    format!("nothing is at {PREFIX}{path}; GET {PREFIX}/ lists what there is"),
+                )
+            } else {
+                Failure::new(405, format!("{PREFIX}{path} takes {}", methods.join(", ")))
+            })
+        }
+    }
+}
+
+fn index() -> Value {
+    let endpoints = ENDPOINTS.iter().map(|(method, path, what)| {
+        json!({"method": method, "path": format!("{PREFIX}{path}"), "what": what})
+    });
+    json!({"endpoints": endpoints.collect::<Vec<_>>()})
+}
+
+fn shown(value: &impl Serialize) -> Result<Value, Failure> {
+    serde_json::to_value(value).map_err(Failure::own_fault)
+}

@@ -1,0 +1,216 @@
+//! From a reply to what the caller gets to see of it.
+
+use std::io::Write as _;
+use std::time::Duration;
+
+use axum::http::{HeaderValue, Response, StatusCode, header};
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use super::fault::{Fault, RetryAfter};
+use super::script::{Raw, Script};
+use crate::failure::{ErrorStyle, Failure};
+use crate::list::Twist;
+
+const HTML: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
+    <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
+
+/// What happens to a call that a fault hit.
+pub(crate) enum Answered {
+    /// An answer that the HTTP library can write.
+    Response(Response<Vec<u8>>),
+    /// Something that it can't.
+    Script(Script),
+}
+
+impl Fault {
+    /// What the fault does to the page that a list reads.
+    pub(crate) fn twist(&self) -> Twist {
+        match self {
+            Self::DuplicatePage => Twist::Pages(-1),
+            Self::MissingPage => Twist::Pages(1),
+            Self::ShiftingPage => Twist::Records(1),
+            Self::LyingHasMore => Twist::HasMore,
+            _ => Twist::None,
+        }
+    }
+
+    /// How long to wait before anything else.
+    pub(crate) fn latency(&self) -> Option<Duration> {
+        match self {
+            Self::Latency { ms } => Some(Duration::from_millis(*ms)),
+            _ => None,
+        }
+    }
+
+    /// Turns the right reply, empty where the call wasn't executed, into what the caller sees.
+    /// `target` is the path and query that was asked for.
+    pub(crate) fn answer(
+        &self,
+        response: Response<Vec<u8>>,
+        style: ErrorStyle,
+        target: &str,
+    ) -> Answered {
+        match self {
+            Self::Status {
+                status,
+                retry_after,
+            } => Answered::Response(refusal(*status, retry_after.as_ref(), style)),
+            Self::HtmlBadGateway => {
+                Answered::Response(reply(502, "text/html", HTML.as_bytes().to_vec()))
+            }
+            Self::OkWithError => {
+                let failure = Failure::new(200, "refused by a fault rule");
+                let (media_type, body) = failure.render(style);
+                Answered::Response(reply(200, media_type, body.into_bytes()))
+            }
+            Self::Redirect { to } => Answered::Response(redirect(to, target)),
+            Self::Latency { .. }
+            | Self::DuplicatePage
+            | Self::MissingPage
+            | Self::ShiftingPage
+            | Self::LyingHasMore => Answered::Response(response),
+            Self::Hang => Answered::Script(Script::hang()),
+            Self::Reset => Answered::Script(Script::reset()),
+            Self::Close | Self::CloseUnread => Answered::Script(Script::close()),
+            Self::Drip { bytes, ms } => {
+                let pause = Duration::from_millis(*ms);
+                Answered::Script(Script::drip(&raw(response), *bytes, pause))
+            }
+            Self::Truncated => Answered::Script(Script::truncated(&raw(response))),
+            Self::WrongLength => Answered::Script(Script::wrong_length(&raw(response))),
+            Self::Garbage => Answered::Response(garbage(response)),
+            Self::GzipBomb { mib } => Answered::Response(bomb(response, *mib)),
+        }
+    }
+}
+
+fn raw(response: Response<Vec<u8>>) -> Raw {
+    let (parts, body) = response.into_parts();
+    Raw {
+        status: parts.status,
+        headers: parts.headers,
+        body,
+    }
+}
+
+fn reply(status: u16, media_type: &'static str, body: Vec<u8>) -> Response<Vec<u8>> {
+    let mut response = Response::new(body);
+    *response.status_mut() =
+        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
+    response
+        .headers_mut()
+        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
+    response
+}
+
+fn refusal(status: u16, retry_after: Option<&RetryAfter>, style: ErrorStyle) -> Response<Vec<u8>> {
+    let (media_type, body) = Failure::new(status, "refused by a fault rule").render(style);
+    let mut response = reply(status, media_type, body.into_bytes());
+    let wait = retry_after.map(|wait| match wait {
+        RetryAfter::Seconds(seconds) => seconds.to_string(),
+        RetryAfter::Text(text) => text.clone(),
+    });
+    if let Some(Ok(wait)) = wait.map(HeaderValue::try_from) {
+        response.headers_mut().insert(header::RETRY_AFTER, wait);
+    }
+    response
+}
+
+fn redirect(to: &str, target: &str) -> Response<Vec<u8>> {
+    let mut response = reply(307, "text/plain", Vec::new());
+    let location = format!("{}{target}", to.trim_end_matches('/'));
+    if let Ok(location) = HeaderValue::try_from(location) {
+        response.headers_mut().insert(header::LOCATION, location);
+    }
+    response
+}
+
+/// The reply up to its middle, and then noise: as long as promised, but no JSON.
+fn garbage(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
+    let body = response.body_mut();
+    let keep = body.len() / 2;
+    body.truncate(keep);
+    body.extend_from_slice(b"\x00\xff<<garbage>>\"{[");
+    response
+}
+
+/// A body of spaces before the reply: JSON, but `mib` long once it is unpacked.
+fn bomb(response: Response<Vec<u8>>, mib: u16) -> Response<Vec<u8>> {
+    let (mut parts, body) = response.into_parts();
+    let spaces = vec![b' '; 1 << 20];
+    let mut packed = GzEncoder::new(Vec::new(), Compression::best());
+    // Writing to memory can't fail.
+    for _ in 0..mib {
+        let _ = packed.write_all(&spaces);
+    }
+    let _ = packed.write_all(&body);
+    let packed = packed.finish().unwrap_or_default();
+    parts
+        .headers
+        .insert(header::CONTENT_ENCODING, HeaderValue::from_static("gzip"));
+    Response::from_parts(parts, packed)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::io::Read as _;
+
+    use super::*;
+
+    fn seen(fault: &Fault) -> Response<Vec<u8>> {
+        let right = reply(200, "application/json", br#"{"ok":true}"#.to_vec());
+        match fault.answer(right, ErrorStyle::Array, "/v1/Bills?page=2") {
+            Answered::Response(response) => response,
+            Answered::Script(script) => panic!("{script:?}"),
+        }
+    }
+
+    fn header(response: &Response<Vec<u8>>, name: &str) -> String {
+        let value = response.headers().get(name).expect(name);
+        value.to_str().expect("text").to_owned()
+    }
+
+    #[test]
+    fn statuses() {
+        let refused = seen(&Fault::too_many(7));
+        assert_eq!(refused.status(), 429);
+        assert_eq!(header(&refused, "retry-after"), "7");
+        let page = seen(&Fault::HtmlBadGateway);
+        assert_eq!(
+            (page.status().as_u16(), header(&page, "content-type")),
+            (502, "text/html".to_owned())
+        );
+        let wrong = seen(&Fault::OkWithError);
+        assert_eq!(wrong.status(), 200);
+        assert!(wrong.body().starts_with(br#"[{"ok":false"#));
+    }
+
+    #[test]
+    fn redirects_keep_path_and_query() {
+        let away = seen(&Fault::redirect());
+        assert_eq!(away.status(), 307);
+        assert_eq!(
+            header(&away, "location"),
+            "http://elsewhere.invalid/v1/Bills?page=2"
+        );
+    }
+
+    #[test]
+    fn garbage_is_no_json() {
+        let body = seen(&Fault::Garbage).into_body();
+        assert!(serde_json::from_slice::<serde_json::Value>(&body).is_err());
+    }
+
+    #[test]
+    fn bomb_is_small_until_unpacked() {
+        let packed = seen(&Fault::GzipBomb { mib: 8 }).into_body();
+        assert!(packed.len() < 64 << 10, "{}", packed.len());
+        let mut unpacked = Vec::new();
+        flate2::read::GzDecoder::new(packed.as_slice())
+            .read_to_end(&mut unpacked)
+            .expect("gzip");
+        assert_eq!(unpacked.len(), (8 << 20) + 11);
+        assert!(unpacked.ends_with(br#"{"ok":true}"#));
+    }
+}

@@ -1,0 +1,194 @@
+//! What can go wrong with a call.
+
+use serde::{Deserialize, Serialize};
+
+/// What the caller gets instead of the reply, or along with it.
+///
+/// In JSON, as the control plane and fault files have it: `{"kind": "status", "status": 503}`,
+/// `{"kind": "reset"}`.
+///
+/// # Examples
+///
+/// ```
+/// use revio_sandbox::Fault;
+///
+/// let fault: Fault = serde_json::from_str(r#"{"kind": "status", "status": 503}"#)?;
+/// assert_eq!(fault, Fault::status(503));
+/// assert_eq!(fault.name(), "status");
+/// # Ok::<(), serde_json::Error>(())
+/// ```
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Another status, with an error body in the sandbox's error style.
+    Status {
+        /// The status, 300 to 599.
+        status: u16,
+        /// A Retry-After header.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        retry_after: Option<RetryAfter>,
+    },
+    /// 502 with a page of HTML, as gateways answer.
+    HtmlBadGateway,
+    /// Status 200 with an error body.
+    OkWithError,
+    /// 307 to the same path on another host.
+    Redirect {
+        /// Scheme and host to send the caller to.
+        #[serde(default = "elsewhere")]
+        to: String,
+    },
+    /// The right reply, late.
+    Latency {
+        /// Milliseconds to wait before anything else.
+        ms: u64,
+    },
+    /// No reply; the connection stays open for ten minutes.
+    Hang,
+    /// The right reply, a few bytes at a time.
+    Drip {
+        /// Bytes sent at once.
+        #[serde(default = "one")]
+        bytes: usize,
+        /// Milliseconds between two pieces.
+        #[serde(default = "ten")]
+        ms: u64,
+    },
+    /// The connection is reset after the request was read.
+    Reset,
+    /// The connection is closed once the head of the request has arrived; the body isn't read.
+    CloseUnread,
+    /// The connection is closed after the request was read, without a reply.
+    Close,
+    /// Half of the reply's body, then the end of the connection.
+    Truncated,
+    /// A Content-Length of half the body that follows.
+    WrongLength,
+    /// The right status with a body that is no JSON.
+    Garbage,
+    /// A small compressed body that unpacks to this many MiB.
+    GzipBomb {
+        /// Size when unpacked, in MiB; at most 1024.
+        #[serde(default = "hundred")]
+        mib: u16,
+    },
+    /// On lists: the page before the one that was asked for, again.
+    DuplicatePage,
+    /// On lists: the page after the one that was asked for, so that one is never seen.
+    MissingPage,
+    /// On lists: everything has moved on by one record, as when one was removed meanwhile.
+    ShiftingPage,
+    /// On lists: `has_more` says the opposite of the truth.
+    LyingHasMore,
+}
+
+/// How long a refused caller is told to wait.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+pub enum RetryAfter {
+    /// Seconds.
+    Seconds(u64),
+    /// The header's text as it is, such as an HTTP date.
+    Text(String),
+}
+
+fn elsewhere() -> String {
+    // A name that can't exist.
+    "http://elsewhere.invalid".to_owned()
+}
+
+fn one() -> usize {
+    1
+}
+
+fn ten() -> u64 {
+    10
+}
+
+fn hundred() -> u16 {
+    100
+}
+
+impl Fault {
+    /// A reply with this status and no Retry-After.
+    pub fn status(status: u16) -> Self {
+        Self::Status {
+            status,
+            retry_after: None,
+        }
+    }
+
+    /// 429 with a Retry-After in seconds.
+    pub fn too_many(seconds: u64) -> Self {
+        Self::Status {
+            status: 429,
+            retry_after: Some(RetryAfter::Seconds(seconds)),
+        }
+    }
+
+    /// 307 to a host that doesn't exist.
+    pub fn redirect() -> Self {
+        Self::Redirect { to: elsewhere() }
+    }
+
+    /// The kind, as in JSON.
+    pub fn name(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "status",
+            Self::HtmlBadGateway => "html_bad_gateway",
+            Self::OkWithError => "ok_with_error",
+            Self::Redirect { .. } => "redirect",
+            Self::Latency { .. } => "latency",
+            Self::Hang => "hang",
+            Self::Drip { .. } => "drip",
+            Self::Reset => "reset",
+            Self::CloseUnread => "close_unread",
+            Self::Close => "close",
+            Self::Truncated => "truncated",
+            Self::WrongLength => "wrong_length",
+            Self::Garbage => "garbage",
+            Self::GzipBomb { .. } => "gzip_bomb",
+            Self::DuplicatePage => "duplicate_page",
+            Self::MissingPage => "missing_page",
+            Self::ShiftingPage => "shifting_page",
+            Self::LyingHasMore => "lying_has_more",
+        }
+    }
+
+    /// Whether the call takes effect unless a rule says otherwise: it does where only the reply is
+    /// damaged, and doesn't where something else answers in place of the service.
+    pub(super) fn executes(&self) -> bool {
+        !matches!(
+            self,
+            Self::Status { .. }
+                | Self::HtmlBadGateway
+                | Self::OkWithError
+                | Self::Redirect { .. }
+                | Self::CloseUnread
+        )
+    }
+
+    /// Whether the reply can only be made by performing the call.
+    pub(super) fn needs_the_reply(&self) -> bool {
+        self.is_about_pages()
+            || matches!(
+                self,
+                Self::Latency { .. }
+                    | Self::Drip { .. }
+                    | Self::Truncated
+                    | Self::WrongLength
+                    | Self::Garbage
+                    | Self::GzipBomb { .. }
+            )
+    }
+
+    /// Whether it makes sense on lists only.
+    pub(super) fn is_about_pages(&self) -> bool {
+        matches!(
+            self,
+            Self::DuplicatePage | Self::MissingPage | Self::ShiftingPage | Self::LyingHasMore
+        )
+    }
+}
