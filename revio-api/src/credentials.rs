@@ -47,10 +47,10 @@ pub(crate) enum Part {
 impl Part {
     pub(crate) const fn name(self) -> &'static str {
         match self {
-            Self::User => "user name",
-            Self::ClientCode => "client code",
-            Self::Password => "password",
-            Self::SubscriptionKey => "subscription key",
+            Self::User => "the user name",
+            Self::ClientCode => "the client code",
+            Self::Password => "the password",
+            Self::SubscriptionKey => "the subscription key",
         }
     }
 }

@@ -8,6 +8,7 @@
 //! - [`fixtures`]: JSON made from a schema, what may go wrong with it, and how it gets through a Rust type.
 //! - [`stand`], [`tap`], [`scripted`], [`direct`]: a sandbox with a client, what goes over the wire between the two, a
 //!   server that says what it is told to, and a plain HTTP client beside the one under test.
+//! - [`relay`], [`program`]: a relay that loses or holds back what it is to pass on, and programs run against a server.
 //! - [`calling`]: what the generated calls of all operations need.
 
 pub mod calling;
@@ -15,6 +16,8 @@ pub mod direct;
 pub mod fixtures;
 #[rustfmt::skip]
 pub mod generated;
+pub mod program;
+pub mod relay;
 pub mod scripted;
 pub mod spec;
 pub mod stand;

@@ -117,7 +117,7 @@ async fn relay(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, seen: Seen) {
 }
 
 /// The request that some bytes start with and how long it is, once it is complete.
-fn first_request(bytes: &[u8]) -> Option<(WireRequest, usize)> {
+pub(crate) fn first_request(bytes: &[u8]) -> Option<(WireRequest, usize)> {
     let mut headers = [httparse::EMPTY_HEADER; 64];
     let mut request = httparse::Request::new(&mut headers);
     let httparse::Status::Complete(start) = request.parse(bytes).expect("HTTP/1.1") else {

@@ -8,7 +8,7 @@ use reqwest::header::HeaderValue;
 use super::Client;
 use crate::base_url::BaseUrl;
 use crate::clock::{Clock, TokioClock};
-use crate::credentials::{BadCredential, Credentials};
+use crate::credentials::{BadCredential, Credentials, Part};
 use crate::error::Error;
 use crate::journal::Journal;
 use crate::observe::{Attempt, Detached, Hooks};
@@ -52,11 +52,25 @@ pub struct ClientBuilder {
     hooks: Hooks,
     paths: Vec<(String, String)>,
     journal: Option<Journal>,
+    pub(super) names: Names,
 }
+
+/// What messages call the settings that can come from elsewhere.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Names {
+    pub(super) credential: fn(Part) -> &'static str,
+    pub(super) base_url: &'static str,
+}
+
+const OWN_NAMES: Names = Names {
+    credential: Part::name,
+    base_url: "the base URL",
+};
 
 impl ClientBuilder {
     pub(super) fn new(credentials: Credentials) -> Self {
         Self {
+            names: OWN_NAMES,
             credentials,
             base_url: BaseUrl::default(),
             app_info: None,
@@ -83,6 +97,7 @@ impl ClientBuilder {
     /// Which server to talk to. Default: [`BaseUrl::RestApi`].
     pub fn base_url(mut self, base_url: impl Into<BaseUrl>) -> Self {
         self.base_url = base_url.into();
+        self.names.base_url = OWN_NAMES.base_url;
         self
     }
 
@@ -209,25 +224,17 @@ impl ClientBuilder {
     /// # Errors
     /// When a setting can't be used. The message names it, and never repeats a credential.
     pub fn build(self) -> Result<Client, Error> {
-        self.build_naming(
-            |bad| format!("the {} {}", bad.part.name(), bad.problem),
-            "the base URL",
-        )
-    }
-
-    /// Builds with messages that name the settings by where they came from.
-    pub(super) fn build_naming(
-        self,
-        credential: impl Fn(&BadCredential) -> String,
-        base_url: &str,
-    ) -> Result<Client, Error> {
-        let bad = |bad: BadCredential| Error::config(credential(&bad));
+        let names = self.names;
+        let bad = |bad: BadCredential| {
+            let name = (names.credential)(bad.part);
+            Error::config(format!("{name} {}", bad.problem))
+        };
         let authorization = self.credentials.authorization().map_err(bad)?;
         let subscription_key = self.credentials.subscription_key().map_err(bad)?;
         let origin = self
             .base_url
             .origin()
-            .map_err(|problem| Error::config(format!("{base_url} {problem}")))?;
+            .map_err(|problem| Error::config(format!("{} {problem}", names.base_url)))?;
         if self.timeout.is_zero() || self.connect_timeout.is_zero() {
             return Err(Error::config("a time limit is zero"));
         }

@@ -2,8 +2,7 @@
 
 use std::env::VarError;
 
-use super::Client;
-use super::builder::ClientBuilder;
+use super::builder::{ClientBuilder, Names};
 use crate::credentials::{Credentials, Part};
 use crate::error::Error;
 
@@ -18,8 +17,10 @@ const fn variable(part: Part) -> &'static str {
     }
 }
 
-/// Builds a client from variables that `look_up` finds.
-pub(super) fn client(look_up: impl Fn(&str) -> Result<String, VarError>) -> Result<Client, Error> {
+/// Starts a client from variables that `look_up` finds.
+pub(super) fn builder(
+    look_up: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<ClientBuilder, Error> {
     let optional = |name: &str| match look_up(name) {
         Ok(value) if value.is_empty() => Ok(None),
         Ok(value) => Ok(Some(value)),
@@ -30,7 +31,7 @@ pub(super) fn client(look_up: impl Fn(&str) -> Result<String, VarError>) -> Resu
         let name = variable(part);
         optional(name)?.ok_or_else(|| {
             Error::config(format!(
-                "{name} is not set or empty; it holds the {}",
+                "{name} is not set or empty; it holds {}",
                 part.name()
             ))
         })
@@ -47,10 +48,11 @@ pub(super) fn client(look_up: impl Fn(&str) -> Result<String, VarError>) -> Resu
     if let Some(url) = optional(BASE_URL)? {
         builder = builder.base_url(url);
     }
-    builder.build_naming(
-        |bad| format!("{} {}", variable(bad.part), bad.problem),
-        BASE_URL,
-    )
+    builder.names = Names {
+        credential: variable,
+        base_url: BASE_URL,
+    };
+    Ok(builder)
 }
 
 #[cfg(test)]
@@ -59,7 +61,8 @@ mod tests {
     use std::env::VarError;
     use std::ffi::OsString;
 
-    use super::client;
+    use super::builder;
+    use crate::{Client, Error};
 
     const COMPLETE: [(&str, &str); 3] = [
         ("REVIO_USERNAME", "user"),
@@ -67,15 +70,16 @@ mod tests {
         ("REVIO_PASSWORD", "planted"),
     ];
 
-    fn with(changes: &[(&str, &str)]) -> Result<crate::Client, crate::Error> {
+    fn with(changes: &[(&str, &str)]) -> Result<Client, Error> {
         let mut variables = HashMap::from(COMPLETE);
         variables.extend(changes.iter().copied());
-        client(|name| {
+        let variable = |name: &str| {
             variables
                 .get(name)
                 .map(ToString::to_string)
                 .ok_or(VarError::NotPresent)
-        })
+        };
+        builder(variable)?.build()
     }
 
     #[test]
@@ -103,6 +107,14 @@ mod tests {
     }
 
     #[test]
+    fn an_address_given_in_code_is_not_blamed_on_the_environment() {
+        let builder = builder(|name| Ok(format!("{}.example", name.to_lowercase()))).unwrap();
+        let error = builder.base_url("http://example.com").build().unwrap_err();
+        let message = error.to_string();
+        assert!(message.starts_with("client: the base URL "), "{message}");
+    }
+
+    #[test]
     fn a_bad_variable_names_itself_and_not_its_value() {
         for (name, value) in [
             ("REVIO_USERNAME", "planted@example.com"),
@@ -115,7 +127,7 @@ mod tests {
             assert!(error.starts_with(&format!("client: {name} ")), "{error}");
             assert!(!error.contains("planted"), "{error}");
         }
-        let error = client(|_| Err(VarError::NotUnicode(OsString::from("planted"))))
+        let error = builder(|_| Err(VarError::NotUnicode(OsString::from("planted"))))
             .unwrap_err()
             .to_string();
         assert_eq!(error, "client: REVIO_USERNAME is not valid UTF-8");

@@ -54,7 +54,23 @@ impl Client {
     /// # Errors
     /// When a variable is missing or can't be used. The message names the variable, never its value.
     pub fn from_env() -> Result<Self, Error> {
-        env::client(|name| std::env::var(name))
+        Self::builder_from_env()?.build()
+    }
+
+    /// Starts a client from the environment, for programs that set more than the account: a journal, time limits, a
+    /// part of the quota. The variables are those of [`from_env`](Self::from_env).
+    ///
+    /// ```no_run
+    /// use revio_api::{Client, Quota};
+    ///
+    /// let client = Client::builder_from_env()?.quota(Quota::new().per_minute(250)).build()?;
+    /// # Ok::<_, revio_api::Error>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When a variable is missing or isn't UTF-8; [`build`](ClientBuilder::build) finds what can't be used.
+    pub fn builder_from_env() -> Result<ClientBuilder, Error> {
+        env::builder(|name| std::env::var(name))
     }
 
     /// The quota that this client and its clones keep to.
