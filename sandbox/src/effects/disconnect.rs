@@ -3,12 +3,16 @@
 //!
 //! What the vendor does to the record isn't published. Here it gets the status DISCONNECTED where
 //! its status can be that, and the effective date (or the present) as its disconnected or canceled
-//! date. The products of a service are left alone.
+//! date. Disconnecting again changes nothing: the first date stays. A service takes along its
+//! products that are neither DENIED nor DISCONNECTED, since its date must be the date of its
+//! products.
 
 use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::operations::{Write, store};
+use crate::schema::{Record, dates};
+use crate::store::Fields;
 use crate::world::{Call, Reply, World};
 
 /// Disconnects the record that the body names.
@@ -21,26 +25,53 @@ pub(crate) fn disconnect(world: &mut World, call: &mut Call<'_>) -> Result<Reply
         .get(own)
         .and_then(Value::as_i64)
         .ok_or_else(|| Failure::field(&format!("/{own}"), "is required"))?;
-    let mut fields = world
-        .store
-        .get(record, id)
-        .ok_or_else(|| Failure::no_record(&record.name, id))?;
+    if !world.store.contains(&record.name, id) {
+        return Err(Failure::no_record(&record.name, id));
+    }
     let when = match call.body.get("effective_date") {
         Some(Value::String(date)) => date.clone(),
         _ => world.clock.tick(),
     };
+    end(world, record, id, &when)?;
+    if record.name == "Service"
+        && let Some(product) = api.record("ServiceProduct")
+    {
+        for id in world.store.holding(product, "service_id", id) {
+            end(world, product, id, &when)?;
+        }
+    }
+    Ok(Reply::done())
+}
+
+/// Marks a record as disconnected, unless that has happened already or it never came to be.
+fn end(world: &mut World, record: &Record, id: i64, when: &str) -> Result<(), Failure> {
+    let mut fields = world.store.get(record, id).unwrap_or_default();
     let has_status = record
         .property("status")
         .is_some_and(|status| status.values.iter().any(|value| value == "DISCONNECTED"));
-    if has_status {
-        fields.insert("status".to_owned(), "DISCONNECTED".into());
-    }
     let date = ["disconnected_date", "canceled_date"]
         .into_iter()
         .find(|name| record.property(name).is_some());
+    let is_over = if has_status {
+        let status = fields.get("status").and_then(Value::as_str);
+        matches!(status, Some("DISCONNECTED" | "DENIED"))
+    } else {
+        date.is_some_and(|date| is_date(&fields, date))
+    };
+    if is_over {
+        return Ok(());
+    }
+    if has_status {
+        fields.insert("status".to_owned(), "DISCONNECTED".into());
+    }
     if let Some(date) = date {
         fields.insert(date.to_owned(), when.into());
     }
-    store(world, record, id, fields, Write::Action)?;
-    Ok(Reply::done())
+    store(world, record, id, fields, Write::Action)
+}
+
+/// Whether there is a date; the year 1 is the vendor's word for none.
+fn is_date(fields: &Fields, name: &str) -> bool {
+    let text = fields.get(name).and_then(Value::as_str);
+    text.is_some_and(|text| dates::is_date(text) && !text.starts_with("0001-01-01"))
 }

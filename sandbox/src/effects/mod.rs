@@ -13,6 +13,7 @@ mod pdf;
 mod reports;
 mod requests;
 mod service_products;
+mod services;
 mod system;
 mod tasks;
 mod webhooks;
@@ -64,7 +65,10 @@ pub(crate) fn before(
     }
     match record.name.as_str() {
         "IntegrationKeyLink" => key_links::check(world, fields),
-        "ServiceProduct" if write == Write::Replace => service_products::check(before, fields),
+        "Service" if write == Write::Patch => services::check(world, before, fields),
+        "ServiceProduct" if matches!(write, Write::Replace | Write::Patch) => {
+            service_products::check(before, fields)
+        }
         _ => Ok(()),
     }
 }

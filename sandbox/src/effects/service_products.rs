@@ -1,5 +1,6 @@
 //! Two documented rules for replacing a service product: DISCONNECTED can't be set that way, and
-//! neither rate nor quantity may change together with the status.
+//! neither rate nor quantity may change together with the status. That they hold for patches too
+//! is inferred. Other changes of status aren't restricted: nothing is known about them.
 
 use serde_json::Value;
 
@@ -7,7 +8,7 @@ use crate::failure::Failure;
 use crate::list::number;
 use crate::store::Fields;
 
-/// Checks a replacement.
+/// Checks a replacement or a patch.
 pub(super) fn check(before: Option<&Fields>, after: &Fields) -> Result<(), Failure> {
     let Some(before) = before else {
         return Ok(());

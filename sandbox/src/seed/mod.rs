@@ -6,8 +6,10 @@
 
 mod inventory;
 mod known;
+mod lifecycle;
 mod money;
 mod people;
+mod periods;
 mod random;
 mod reference;
 mod sizes;
@@ -38,15 +40,20 @@ pub(crate) struct Seeder {
     api: Arc<Api>,
     seed: u64,
     sizes: BTreeMap<String, Size>,
+    /// The dates that lists can be asked from, by record. Clients remember the latest one, so they
+    /// are always there.
+    asked_from: BTreeMap<String, Vec<String>>,
 }
 
 impl Seeder {
     pub(crate) fn new(api: Arc<Api>, seed: Seed) -> Self {
         let sizes = sizes::sizes(&api, seed.customers, known::starts_without_seed);
+        let asked_from = asked_from(&api);
         Self {
             api,
             seed: seed.seed,
             sizes,
+            asked_from,
         }
     }
 
@@ -100,10 +107,12 @@ impl Seeder {
 
     fn value(&self, place: &Place<'_>, property: &Property) -> Value {
         let place = place.at(&property.name);
-        if let Some(amount) = self.money(&place) {
-            return amount;
+        let dependent = self.money(&place);
+        let dependent = dependent.or_else(|| self.life(&place));
+        if let Some(value) = dependent.or_else(|| self.period(&place)) {
+            return value;
         }
-        if Self::is_null(&place, property) {
+        if self.is_null(&place, property) {
             return Value::Null;
         }
         match &property.kind {
@@ -128,6 +137,23 @@ impl Seeder {
             .map(|position| self.value(&place.item(position), items))
             .collect()
     }
+}
+
+/// The fields behind the documented `<date>_start` filters.
+fn asked_from(api: &Api) -> BTreeMap<String, Vec<String>> {
+    let mut asked_from: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for operation in api.operations() {
+        let Some(record) = &operation.record else {
+            continue;
+        };
+        let names = operation.filters.iter();
+        let dates = names.filter_map(|filter| filter.name.strip_suffix("_start"));
+        asked_from
+            .entry(record.clone())
+            .or_default()
+            .extend(dates.map(str::to_owned));
+    }
+    asked_from
 }
 
 #[cfg(test)]

@@ -76,7 +76,7 @@ impl Seeder {
     }
 
     /// Some of what may be null is: never what names a record, refers to another or is a status.
-    pub(super) fn is_null(place: &Place<'_>, property: &Property) -> bool {
+    pub(super) fn is_null(&self, place: &Place<'_>, property: &Property) -> bool {
         let keeps = property.label
             || property.required
             || property.own_id
@@ -86,7 +86,18 @@ impl Seeder {
                 property.name.as_str(),
                 "created_date" | "field_id" | "label" | "finance"
             );
-        property.nullable && !keeps && !place.is_body() && place.random("?").once_in(9)
+        property.nullable
+            && !keeps
+            && !place.is_body()
+            && !self.is_asked_from(place)
+            && place.random("?").once_in(9)
+    }
+
+    /// Whether lists can be asked from the date at a place.
+    fn is_asked_from(&self, place: &Place<'_>) -> bool {
+        let dates = self.asked_from.get(place.record);
+        place.parent.is_empty()
+            && dates.is_some_and(|dates| dates.iter().any(|date| date == place.field))
     }
 
     /// A value that is no object, list or reference.
@@ -96,8 +107,11 @@ impl Seeder {
             Kind::Integer => integer(&mut random, place, property).into(),
             Kind::Decimal => decimal(&mut random, place, property),
             Kind::Boolean => flag(&mut random, &property.name).into(),
-            Kind::DateTime => date(&mut random, place, property, true).into(),
-            Kind::Date => date(&mut random, place, property, false).into(),
+            Kind::DateTime | Kind::Date => {
+                let certain = place.is_body() || self.is_asked_from(place);
+                let time = property.kind == Kind::DateTime;
+                date(&mut random, property, certain, time).into()
+            }
             // A country is a number, the same number as text, or three letters.
             Kind::Either => match random.below(3) {
                 0 => 235.into(),
@@ -187,7 +201,7 @@ pub(super) fn number(text: &str) -> Value {
 
 /// Dates between 2021 and 2026, ends of contracts after that; ends of anything else are mostly
 /// missing, and what is missing is often the year 1 instead of null.
-fn date(random: &mut Random, place: &Place<'_>, property: &Property, time: bool) -> String {
+fn date(random: &mut Random, property: &Property, certain: bool, time: bool) -> String {
     let name = property.name.as_str();
     let over = [
         "disconnected",
@@ -199,7 +213,7 @@ fn date(random: &mut Random, place: &Place<'_>, property: &Property, time: bool)
         "sent",
     ];
     let is_over = over.iter().any(|part| name.contains(part));
-    let certain = place.is_body() || name == "created_date" || !property.nullable;
+    let certain = certain || name == "created_date" || !property.nullable;
     let missing = !certain
         && if is_over {
             !random.once_in(4)

@@ -124,3 +124,56 @@ async fn example_bodies_differ_and_repeat() {
     assert_eq!(client.sandbox.example_body("customers_list", 0), None);
     assert_eq!(client.sandbox.example_body("no_such_operation", 0), None);
 }
+
+#[tokio::test]
+async fn dates_agree_with_what_they_are_about() {
+    let client = Client::with(Sandbox::builder().customers(200)).await;
+    let day = |record: &Value, name: &str| {
+        let date = record[name].as_str().unwrap_or_default();
+        (date > "0002").then(|| date.to_owned())
+    };
+    let services = client.all("/Services").await;
+    let mut states = std::collections::BTreeSet::new();
+    for product in client.all("/ServiceProduct").await {
+        let (activated, ended) = (
+            day(&product, "activated_date"),
+            day(&product, "canceled_date"),
+        );
+        let state = product["status"].as_str().expect("a status").to_owned();
+        assert_eq!(
+            activated.is_some(),
+            matches!(state.as_str(), "ACTIVE" | "DISCONNECTED"),
+            "{product}"
+        );
+        assert_eq!(ended.is_some(), state == "DISCONNECTED", "{product}");
+        assert!(ended.is_none() || activated < ended, "{product}");
+        let service = services
+            .iter()
+            .find(|one| one["service_id"] == product["service_id"])
+            .expect("a service");
+        assert_eq!(service["customer_id"], product["customer_id"]);
+        assert_eq!(day(service, "activated_date"), activated);
+        assert_eq!(day(service, "disconnected_date"), ended);
+        states.insert(state);
+    }
+    assert_eq!(states.len(), 4, "{states:?}");
+    for line in client
+        .all("/Charges")
+        .await
+        .iter()
+        .chain(&client.all("/Credits").await)
+    {
+        assert!(day(line, "start_date").expect("a start") < day(line, "end_date").expect("an end"));
+    }
+    for bill in client.all("/Bills").await {
+        assert!(
+            day(&bill, "created_date").expect("a date") < day(&bill, "due_date").expect("a date")
+        );
+    }
+    for customer in client.all("/Customers").await {
+        assert!(
+            day(&customer, "updated_date").is_some(),
+            "lists are asked from it"
+        );
+    }
+}
