@@ -3,11 +3,15 @@
 //!
 //! Every fact is found once, where the description states it, with the operations that it reaches.
 
+pub mod accepted;
 pub mod finding;
+pub mod render;
 pub mod report;
 pub mod rules;
 pub mod rust;
 pub mod side;
+pub mod threshold;
+pub mod version;
 
 use self::finding::{Decode, Direction, Effect, Finding, Rust, Wire};
 use self::report::{Options, Report};

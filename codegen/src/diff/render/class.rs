@@ -1,0 +1,96 @@
+//! In which part of a report a finding is shown.
+
+use crate::diff::finding::{Decode, Finding, Rust, Wire};
+
+/// The parts of a report, in their order.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Class {
+    /// Callers or published crates break.
+    Breaking,
+    /// It can't be told whether they do.
+    Undecided,
+    /// A maintainer has answered it.
+    Accepted,
+    /// Something is new.
+    Addition,
+    /// Something else that callers don't notice.
+    Compatible,
+    /// Something is on its way out.
+    Deprecation,
+    /// Nothing on the wire, but names or types of the generated code.
+    Source,
+    /// Documentation and other words.
+    Docs,
+}
+
+impl Class {
+    /// Every class, in the order of a report.
+    pub const ALL: [Self; 8] = [
+        Self::Breaking,
+        Self::Undecided,
+        Self::Accepted,
+        Self::Addition,
+        Self::Compatible,
+        Self::Deprecation,
+        Self::Source,
+        Self::Docs,
+    ];
+
+    /// Where a finding belongs.
+    pub fn of(finding: &Finding) -> Self {
+        if finding.accepted.is_some() {
+            return Self::Accepted;
+        }
+        if finding.wire == Wire::Breaking {
+            return Self::Breaking;
+        }
+        // Visible even when nobody can say more about it.
+        if finding.wire == Wire::Undecided {
+            return Self::Undecided;
+        }
+        if finding.decode == Decode::Breaks {
+            return Self::Breaking;
+        }
+        if finding.id.contains("deprecated") || finding.id.contains("sunset") {
+            return Self::Deprecation;
+        }
+        match (finding.wire, finding.rust) {
+            (Wire::Compatible, _) if added(finding.id) => Self::Addition,
+            (Wire::Compatible, _) => Self::Compatible,
+            (_, Rust::None) => Self::Docs,
+            _ => Self::Source,
+        }
+    }
+
+    /// Its heading.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Breaking => "Breaking",
+            Self::Undecided => "Undecided",
+            Self::Accepted => "Accepted",
+            Self::Addition => "Additions",
+            Self::Compatible => "Other compatible changes",
+            Self::Deprecation => "Deprecations",
+            Self::Source => "Rust names and types only",
+            Self::Docs => "Documentation",
+        }
+    }
+
+    /// The word that programs use.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Breaking => "breaking",
+            Self::Undecided => "undecided",
+            Self::Accepted => "accepted",
+            Self::Addition => "addition",
+            Self::Compatible => "compatible",
+            Self::Deprecation => "deprecation",
+            Self::Source => "source",
+            Self::Docs => "docs",
+        }
+    }
+}
+
+fn added(id: &str) -> bool {
+    id.rsplit('.').next() == Some("added")
+}

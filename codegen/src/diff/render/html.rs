@@ -1,0 +1,420 @@
+//! The report for a browser: one page that needs nothing but itself.
+//!
+//! Everything is in the page without the script; the script only hides what a filter excludes.
+
+use std::collections::BTreeSet;
+use std::fmt::Write as _;
+
+use super::class::Class;
+use super::context::Context;
+use super::excerpt::excerpt;
+use super::summary::{Summary, version_line};
+use super::words::{direction, group, hit, one_line, operations, witness};
+use crate::diff::accepted;
+use crate::diff::finding::{Decode, Finding, Place, Rust, Wire};
+use crate::diff::report::{Report, RustChange};
+
+const STYLE: &str = include_str!("page/page.css");
+const SCRIPT: &str = include_str!("page/page.js");
+
+/// Nothing is fetched, whatever a schema says.
+const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
+                      base-uri 'none'; form-action 'none'";
+
+/// The whole page.
+pub fn html(report: &Report, context: &Context) -> String {
+    let summary = Summary::of(report);
+    let mut out = String::new();
+    let title = format!("Schema diff: {} → {}", report.base, report.head);
+    let _ = write!(
+        out,
+        "<!doctype html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
+         <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
+         <meta http-equiv=\"Content-Security-Policy\" content=\"{POLICY}\">\n\
+         <link rel=\"icon\" href=\"data:,\">\n\
+         <title>{}</title>\n<style>\n{STYLE}</style>\n</head>\n<body>\n",
+        escape(&one_line(&title))
+    );
+    head(report, context, &summary, &mut out);
+    out.push_str("<main>\n");
+    if !report.findings.is_empty() {
+        filters(report, &mut out);
+    }
+    for class in Class::ALL {
+        part(class, report, context, &mut out);
+    }
+    signatures(report, &mut out);
+    let _ = write!(
+        out,
+        "</main>\n<footer class=\"soft small\">Profile {} · again: <code>{}</code></footer>\n",
+        report.profile.word(),
+        escape(&context.command),
+    );
+    if !report.findings.is_empty() {
+        let _ = write!(out, "<script>\n{SCRIPT}</script>\n");
+    }
+    out.push_str("</body>\n</html>\n");
+    out
+}
+
+fn head(report: &Report, context: &Context, summary: &Summary, out: &mut String) {
+    let _ = write!(
+        out,
+        "<header>\n<h1>Schema diff</h1>\n<p class=\"soft value\"><code>{}</code> → <code>{}</code></p>\n",
+        escape(&report.base),
+        escape(&report.head)
+    );
+    if summary.is_empty(report) {
+        out.push_str("<p><b>Nothing changed.</b></p>\n");
+    } else {
+        let mood = |bad: bool| if bad { "bad" } else { "fine" };
+        let version = context.versions.as_ref();
+        let tiles = [
+            (
+                mood(summary.breaking > 0),
+                summary.breaking.to_string(),
+                "breaking on the wire",
+            ),
+            (
+                if summary.undecided > 0 {
+                    "doubt"
+                } else {
+                    "fine"
+                },
+                summary.undecided.to_string(),
+                "undecided",
+            ),
+            (
+                mood(summary.decode > 0),
+                summary.decode.to_string(),
+                "decode risks",
+            ),
+            (
+                mood(summary.rust == Rust::Major),
+                summary.rust.word().to_uppercase(),
+                "Rust code",
+            ),
+            (
+                mood(version.is_some_and(|it| !it.enough())),
+                version.map_or_else(|| "none".to_owned(), |it| it.needed.to_string()),
+                "version needed",
+            ),
+        ];
+        out.push_str("<ul class=\"tiles\">\n");
+        for (mood, value, what) in tiles {
+            if what == "version needed" && version.is_none() {
+                continue;
+            }
+            let _ = writeln!(
+                out,
+                "<li class=\"{mood}\"><b>{}</b>{what}</li>",
+                escape(&value)
+            );
+        }
+        let _ = write!(out, "</ul>\n<p>{}</p>\n", escape(&summary.line()));
+        if let Some(line) = version_line(context) {
+            let _ = writeln!(out, "<p>Version: {}</p>", escape(&line));
+        }
+    }
+    for stale in &context.stale {
+        let _ = writeln!(
+            out,
+            "<p class=\"del value\">{}</p>",
+            escape(&stale.to_string())
+        );
+    }
+    out.push_str("</header>\n");
+}
+
+fn filters(report: &Report, out: &mut String) {
+    out.push_str(
+        "<form id=\"filters\" aria-label=\"Filters\">\n<div class=\"row\">\n\
+         <input type=\"search\" name=\"text\" placeholder=\"Search: a name, a rule, a path\" \
+         aria-label=\"Search\">\n",
+    );
+    let mut select = |name: &str, all: &str, options: Vec<(String, String)>| {
+        let _ = write!(
+            out,
+            "<select name=\"{name}\" aria-label=\"{all}\">\n<option value=\"\">{all}</option>\n"
+        );
+        for (value, text) in options {
+            let (value, text) = (escape(&value), escape(&text));
+            let _ = writeln!(out, "<option value=\"{value}\">{text}</option>");
+        }
+        out.push_str("</select>\n");
+    };
+    let pairs = |pairs: &[(&str, &str)]| {
+        let pairs = pairs
+            .iter()
+            .map(|(a, b)| ((*a).to_owned(), (*b).to_owned()));
+        pairs.collect::<Vec<_>>()
+    };
+    select(
+        "direction",
+        "Both directions",
+        pairs(&[
+            ("request", "Requests"),
+            ("response", "Responses"),
+            ("unreachable", "No operation"),
+        ]),
+    );
+    select(
+        "who",
+        "Whoever is hit",
+        pairs(&[
+            ("wire", "Callers"),
+            ("decode", "Published crates"),
+            ("rust", "Rust code"),
+        ]),
+    );
+    let groups: BTreeSet<String> = report.findings.iter().map(group).collect();
+    let groups = groups.into_iter().map(|it| (it.clone(), it)).collect();
+    select("group", "All resources", groups);
+    out.push_str("</div>\n<div class=\"row\">\n");
+    for class in Class::ALL {
+        let n = report
+            .findings
+            .iter()
+            .filter(|it| Class::of(it) == class)
+            .count();
+        if n > 0 {
+            let _ = writeln!(
+                out,
+                "<label class=\"chip\"><input type=\"checkbox\" name=\"class\" value=\"{}\" \
+                 checked>{} {n}</label>",
+                class.word(),
+                class.title(),
+            );
+        }
+    }
+    out.push_str(
+        "<button type=\"reset\">Reset</button>\n\
+         <button type=\"button\" id=\"open\" aria-pressed=\"false\">Open all</button>\n\
+         <span id=\"shown\" class=\"soft small\" role=\"status\"></span>\n</div>\n</form>\n\
+         <p id=\"none\" hidden>No fact fits the filters.</p>\n",
+    );
+}
+
+fn part(class: Class, report: &Report, context: &Context, out: &mut String) {
+    let findings = report.findings.iter();
+    let findings: Vec<&Finding> = findings.filter(|it| Class::of(it) == class).collect();
+    if findings.is_empty() {
+        return;
+    }
+    let _ = writeln!(
+        out,
+        "<section class=\"part\" id=\"{}\">\n<h2>{} ({})</h2>",
+        class.word(),
+        class.title(),
+        findings.len()
+    );
+    for finding in findings {
+        fact(class, finding, report, context, out);
+    }
+    out.push_str("</section>\n");
+}
+
+fn fact(class: Class, finding: &Finding, report: &Report, context: &Context, out: &mut String) {
+    let mood = match class {
+        Class::Breaking => " bad",
+        Class::Undecided => " doubt",
+        _ => "",
+    };
+    let mut who = Vec::new();
+    if finding.wire == Wire::Breaking {
+        who.push("wire");
+    }
+    if finding.decode == Decode::Breaks {
+        who.push("decode");
+    }
+    if finding.rust == Rust::Major {
+        who.push("rust");
+    }
+    let _ = write!(
+        out,
+        "<details class=\"fact{mood}\" id=\"f-{}\" data-class=\"{}\" data-direction=\"{}\" \
+         data-group=\"{}\" data-who=\"{}\">\n<summary><span class=\"word\">{}</span> \
+         <code>{}</code> {}</summary>\n<div>\n<dl>\n",
+        escape(&finding.fingerprint),
+        class.word(),
+        finding.direction.word(),
+        escape(&group(finding)),
+        who.join(" "),
+        class.word(),
+        escape(&one_line(&finding.subject)),
+        sentence(&finding.message),
+    );
+    let mut row = |name: &str, value: &str| {
+        if !value.is_empty() {
+            let _ = writeln!(out, "<dt>{name}</dt><dd>{value}</dd>");
+        }
+    };
+    row("Rule", &format!("<code>{}</code>", escape(finding.id)));
+    row("Travels in", direction(finding.direction));
+    row("Who is hit", &hit(finding).join(", "));
+    row("Why", &sentence(&finding.reason));
+    row(
+        "Before",
+        &place(finding.old.as_ref(), context.base.link.as_deref()),
+    );
+    row(
+        "After",
+        &place(finding.new.as_ref(), context.head.link.as_deref()),
+    );
+    if let Some((value, story)) = witness(finding) {
+        row(
+            "Witness",
+            &format!("<code>{}</code><br>{story}", escape(&value)),
+        );
+    }
+    row(
+        "Instead",
+        &sentence(finding.compatible_by.unwrap_or_default()),
+    );
+    let reach = operations(finding);
+    let names = reach
+        .iter()
+        .map(|it| format!("<code>{}</code>", escape(it)));
+    let names: Vec<String> = names.collect();
+    row(&format!("Operations ({})", reach.len()), &names.join(", "));
+    match &finding.accepted {
+        Some(accepted) => {
+            let by = format!("{} ({})", accepted.reason, accepted.by);
+            row(&escape(&accepted.kind), &escape(&by));
+        }
+        None => row(
+            "Fingerprint",
+            &format!("<code>{}</code>", escape(&finding.fingerprint)),
+        ),
+    }
+    out.push_str("</dl>\n");
+    let lines = excerpt(finding, context);
+    lines_block(&lines, out);
+    if class == Class::Breaking {
+        let until = context.versions.as_ref().map(|it| it.needed.to_string());
+        let entry = accepted::entry(finding, "why it is right", "your name", until.as_deref());
+        let _ = write!(
+            out,
+            "<p class=\"soft small\">To accept it, in <code>{}</code>:</p>\n<pre>{}</pre>\n",
+            accepted::FILE,
+            escape(&entry)
+        );
+    }
+    if let Some(rust) = &report.rust {
+        let caused = |change: &&RustChange| change.explained_by.contains(&finding.fingerprint);
+        for change in rust.changes.iter().filter(caused) {
+            signature(change, out);
+        }
+    }
+    out.push_str("</div>\n</details>\n");
+}
+
+fn signatures(report: &Report, out: &mut String) {
+    let Some(rust) = &report.rust else {
+        return;
+    };
+    for (title, changes) in [
+        ("Rust API", &rust.changes),
+        (
+            "Unexplained Rust changes, a defect of this tool",
+            &rust.unexplained,
+        ),
+    ] {
+        if changes.is_empty() {
+            continue;
+        }
+        let _ = writeln!(
+            out,
+            "<section id=\"rust\">\n<h2>{title} ({})</h2>",
+            changes.len()
+        );
+        let mut sorted: Vec<&RustChange> = changes.iter().collect();
+        sorted.sort_by_key(|it| (std::cmp::Reverse(it.level), it.item.as_str()));
+        for change in sorted {
+            signature(change, out);
+        }
+        out.push_str("</section>\n");
+    }
+}
+
+fn signature(change: &RustChange, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "<p class=\"small value\"><span class=\"word\">{}</span> <code>{}</code> {}</p>",
+        change.level.word(),
+        escape(&change.item),
+        escape(change.note)
+    );
+    let mut lines = Vec::new();
+    for (sign, text) in [("-", &change.before), ("+", &change.after)] {
+        let text = text.iter().flat_map(|text| text.lines());
+        lines.extend(text.map(|line| format!("{sign} {line}")));
+    }
+    lines_block(&lines, out);
+}
+
+fn lines_block(lines: &[String], out: &mut String) {
+    if lines.is_empty() {
+        return;
+    }
+    out.push_str("<pre>");
+    for line in lines {
+        let line_class = match line.chars().next() {
+            Some('-') => "del",
+            Some('+') => "add",
+            _ => "soft",
+        };
+        let _ = writeln!(out, "<span class=\"{line_class}\">{}</span>", escape(line));
+    }
+    out.push_str("</pre>\n");
+}
+
+fn place(place: Option<&Place>, link: Option<&str>) -> String {
+    let Some(place) = place else {
+        return String::new();
+    };
+    let at = format!("{}:{}", place.file, place.line);
+    let at = match link {
+        Some(link) => format!(
+            "<a href=\"{}/{}#L{}\" rel=\"noreferrer\">{}</a>",
+            escape(link),
+            escape(&place.file),
+            place.line,
+            escape(&at)
+        ),
+        None => escape(&at),
+    };
+    format!(
+        "{at} <code class=\"soft\">{}</code>",
+        escape(&place.pointer)
+    )
+}
+
+/// A sentence whose names between backticks are code.
+fn sentence(text: &str) -> String {
+    let parts: Vec<&str> = text.split('`').collect();
+    if parts.len().is_multiple_of(2) {
+        return escape(text);
+    }
+    let part = |(at, part): (usize, &&str)| match (at % 2, part.is_empty()) {
+        (1, false) => format!("<code>{}</code>", escape(part)),
+        _ => escape(part),
+    };
+    parts.iter().enumerate().map(part).collect()
+}
+
+fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '&' => out.push_str("&amp;"),
+            '"' => out.push_str("&quot;"),
+            '\'' => out.push_str("&#39;"),
+            c if c.is_control() && c != '\n' && c != '\t' => out.push(' '),
+            c => out.push(c),
+        }
+    }
+    out
+}

@@ -1,0 +1,327 @@
+//! The report for a pull request: what a reviewer wants to know, in that order.
+//!
+//! A comment has a limit. A report that is too long loses what is least needed first, and says so:
+//! lists of harmless changes, then the additions, then details, then signatures. The table of what
+//! breaks is the last to get shorter, and what it loses is still counted.
+
+mod details;
+mod escape;
+mod lists;
+mod tables;
+
+use std::fmt::Write as _;
+
+use self::escape::{code, plain, prose};
+use super::class::Class;
+use super::context::Context;
+use super::summary::{Summary, count, version_line};
+use crate::diff::finding::Finding;
+use crate::diff::report::Report;
+
+/// What a comment is found by when it is edited.
+pub const MARKER: &str = "<!-- revio-diff -->";
+
+/// The smallest limit: the verdict and the counts fit.
+pub const MIN_BYTES: usize = 2_000;
+
+/// Rows of the breaking table that are always open.
+const ROWS: usize = 15;
+
+/// How much of each part is shown.
+#[derive(Clone, Copy)]
+struct Limits {
+    compatible: usize,
+    docs: usize,
+    accepted: usize,
+    additions: usize,
+    details: usize,
+    signatures: usize,
+    undecided: usize,
+    rows: usize,
+}
+
+/// A part that can be given up: what it is called, its limit, how much there is of it, and the least
+/// that stays.
+struct Stage {
+    name: &'static str,
+    limit: fn(&mut Limits) -> &mut usize,
+    size: fn(&View<'_>) -> usize,
+    least: usize,
+}
+
+/// The parts in the order in which they are given up. The last two are for limits that no comment has.
+const STAGES: [Stage; 10] = [
+    stage(
+        "compatible changes",
+        |it| &mut it.compatible,
+        0,
+        |it| {
+            let class = |class| it.class(class).len();
+            class(Class::Compatible) + class(Class::Source) + class(Class::Deprecation)
+        },
+    ),
+    stage("documentation", |it| &mut it.docs, 0, |it| it.summary.docs),
+    stage(
+        "accepted changes",
+        |it| &mut it.accepted,
+        0,
+        |it| it.summary.accepted,
+    ),
+    stage(
+        "additions",
+        |it| &mut it.additions,
+        0,
+        |it| it.summary.additions,
+    ),
+    stage(
+        "details of breaking changes",
+        |it| &mut it.details,
+        0,
+        breaking,
+    ),
+    stage(
+        "Rust signatures",
+        |it| &mut it.signatures,
+        0,
+        |it| it.report.rust.as_ref().map_or(0, |rust| rust.changes.len()),
+    ),
+    stage(
+        "undecided changes",
+        |it| &mut it.undecided,
+        5,
+        |it| it.summary.undecided,
+    ),
+    stage(
+        "rows of breaking changes",
+        |it| &mut it.rows,
+        ROWS,
+        breaking,
+    ),
+    stage(
+        "the other undecided changes",
+        |it| &mut it.undecided,
+        0,
+        |it| it.summary.undecided,
+    ),
+    stage("the other rows", |it| &mut it.rows, 0, breaking),
+];
+
+const fn stage(
+    name: &'static str,
+    limit: fn(&mut Limits) -> &mut usize,
+    least: usize,
+    size: fn(&View<'_>) -> usize,
+) -> Stage {
+    Stage {
+        name,
+        limit,
+        size,
+        least,
+    }
+}
+
+fn breaking(view: &View<'_>) -> usize {
+    view.class(Class::Breaking).len()
+}
+
+/// The report, at most `max_bytes` long.
+///
+/// The limit holds from [`MIN_BYTES`] on.
+///
+/// ```
+/// use revio_codegen::diff::render::{Context, MARKER, markdown};
+/// use revio_codegen::diff::report::{Profile, Report};
+///
+/// let report = Report {
+///     base: "main".to_owned(),
+///     head: "the work tree".to_owned(),
+///     profile: Profile::Strict,
+///     findings: Vec::new(),
+///     rust: None,
+/// };
+/// let text = markdown(&report, &Context::default(), 60_000);
+/// assert!(text.starts_with("**Schema diff: nothing changed**"));
+/// assert!(text.ends_with(&format!("{MARKER}\n")));
+/// ```
+pub fn markdown(report: &Report, context: &Context, max_bytes: usize) -> String {
+    let view = View::new(report, context, max_bytes);
+    let mut limits = Limits {
+        compatible: usize::MAX,
+        docs: usize::MAX,
+        accepted: usize::MAX,
+        additions: usize::MAX,
+        details: usize::MAX,
+        signatures: usize::MAX,
+        undecided: usize::MAX,
+        rows: usize::MAX,
+    };
+    let mut dropped = Vec::new();
+    let mut text = view.text(&limits, &dropped);
+    for stage in &STAGES {
+        if text.len() <= max_bytes {
+            break;
+        }
+        let size = (stage.size)(&view).min(*(stage.limit)(&mut limits));
+        if size <= stage.least {
+            continue;
+        }
+        dropped.push(stage.name);
+        *(stage.limit)(&mut limits) = stage.least;
+        text = view.text(&limits, &dropped);
+        if text.len() > max_bytes {
+            continue;
+        }
+        // As much of it as fits.
+        let (mut fits, mut too_many) = (stage.least, size);
+        while too_many - fits > 1 {
+            let middle = fits.midpoint(too_many);
+            *(stage.limit)(&mut limits) = middle;
+            let attempt = view.text(&limits, &dropped);
+            if attempt.len() <= max_bytes {
+                (fits, text) = (middle, attempt);
+            } else {
+                too_many = middle;
+            }
+        }
+    }
+    text
+}
+
+/// What is looked up once for all attempts.
+struct View<'r> {
+    report: &'r Report,
+    context: &'r Context,
+    summary: Summary,
+    max_bytes: usize,
+}
+
+impl<'r> View<'r> {
+    fn new(report: &'r Report, context: &'r Context, max_bytes: usize) -> Self {
+        Self {
+            max_bytes,
+            report,
+            context,
+            summary: Summary::of(report),
+        }
+    }
+
+    fn class(&self, class: Class) -> Vec<&'r Finding> {
+        let findings = self.report.findings.iter();
+        findings.filter(|it| Class::of(it) == class).collect()
+    }
+
+    /// The report; any text that is longer than the limit when it can't be kept.
+    fn text(&self, limits: &Limits, dropped: &[&str]) -> String {
+        let mut out = String::new();
+        self.verdict(&mut out);
+        if !dropped.is_empty() {
+            let full = match self.context.full_report.as_str() {
+                "" => "run the command below without `--max-bytes` for all of it".to_owned(),
+                place => format!("the full report is {}", prose(place, false)),
+            };
+            let _ = writeln!(out, "> Shortened: {}; {full}.\n", dropped.join(", "));
+        }
+        self.breaking_table(limits.rows, &mut out);
+        self.details(limits.details, &mut out);
+        if out.len() > self.max_bytes {
+            return out;
+        }
+        self.undecided_table(limits.undecided, &mut out);
+        self.signatures(limits.signatures, &mut out);
+        self.additions(limits.additions, &mut out);
+        self.flat(Class::Compatible, limits.compatible, &mut out);
+        self.flat(Class::Source, limits.compatible, &mut out);
+        self.accepted(limits.accepted, &mut out);
+        self.flat(Class::Deprecation, limits.compatible, &mut out);
+        self.docs(limits.docs, &mut out);
+        self.footer(&mut out);
+        out
+    }
+
+    fn verdict(&self, out: &mut String) {
+        if self.summary.is_empty(self.report) {
+            let _ = writeln!(
+                out,
+                "**Schema diff: nothing changed** between {} and {}.\n",
+                code(&self.report.base, false),
+                code(&self.report.head, false),
+            );
+        } else {
+            let _ = writeln!(out, "### Schema diff\n\n**{}**\n", self.summary.line());
+            if let Some(line) = version_line(self.context) {
+                let _ = writeln!(out, "**Version:** {line}\n");
+            }
+        }
+        if !self.context.stale.is_empty() {
+            let n = count(self.context.stale.len(), "entry");
+            let n = n.replace("entrys", "entries");
+            let _ = writeln!(out, "**Accepted changes:** {n} of the file to mend.\n");
+            for stale in &self.context.stale {
+                let _ = writeln!(out, "- {}", plain(&stale.to_string()));
+            }
+            out.push('\n');
+        }
+    }
+
+    fn footer(&self, out: &mut String) {
+        let side = |label: &str, commit: Option<&String>| match commit {
+            Some(commit) if !label.starts_with(commit.as_str()) => {
+                let short = commit.get(..10).unwrap_or(commit);
+                format!("{} ({})", code(label, false), code(short, false))
+            }
+            _ => code(label, false),
+        };
+        let _ = write!(
+            out,
+            "---\n<sub>{} → {} · profile {} · {}",
+            side(&self.report.base, self.context.base.commit.as_ref()),
+            side(&self.report.head, self.context.head.commit.as_ref()),
+            self.report.profile.word(),
+            count(self.context.rules, "rule"),
+        );
+        if !self.context.command.is_empty() {
+            let _ = write!(out, " · again: {}", code(&self.context.command, false));
+        }
+        let _ = writeln!(out, "</sub>\n\n{MARKER}");
+    }
+
+    /// Where a finding is: a link when the revision can be looked at, its file and line otherwise.
+    fn line(&self, finding: &Finding) -> String {
+        let (place, revision) = match (&finding.new, &finding.old) {
+            (Some(new), _) => (new, &self.context.head),
+            (None, Some(old)) => (old, &self.context.base),
+            (None, None) => return String::new(),
+        };
+        let file = super::words::file_name(&place.file);
+        let label = code(&format!("{file}:{}", place.line), true);
+        match &revision.link {
+            Some(link) => format!("[{label}]({link}/{}#L{})", url(&place.file), place.line),
+            None => label,
+        }
+    }
+}
+
+/// A path inside an address.
+fn url(path: &str) -> String {
+    let mut out = String::with_capacity(path.len());
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
+                out.push(char::from(byte));
+            }
+            _ => {
+                let _ = write!(out, "%{byte:02X}");
+            }
+        }
+    }
+    out
+}
+
+/// A collapsed part.
+fn collapsed(title: &str, body: &str, out: &mut String) {
+    let _ = writeln!(
+        out,
+        "<details><summary>{title}</summary>\n\n{}\n\n</details>\n",
+        body.trim_end()
+    );
+}

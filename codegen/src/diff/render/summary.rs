@@ -1,0 +1,149 @@
+//! The verdict of a comparison in figures.
+
+use super::class::Class;
+use super::context::Context;
+use crate::diff::finding::{Decode, Finding, Rust, Wire};
+use crate::diff::report::Report;
+use crate::diff::version;
+
+/// The verdict in figures. What a maintainer has accepted is counted apart.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Summary {
+    /// Facts that break callers.
+    pub breaking: usize,
+    /// Facts nobody can decide.
+    pub undecided: usize,
+    /// Facts that published crates don't survive.
+    pub decode: usize,
+    /// The strongest change of Rust code.
+    pub rust: Rust,
+    /// How many generated items, or facts where nothing is generated, change as strongly as that.
+    pub rust_items: usize,
+    /// Whether the Rust verdict comes from generated code, not from rules.
+    pub generated: bool,
+    /// Items of the generated code that no fact accounts for.
+    pub unexplained: usize,
+    /// Facts that a maintainer has accepted.
+    pub accepted: usize,
+    /// New things.
+    pub additions: usize,
+    /// Other facts that callers don't notice.
+    pub compatible: usize,
+    /// Things on their way out.
+    pub deprecations: usize,
+    /// Facts that change names or types of the generated code only.
+    pub source: usize,
+    /// Documentation.
+    pub docs: usize,
+}
+
+impl Summary {
+    /// Counts.
+    pub fn of(report: &Report) -> Self {
+        let open: Vec<&Finding> = report
+            .findings
+            .iter()
+            .filter(|finding| finding.accepted.is_none())
+            .collect();
+        let class = |class: Class| {
+            let findings = report.findings.iter();
+            findings.filter(|it| Class::of(it) == class).count()
+        };
+        let levels: Vec<Rust> = match &report.rust {
+            Some(rust) => {
+                let all = rust.changes.iter().chain(&rust.unexplained);
+                all.map(|change| change.level).collect()
+            }
+            None => report.findings.iter().map(|it| it.rust).collect(),
+        };
+        let rust = levels.iter().copied().max().unwrap_or(Rust::None);
+        Self {
+            breaking: open.iter().filter(|it| it.wire == Wire::Breaking).count(),
+            undecided: open.iter().filter(|it| it.wire == Wire::Undecided).count(),
+            decode: open.iter().filter(|it| it.decode == Decode::Breaks).count(),
+            rust,
+            rust_items: levels.iter().filter(|level| **level == rust).count(),
+            generated: report.rust.is_some(),
+            unexplained: report.rust.as_ref().map_or(0, |it| it.unexplained.len()),
+            accepted: class(Class::Accepted),
+            additions: class(Class::Addition),
+            compatible: class(Class::Compatible),
+            deprecations: class(Class::Deprecation),
+            source: class(Class::Source),
+            docs: class(Class::Docs),
+        }
+    }
+
+    /// Whether nothing differs at all.
+    pub fn is_empty(&self, report: &Report) -> bool {
+        report.findings.is_empty() && self.rust == Rust::None && self.unexplained == 0
+    }
+
+    /// The verdict in one line: wire, published crates, Rust, the others.
+    pub fn line(&self) -> String {
+        let mut wire = vec![format!("{} breaking", self.breaking)];
+        if self.undecided > 0 {
+            wire.push(format!("{} undecided", self.undecided));
+        }
+        if self.accepted > 0 {
+            wire.push(format!("{} accepted", self.accepted));
+        }
+        let crates = match self.decode {
+            0 => "all decode".to_owned(),
+            n => count(n, "decode risk"),
+        };
+        let source = if self.generated {
+            "item"
+        } else {
+            "fact, by rule"
+        };
+        let rust = match self.rust {
+            Rust::None => "no change".to_owned(),
+            Rust::Minor => format!("minor ({})", count(self.rust_items, source)),
+            Rust::Major => format!("MAJOR ({})", count(self.rust_items, source)),
+        };
+        let mut others = Vec::new();
+        for (n, what) in [
+            (self.additions, "addition"),
+            (self.compatible, "compatible change"),
+            (self.deprecations, "deprecation"),
+        ] {
+            if n > 0 {
+                others.push(count(n, what));
+            }
+        }
+        if self.docs > 0 {
+            others.push(format!("{} docs", self.docs));
+        }
+        let mut parts = vec![
+            format!("Wire: {}", wire.join(" · ")),
+            format!("Published crates: {crates}"),
+            format!("Rust: {rust}"),
+        ];
+        if !others.is_empty() {
+            parts.push(others.join(" · "));
+        }
+        parts.join(" | ")
+    }
+}
+
+/// `3 additions`; a comma in `what` ends the word that is counted.
+pub(super) fn count(n: usize, what: &str) -> String {
+    let (word, others) = what.split_at(what.find(',').unwrap_or(what.len()));
+    let plural = if n == 1 { "" } else { "s" };
+    format!("{n} {word}{plural}{others}")
+}
+
+/// Which version the change needs, and whether it is declared.
+pub(super) fn version_line(context: &Context) -> Option<String> {
+    let versions = context.versions.as_ref()?;
+    let (released, needed, declared) = (&versions.released, &versions.needed, &versions.declared);
+    let bump = version::word(versions.bump);
+    Some(if versions.released == versions.needed {
+        format!("{released} stays enough, Cargo.toml says {declared}")
+    } else if versions.enough() {
+        format!("{released} → {needed} needed ({bump}), Cargo.toml says {declared}: enough")
+    } else {
+        format!("{released} → {needed} needed ({bump}), Cargo.toml says {declared}: TOO SMALL")
+    })
+}
