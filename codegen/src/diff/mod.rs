@@ -11,7 +11,6 @@ pub mod rules;
 pub mod rust;
 pub mod side;
 pub mod threshold;
-pub mod version;
 
 use self::finding::{Decode, Direction, Effect, Finding, Rust, Wire};
 use self::report::{Options, Report};

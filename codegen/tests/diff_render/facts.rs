@@ -8,8 +8,8 @@ use revio_codegen::diff::finding::{
 };
 use revio_codegen::diff::render::{Context, Revision, Text};
 use revio_codegen::diff::report::{Bump, Profile, Report, RustChange, RustReport};
+use revio_codegen::diff::rust::bump;
 use revio_codegen::diff::threshold::FailOn;
-use revio_codegen::diff::version::Versions;
 use serde_json::json;
 
 /// Text that means something in Markdown, HTML, a workflow command or a terminal.
@@ -170,6 +170,7 @@ pub(crate) fn report(n: usize) -> Report {
         rust: Some(RustReport {
             changes,
             unexplained: Vec::new(),
+            failures: Vec::new(),
             required: match level {
                 Some(Rust::Major) => Bump::Major,
                 Some(Rust::Minor) => Bump::Minor,
@@ -200,11 +201,11 @@ pub(crate) fn context(report: &Report) -> Context {
         )),
         texts: texts(values),
     };
-    let bump = report.rust.as_ref().map_or(Bump::None, |it| it.required);
+    let required = report.rust.as_ref().map_or(Bump::None, |it| it.required);
     Context {
         base: revision("a", "open, closed"),
         head: revision("b", "open, held"),
-        versions: Versions::new("0.6.3", "0.6.4", bump).ok(),
+        versions: bump::check("0.6.3", "0.6.4", required).ok(),
         rules: 95,
         fail_on: FailOn::Wire,
         stale: Vec::new(),

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
+use crate::diff::rust::bump::Verdict;
 use crate::diff::threshold::FailOn;
-use crate::diff::version::Versions;
 
 /// One of the two revisions.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -54,7 +54,7 @@ pub struct Context {
     /// The new side.
     pub head: Revision,
     /// The versions of both, where the code of both was compared.
-    pub versions: Option<Versions>,
+    pub versions: Option<Verdict>,
     /// How many rules the tool has.
     pub rules: usize,
     /// What makes the comparison fail.

@@ -9,7 +9,7 @@ use super::class::Class;
 use super::context::Context;
 use super::excerpt::excerpt;
 use super::summary::{Summary, version_line};
-use super::words::{direction, group, hit, one_line, operations, witness};
+use super::words::{direction, failures, group, hit, one_line, operations, witness};
 use crate::diff::accepted;
 use crate::diff::finding::{Decode, Finding, Place, Rust, Wire};
 use crate::diff::report::{Report, RustChange};
@@ -95,8 +95,8 @@ fn head(report: &Report, context: &Context, summary: &Summary, out: &mut String)
                 "Rust code",
             ),
             (
-                mood(version.is_some_and(|it| !it.enough())),
-                version.map_or_else(|| "none".to_owned(), |it| it.needed.to_string()),
+                mood(version.is_some_and(|it| !it.enough)),
+                version.map_or_else(|| "none".to_owned(), |it| it.needed.clone()),
                 "version needed",
             ),
         ];
@@ -112,9 +112,16 @@ fn head(report: &Report, context: &Context, summary: &Summary, out: &mut String)
             );
         }
         let _ = write!(out, "</ul>\n<p>{}</p>\n", escape(&summary.line()));
-        if let Some(line) = version_line(context) {
+        if let Some(line) = version_line(report, context) {
             let _ = writeln!(out, "<p>Version: {}</p>", escape(&line));
         }
+    }
+    for failure in failures(report) {
+        let failure = escape(&failure);
+        let _ = writeln!(
+            out,
+            "<p class=\"value\">Rust is judged by rule: {failure}</p>"
+        );
     }
     for stale in &context.stale {
         let _ = writeln!(
@@ -291,7 +298,7 @@ fn fact(class: Class, finding: &Finding, report: &Report, context: &Context, out
     let lines = excerpt(finding, context);
     lines_block(&lines, out);
     if class == Class::Breaking {
-        let until = context.versions.as_ref().map(|it| it.needed.to_string());
+        let until = context.versions.as_ref().map(|it| it.needed.clone());
         let entry = accepted::entry(finding, "why it is right", "your name", until.as_deref());
         let _ = write!(
             out,

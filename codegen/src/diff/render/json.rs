@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::class::Class;
 use super::context::{Context, Revision};
 use super::summary::Summary;
-use super::words::group;
+use super::words::{bump, failures, group};
 use crate::diff::finding::{Accepted, Decode, Finding, Place, Reach, Witness};
 use crate::diff::report::{Report, RustChange};
-use crate::diff::{threshold, version};
+use crate::diff::threshold;
 
 /// The version of the form. It goes up when a reader of the old form would misread the new one.
 pub const SCHEMA_VERSION: u32 = 1;
@@ -53,17 +53,17 @@ fn value(report: &Report, context: &Context) -> Value {
             "docs": summary.docs,
         },
         "versions": context.versions.as_ref().map(|versions| json!({
-            "released": versions.released.to_string(),
-            "declared": versions.declared.to_string(),
-            "bump": version::word(versions.bump),
-            "needed": versions.needed.to_string(),
-            "enough": versions.enough(),
+            "base": versions.base,
+            "declared": versions.declared,
+            "needed": versions.needed,
+            "enough": versions.enough,
         })),
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
         "rust": report.rust.as_ref().map(|rust| json!({
-            "required": version::word(rust.required),
+            "required": bump(rust.required),
             "changes": changes(&rust.changes),
             "unexplained": changes(&rust.unexplained),
+            "failures": failures(report),
         })),
         "accepted_to_mend": context.stale.iter().map(|it| json!({
             "file": it.file,

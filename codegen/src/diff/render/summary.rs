@@ -2,9 +2,9 @@
 
 use super::class::Class;
 use super::context::Context;
+use super::words::bump;
 use crate::diff::finding::{Decode, Finding, Rust, Wire};
-use crate::diff::report::Report;
-use crate::diff::version;
+use crate::diff::report::{Bump, Report};
 
 /// The verdict in figures. What a maintainer has accepted is counted apart.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -50,11 +50,11 @@ impl Summary {
             findings.filter(|it| Class::of(it) == class).count()
         };
         let levels: Vec<Rust> = match &report.rust {
-            Some(rust) => {
+            Some(rust) if rust.failures.is_empty() => {
                 let all = rust.changes.iter().chain(&rust.unexplained);
                 all.map(|change| change.level).collect()
             }
-            None => report.findings.iter().map(|it| it.rust).collect(),
+            _ => report.findings.iter().map(|it| it.rust).collect(),
         };
         let rust = levels.iter().copied().max().unwrap_or(Rust::None);
         Self {
@@ -63,7 +63,10 @@ impl Summary {
             decode: open.iter().filter(|it| it.decode == Decode::Breaks).count(),
             rust,
             rust_items: levels.iter().filter(|level| **level == rust).count(),
-            generated: report.rust.is_some(),
+            generated: report
+                .rust
+                .as_ref()
+                .is_some_and(|it| it.failures.is_empty()),
             unexplained: report.rust.as_ref().map_or(0, |it| it.unexplained.len()),
             accepted: class(Class::Accepted),
             additions: class(Class::Addition),
@@ -135,13 +138,18 @@ pub(super) fn count(n: usize, what: &str) -> String {
 }
 
 /// Which version the change needs, and whether it is declared.
-pub(super) fn version_line(context: &Context) -> Option<String> {
+pub(super) fn version_line(report: &Report, context: &Context) -> Option<String> {
     let versions = context.versions.as_ref()?;
-    let (released, needed, declared) = (&versions.released, &versions.needed, &versions.declared);
-    let bump = version::word(versions.bump);
-    Some(if versions.released == versions.needed {
-        format!("{released} stays enough, Cargo.toml says {declared}")
-    } else if versions.enough() {
+    let (released, needed, declared) = (&versions.base, &versions.needed, &versions.declared);
+    let bump = match &report.rust {
+        Some(rust) if rust.required != Bump::None => bump(rust.required),
+        _ => {
+            return Some(format!(
+                "{released} stays enough, Cargo.toml says {declared}"
+            ));
+        }
+    };
+    Some(if versions.enough {
         format!("{released} → {needed} needed ({bump}), Cargo.toml says {declared}: enough")
     } else {
         format!("{released} → {needed} needed ({bump}), Cargo.toml says {declared}: TOO SMALL")

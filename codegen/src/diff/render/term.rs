@@ -8,7 +8,7 @@ use super::context::Context;
 use super::excerpt::excerpt;
 use super::summary::{Summary, count, version_line};
 use super::tree::{part, tree};
-use super::words::{cut, direction, hit, one_line, place, some_operations, witness};
+use super::words::{cut, direction, failures, hit, one_line, place, some_operations, witness};
 use crate::diff::finding::{Finding, Rust};
 use crate::diff::report::{Report, RustChange};
 
@@ -32,8 +32,11 @@ pub fn term(report: &Report, context: &Context, colour: bool) -> String {
     } else {
         let _ = writeln!(out, "{}", summary.line());
     }
-    if let Some(line) = version_line(context).filter(|_| !summary.is_empty(report)) {
+    if let Some(line) = version_line(report, context).filter(|_| !summary.is_empty(report)) {
         let _ = writeln!(out, "Version: {line}");
+    }
+    for failure in failures(report) {
+        let _ = writeln!(out, "Rust is judged by rule: {}", clean(&failure));
     }
     for stale in &context.stale {
         let _ = writeln!(out, "{}", paint.red(&clean(&stale.to_string())));

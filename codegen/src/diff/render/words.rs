@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 
+use crate::diagnostic::Diagnostic;
 use crate::diff::finding::{Decode, Direction, Finding, Place, Rust, Wire};
+use crate::diff::report::{Bump, Report};
 
 /// Who notices: callers, published crates, Rust code.
 pub(super) fn hit(finding: &Finding) -> Vec<&'static str> {
@@ -20,6 +22,29 @@ pub(super) fn hit(finding: &Finding) -> Vec<&'static str> {
         Rust::Minor | Rust::None => {}
     }
     who
+}
+
+/// The word for a bump.
+pub(super) fn bump(bump: Bump) -> &'static str {
+    match bump {
+        Bump::None => "none",
+        Bump::Patch => "patch",
+        Bump::Minor => "minor",
+        Bump::Major => "major",
+    }
+}
+
+/// The sides that no code can be generated from, and the first reason of each.
+pub(super) fn failures(report: &Report) -> Vec<String> {
+    let failures = report.rust.iter().flat_map(|rust| &rust.failures);
+    let reason = |complaints: &[Diagnostic]| match complaints {
+        [] => String::new(),
+        [only] => format!(": {only}"),
+        [first, others @ ..] => format!(": {first} (and {} more)", others.len()),
+    };
+    failures
+        .map(|it| format!("{} can't be generated{}", it.side, reason(&it.complaints)))
+        .collect()
 }
 
 /// Where the value travels.

@@ -73,11 +73,7 @@ impl View<'_> {
             let _ = writeln!(out, "Make it compatible: {}\n", prose(way, false));
         }
         if place(finding).is_some() {
-            let until = self
-                .context
-                .versions
-                .as_ref()
-                .map(|it| it.needed.to_string());
+            let until = self.context.versions.as_ref().map(|it| it.needed.clone());
             let entry = accepted::entry(finding, "why it is right", "your name", until.as_deref());
             let _ = writeln!(out, "To accept it, in {}:\n", plain(accepted::FILE));
             let lines: Vec<String> = entry.lines().map(str::to_owned).collect();

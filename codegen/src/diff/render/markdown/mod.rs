@@ -15,6 +15,7 @@ use self::escape::{code, plain, prose};
 use super::class::Class;
 use super::context::Context;
 use super::summary::{Summary, count, version_line};
+use super::words::failures;
 use crate::diff::finding::Finding;
 use crate::diff::report::Report;
 
@@ -248,9 +249,12 @@ impl<'r> View<'r> {
             );
         } else {
             let _ = writeln!(out, "### Schema diff\n\n**{}**\n", self.summary.line());
-            if let Some(line) = version_line(self.context) {
+            if let Some(line) = version_line(self.report, self.context) {
                 let _ = writeln!(out, "**Version:** {line}\n");
             }
+        }
+        for failure in failures(self.report) {
+            let _ = writeln!(out, "**Rust is judged by rule:** {}\n", plain(&failure));
         }
         if !self.context.stale.is_empty() {
             let n = count(self.context.stale.len(), "entry");
