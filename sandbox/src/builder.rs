@@ -13,6 +13,7 @@ use crate::clock::Clock;
 use crate::failure::ErrorStyle;
 use crate::faults::{Faults, FaultsError, Plan};
 use crate::http::{self, Credentials, RequestLog, Server};
+use crate::limits::{Limits, Window};
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
 use crate::seed::Seed;
@@ -54,6 +55,8 @@ pub struct SandboxBuilder {
     schema: Option<String>,
     faults: Faults,
     starts_at: Option<SystemTime>,
+    runs: bool,
+    limits: Option<Limits>,
 }
 
 impl Default for SandboxBuilder {
@@ -69,6 +72,8 @@ impl Default for SandboxBuilder {
             schema: None,
             faults: Faults::default(),
             starts_at: None,
+            runs: false,
+            limits: None,
         }
     }
 }
@@ -118,6 +123,19 @@ impl SandboxBuilder {
         self
     }
 
+    /// Lets the sandbox's time run, beside the second that it moves with each write.
+    pub fn running_clock(mut self) -> Self {
+        self.runs = true;
+        self
+    }
+
+    /// Refuses calls above these limits with 429; without this there are none. They count on the
+    /// sandbox's clock: see [`Sandbox::advance`] and [`Self::running_clock`].
+    pub fn limits(mut self, limits: Limits) -> Self {
+        self.limits = Some(limits);
+        self
+    }
+
     /// What goes wrong, from the first call on; see [`FaultRule`](crate::FaultRule).
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
@@ -150,7 +168,10 @@ impl SandboxBuilder {
         let listener = TcpListener::bind(self.listen).await.map_err(failed)?;
         let address = listener.local_addr().map_err(failed)?;
         let base_url = format!("http://{address}{}", api.base_path());
-        let clock = self.starts_at.map_or_else(Clock::new, Clock::at);
+        let mut clock = self.starts_at.map_or_else(Clock::new, Clock::at);
+        if self.runs {
+            clock.run();
+        }
         let world = World::new(Arc::clone(&api), self.seed, clock, base_url.clone());
         let server = Arc::new(Server {
             api,
@@ -159,6 +180,7 @@ impl SandboxBuilder {
             world: Mutex::new(world),
             faults: Mutex::new(Plan::new(self.faults)),
             log: RequestLog::default(),
+            window: self.limits.map(Window::new).map(Mutex::new),
         });
         let (stop, stopped) = watch::channel(());
         let task = tokio::spawn(http::serve(Arc::clone(&server), listener, stopped));

@@ -1,37 +1,83 @@
 //! The sandbox's own time: it starts at a fixed moment, unless told otherwise, and moves one second
-//! with every write, so the same calls always leave the same dates behind.
+//! with every write, so the same calls always leave the same dates behind. It can be moved on, and
+//! it can be made to run by itself as well.
 
-use std::time::SystemTime;
+use std::time::{Duration, Instant, SystemTime};
 
-use chrono::{DateTime, Duration, NaiveDate, NaiveDateTime, NaiveTime, Utc};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::schema::dates;
 
-/// A clock that only writes move.
+/// A clock that writes move.
 #[derive(Debug, Clone)]
-pub(crate) struct Clock(NaiveDateTime);
+pub(crate) struct Clock {
+    time: NaiveDateTime,
+    /// Since when it runs by itself.
+    running: Option<Instant>,
+}
 
 impl Clock {
     /// The morning of 1 July 2026, after everything in the seed data has happened.
     pub(crate) fn new() -> Self {
         let day = NaiveDate::from_ymd_opt(2026, 7, 1).unwrap_or_default();
         let time = NaiveTime::from_hms_opt(8, 0, 0).unwrap_or_default();
-        Self(day.and_time(time))
+        Self::stopped_at(day.and_time(time))
     }
 
     /// The machine's time, in UTC.
     pub(crate) fn at(time: SystemTime) -> Self {
-        Self(DateTime::<Utc>::from(time).naive_utc())
+        Self::stopped_at(DateTime::<Utc>::from(time).naive_utc())
     }
 
-    /// Moves on and says what time it is.
-    pub(crate) fn tick(&mut self) -> String {
-        self.0 = self
-            .0
-            .checked_add_signed(Duration::seconds(1))
-            .unwrap_or(self.0);
-        dates::text(self.0)
+    fn stopped_at(time: NaiveDateTime) -> Self {
+        Self {
+            time,
+            running: None,
+        }
     }
+
+    /// Lets it run by itself from here on.
+    pub(crate) fn run(&mut self) {
+        self.running = Some(Instant::now());
+    }
+
+    /// What time it is.
+    pub(crate) fn now(&self) -> NaiveDateTime {
+        let passed = self.running.map(|since| since.elapsed());
+        later(self.time, passed.unwrap_or_default())
+    }
+
+    /// What time it is, as the sandbox writes it.
+    pub(crate) fn text(&self) -> String {
+        dates::text(self.now())
+    }
+
+    /// Moves on.
+    pub(crate) fn advance(&mut self, by: Duration) {
+        self.time = later(self.time, by);
+    }
+
+    /// Sets another time.
+    pub(crate) fn set(&mut self, time: NaiveDateTime) {
+        self.time = time;
+        if self.running.is_some() {
+            self.run();
+        }
+    }
+
+    /// Moves on one second and says what time it is.
+    pub(crate) fn tick(&mut self) -> String {
+        self.advance(Duration::from_secs(1));
+        self.text()
+    }
+}
+
+/// The last moment there is stays the last.
+fn later(time: NaiveDateTime, by: Duration) -> NaiveDateTime {
+    TimeDelta::from_std(by)
+        .ok()
+        .and_then(|by| time.checked_add_signed(by))
+        .unwrap_or(NaiveDateTime::MAX)
 }
 
 #[cfg(test)]
@@ -43,7 +89,22 @@ mod tests {
         let mut clock = Clock::new();
         assert_eq!(clock.tick(), "2026-07-01T08:00:01");
         assert_eq!(clock.tick(), "2026-07-01T08:00:02");
+        assert_eq!(clock.text(), "2026-07-01T08:00:02", "a look moves nothing");
         let mut clock = Clock::at(SystemTime::UNIX_EPOCH);
         assert_eq!(clock.tick(), "1970-01-01T00:00:01");
+    }
+
+    #[test]
+    fn moves_when_told_to_and_by_itself() {
+        let mut clock = Clock::new();
+        clock.advance(Duration::from_secs(86_400));
+        assert_eq!(clock.text(), "2026-07-02T08:00:00");
+        clock.run();
+        let first = clock.now();
+        while clock.now() == first {}
+        clock.set(NaiveDateTime::default());
+        assert!(clock.now() < first);
+        clock.advance(Duration::MAX);
+        assert_eq!(clock.now(), NaiveDateTime::MAX);
     }
 }

@@ -26,8 +26,8 @@ pub enum ErrorStyle {
 pub(crate) struct Failure {
     pub(crate) status: u16,
     pub(crate) message: String,
-    /// A header that belongs to the status.
-    pub(crate) header: Option<(&'static str, String)>,
+    /// Headers that belong to the status.
+    pub(crate) headers: Vec<(&'static str, String)>,
     /// Set where only one shape makes sense.
     pub(crate) style: Option<ErrorStyle>,
 }
@@ -37,7 +37,7 @@ impl Failure {
         Self {
             status,
             message: message.into(),
-            header: None,
+            headers: Vec::new(),
             style: None,
         }
     }
@@ -68,7 +68,7 @@ impl Failure {
     }
 
     pub(crate) fn with_header(mut self, name: &'static str, value: impl Into<String>) -> Self {
-        self.header = Some((name, value.into()));
+        self.headers.push((name, value.into()));
         self
     }
 

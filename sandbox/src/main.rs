@@ -4,8 +4,8 @@ use std::net::{IpAddr, Ipv4Addr, SocketAddr};
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use clap::Parser;
-use revio_sandbox::{Credentials, Sandbox};
+use clap::{Parser, ValueEnum};
+use revio_sandbox::{Credentials, Limits, Sandbox, WaitHint};
 
 /// A local stand-in for the Rev.io API. Everything in it is made up and in memory.
 #[derive(Parser)]
@@ -29,6 +29,24 @@ struct Arguments {
     /// Start at the machine's time instead of 2026-07-01, for clients that look for what is new.
     #[arg(long)]
     now: bool,
+    /// Answer 429 above 500 calls a minute and 150,000 a day. Time then runs by itself.
+    #[arg(long)]
+    limits: bool,
+    /// What a 429 says about waiting.
+    #[arg(long, value_enum, default_value_t, requires = "limits")]
+    retry_after: Wait,
+}
+
+/// The forms of Retry-After.
+#[derive(Clone, Copy, Default, ValueEnum)]
+enum Wait {
+    /// Nothing.
+    #[default]
+    Absent,
+    /// A number of seconds.
+    Seconds,
+    /// A date.
+    Date,
 }
 
 #[tokio::main]
@@ -45,6 +63,16 @@ async fn main() -> ExitCode {
         .credentials(credentials);
     if arguments.now {
         builder = builder.starts_at(SystemTime::now());
+    }
+    if arguments.limits {
+        let form = match arguments.retry_after {
+            Wait::Absent => WaitHint::Absent,
+            Wait::Seconds => WaitHint::Seconds,
+            Wait::Date => WaitHint::Date,
+        };
+        builder = builder
+            .limits(Limits::default().retry_after(form))
+            .running_clock();
     }
     let sandbox = builder.start().await;
     let sandbox = match sandbox {

@@ -156,6 +156,6 @@ mod tests {
         }
         assert_eq!(operation("PUT", "/Customers"), Err(405));
         let failure = route(&API, "PUT", "/Customers").err().expect("refused");
-        assert_eq!(failure.header, Some(("allow", "GET, POST".to_owned())));
+        assert_eq!(failure.headers, [("allow", "GET, POST".to_owned())]);
     }
 }

@@ -2,7 +2,9 @@
 
 use std::fmt;
 use std::sync::{Arc, PoisonError};
+use std::time::{Duration, SystemTime};
 
+use chrono::{DateTime, Utc};
 use serde_json::Value;
 use tokio::sync::watch;
 use tokio::task::JoinHandle;
@@ -100,6 +102,22 @@ impl Sandbox {
     /// Fails when a rule can't be meant as it was written; the rules in force then stay.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
         self.server.set_faults(faults)
+    }
+
+    /// What time it is in the sandbox, such as `2026-07-01T08:00:00`.
+    pub fn now(&self) -> String {
+        self.server.world().clock.text()
+    }
+
+    /// Moves the sandbox's time on.
+    pub fn advance(&self, by: Duration) {
+        self.server.world().clock.advance(by);
+    }
+
+    /// Sets the sandbox's time.
+    pub fn set_time(&self, time: SystemTime) {
+        let time = DateTime::<Utc>::from(time).naive_utc();
+        self.server.world().clock.set(time);
     }
 
     /// A plausible body for an operation, made from its schema: every field is filled, references

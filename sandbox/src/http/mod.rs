@@ -21,6 +21,7 @@ pub(crate) use serve::serve;
 
 use crate::failure::{ErrorStyle, Failure};
 use crate::faults::Plan;
+use crate::limits::Window;
 use crate::list::{Query, Twist};
 use crate::operations::perform;
 use crate::router::{Route, route};
@@ -35,6 +36,8 @@ pub(crate) struct Server {
     pub(crate) world: Mutex<World>,
     pub(crate) faults: Mutex<Plan>,
     pub(crate) log: RequestLog,
+    /// Where calls are limited.
+    pub(crate) window: Option<Mutex<Window>>,
 }
 
 /// What came of a call.
@@ -94,6 +97,7 @@ impl Server {
     ) -> Result<Answer, Failure> {
         // Strangers don't learn what exists.
         auth::check(&self.credentials, &parts.headers)?;
+        self.admit()?;
         let route = route?;
         let operation = route.operation;
         let mut call = Call {
@@ -119,10 +123,22 @@ impl Server {
         })
     }
 
+    /// Counts the call, where calls are limited.
+    fn admit(&self) -> Result<(), Failure> {
+        let Some(window) = &self.window else {
+            return Ok(());
+        };
+        let now = self.world().clock.now();
+        window
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .admit(now)
+    }
+
     fn refusal(&self, failure: &Failure) -> Response<Vec<u8>> {
         let (media_type, body) = failure.render(self.style);
         let mut response = response(failure.status, media_type, body.into_bytes());
-        if let Some((name, value)) = &failure.header {
+        for (name, value) in &failure.headers {
             set_header(&mut response, name, value);
         }
         response

@@ -11,6 +11,7 @@ mod faults;
 mod garbage;
 mod key_links;
 mod ledger;
+mod limits;
 mod lists;
 mod schemas;
 mod support;
