@@ -1,10 +1,10 @@
 //! Every component schema that has a Rust type: a full fixture comes through digit for digit, and keeps coming through
 //! when a key is missing, null, unlisted or unknown. Only a lost id of a record's own, or what a body requires, is an
-//! error, and the error names the field.
+//! error, and the error names the field. None of them prints secrets or personal data.
 
 use std::collections::BTreeSet;
 
-use revio_tests::fixtures::{Roundtrip, full, sites, survives, unchanged};
+use revio_tests::fixtures::{Roundtrip, full, sites, survives, unchanged, unprinted};
 use revio_tests::generated::roundtrips::ROUNDTRIPS;
 use revio_tests::spec::{Spec, complaints};
 
@@ -80,6 +80,11 @@ fn fixtures_come_through_digit_for_digit() {
 #[test]
 fn fixtures_survive_what_servers_do() {
     for_each_type(survives);
+}
+
+#[test]
+fn no_type_prints_what_is_sensitive() {
+    for_each_type(unprinted);
 }
 
 #[test]

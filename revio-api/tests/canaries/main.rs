@@ -7,4 +7,4 @@ mod support;
 mod calls;
 mod canary;
 mod logs;
-mod records;
+mod types;
