@@ -7,6 +7,11 @@
 //! # Ok::<_, revio_api::Error>(())
 //! ```
 //!
+//! The [`guide`] shows page by page what integrations need: [getting started](guide::getting_started),
+//! [lists](guide::lists), [money](guide::money), [payments without double charges](guide::payments),
+//! [key links](guide::key_links), [patches and custom fields](guide::patches), [errors](guide::errors),
+//! [rate limits](guide::rate_limits), [testing your integration](guide::testing).
+//!
 //! - [`Client`] is where every call starts; it is cheap to clone.
 //! - [`resources`] holds one module for each resource: its records, bodies and requests.
 //! - [`types`] holds what these are made of: exact [`Money`](types::Money), dates, pages, patches.
@@ -35,6 +40,7 @@ mod ext;
     reason = "names and required values are the schema's; the runtime's names are taken as a whole"
 )]
 mod generated;
+pub mod guide;
 pub mod journal;
 mod observe;
 mod operation;

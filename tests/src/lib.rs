@@ -27,3 +27,8 @@ pub mod tap;
 #[cfg(doctest)]
 #[doc = include_str!("../../README.md")]
 pub struct Readme;
+
+/// The page of the client's guide whose examples need the sandbox, so that they are compiled and run.
+#[cfg(doctest)]
+#[doc = include_str!("../../revio-api/src/guide/testing.md")]
+pub struct TestingPage;
