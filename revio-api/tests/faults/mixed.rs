@@ -2,9 +2,11 @@
 
 use std::ops::Range;
 use std::thread;
+use std::time::Duration;
 
 use fastrand::Rng;
-use revio_api::{Effect, Outcome};
+use revio_api::{Effect, Outcome, RetryPolicy};
+use tokio::time::Instant;
 
 use crate::calls::{EFFECTS, builder, call};
 use crate::fault::{Fault, FaultServer, RetryAfter};
@@ -115,5 +117,34 @@ fn whatever_comes_nothing_is_done_twice_or_denied() {
                 }
             });
         });
+    }
+}
+
+#[test]
+fn no_call_outlasts_its_deadline() {
+    const DEADLINE: Duration = Duration::from_secs(25);
+    // The server lets time pass in steps, and a client needs some of them to hang up.
+    const STEPS: Duration = Duration::from_secs(2);
+    for effect in EFFECTS {
+        let longest = for_each_seed(0..20, |seed| {
+            standing_still(async {
+                let server = FaultServer::start(seed, "").await;
+                server.script(|rng| some(rng, 95, &PASSING));
+                let client = builder(server.url("http"))
+                    .retry(RetryPolicy::new().max_attempts(100).deadline(DEADLINE))
+                    .build()
+                    .expect("a client");
+                let mut longest = Duration::ZERO;
+                for number in 0..10 {
+                    let started = Instant::now();
+                    // Whatever it says.
+                    let _ = call(&client, effect, &number.to_string()).await;
+                    longest = longest.max(started.elapsed());
+                }
+                longest
+            })
+        });
+        let longest = longest.into_iter().max().expect("a time");
+        assert!(longest <= DEADLINE + STEPS, "{effect:?}: {longest:?}");
     }
 }
