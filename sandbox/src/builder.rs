@@ -17,6 +17,7 @@ use crate::limits::{Limits, Window};
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
 use crate::seed::Seed;
+use crate::soap::{Soap, SoapSettings};
 use crate::world::World;
 
 /// Customers in a sandbox that wasn't told how many: enough for several pages.
@@ -57,6 +58,7 @@ pub struct SandboxBuilder {
     starts_at: Option<SystemTime>,
     runs: bool,
     limits: Option<Limits>,
+    soap: SoapSettings,
 }
 
 impl Default for SandboxBuilder {
@@ -74,6 +76,7 @@ impl Default for SandboxBuilder {
             starts_at: None,
             runs: false,
             limits: None,
+            soap: SoapSettings::default(),
         }
     }
 }
@@ -142,6 +145,12 @@ impl SandboxBuilder {
         self
     }
 
+    /// How the legacy service is.
+    pub fn soap(mut self, settings: SoapSettings) -> Self {
+        self.soap = settings;
+        self
+    }
+
     /// Starts the sandbox on the current Tokio runtime.
     ///
     /// # Errors
@@ -161,6 +170,7 @@ impl SandboxBuilder {
         self.credentials
             .check()
             .map_err(|what| StartError::RealLooking { what })?;
+        let soap = Soap::new(self.soap).map_err(StartError::Schema)?;
         let failed = |source| StartError::Listen {
             address: self.listen,
             source,
@@ -179,6 +189,8 @@ impl SandboxBuilder {
             style: self.style,
             world: Mutex::new(world),
             faults: Mutex::new(Plan::new(self.faults)),
+            soap,
+            origin: format!("http://{address}"),
             log: RequestLog::default(),
             window: self.limits.map(Window::new).map(Mutex::new),
         });

@@ -38,6 +38,7 @@ mod router;
 mod sandbox;
 mod schema;
 mod seed;
+mod soap;
 mod store;
 mod world;
 
@@ -49,3 +50,6 @@ pub use limits::{Limits, WaitHint};
 pub use report::{AttemptReport, CallReport, OperationReport, Report};
 pub use sandbox::Sandbox;
 pub use schema::{Api, Operation, SchemaError};
+pub use soap::{
+    SoapDates, SoapForm, SoapLayout, SoapNulls, SoapSettings, SoapVersion, UnknownSoap,
+};

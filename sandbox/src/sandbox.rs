@@ -14,6 +14,7 @@ use crate::faults::{Faults, FaultsError};
 use crate::http::{Credentials, RecordedRequest, Server};
 use crate::report::Report;
 use crate::schema::Api;
+use crate::soap::{SoapForm, UnknownSoap};
 
 /// A running sandbox. It stops when dropped.
 ///
@@ -134,6 +135,51 @@ impl Sandbox {
             .lock()
             .unwrap_or_else(PoisonError::into_inner);
         Some(world.seeder.body(operation, n, &body.shape))
+    }
+
+    /// The address of the legacy service, such as `http://127.0.0.1:40123/v20/default.asmx`.
+    pub fn soap_url(&self) -> String {
+        let (origin, path) = (&self.server.origin, self.server.soap.path());
+        format!("{origin}{path}")
+    }
+
+    /// The next answer of a legacy operation takes a form. Several forms are taken one after the
+    /// other; after them, answers are as they should be.
+    ///
+    /// # Errors
+    ///
+    /// Fails when there is no such operation.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use revio_sandbox::{Sandbox, SoapForm};
+    ///
+    /// let sandbox = Sandbox::builder().start().await?;
+    /// sandbox.soap_answers("Products_Query", SoapForm::Fault11)?;
+    /// assert!(sandbox.soap_answers("Products_Qeury", SoapForm::Fault11).is_err());
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn soap_answers(&self, operation: &str, form: SoapForm) -> Result<(), UnknownSoap> {
+        self.server.soap.plan(operation, form)
+    }
+
+    /// Forgets the forms that answers were to take.
+    pub fn clear_soap_answers(&self) {
+        self.server.soap.clear_plan();
+    }
+
+    /// Ends all sessions of the legacy service.
+    pub fn expire_soap_sessions(&self) {
+        self.server.soap.expire_sessions();
+    }
+
+    /// The names of the legacy operations, those on sessions last.
+    pub fn soap_operations(&self) -> Vec<String> {
+        self.server.soap.operations().map(str::to_owned).collect()
     }
 
     /// Finishes the requests that are being answered, and stops.

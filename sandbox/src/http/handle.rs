@@ -41,10 +41,15 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
         })
     };
     let operation = route.as_ref().ok().map(|route| route.operation.id());
-    let operation = operation.map(str::to_owned);
+    let mut operation = operation.map(str::to_owned);
     let bytes = body.clone().unwrap_or_default();
     let done = match &chosen {
         Some(chosen) if !chosen.executes => Done::nothing(),
+        _ if server.soap.is_at(parts.uri.path()) => {
+            let (done, called) = server.legacy(&parts, body);
+            operation = called;
+            done
+        }
         _ => {
             let twist = chosen.as_ref().map_or(Twist::None, |it| it.fault.twist());
             server.answer(&parts, route, body, twist)
@@ -111,7 +116,7 @@ impl Server {
 
 impl Done {
     /// The call wasn't performed.
-    fn nothing() -> Self {
+    pub(super) fn nothing() -> Self {
         Self {
             response: Response::new(Vec::new()),
             executed: false,

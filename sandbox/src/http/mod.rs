@@ -11,7 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Response};
+use axum::http::{HeaderValue, Method, Response};
 
 pub use credentials::Credentials;
 pub(crate) use credentials::FAKE;
@@ -26,6 +26,7 @@ use crate::list::{Query, Twist};
 use crate::operations::perform;
 use crate::router::{Route, route};
 use crate::schema::Api;
+use crate::soap::{Incoming, Soap};
 use crate::world::{Call, Content, Reply, World};
 
 /// What the handler works with.
@@ -38,6 +39,10 @@ pub(crate) struct Server {
     pub(crate) log: RequestLog,
     /// Where calls are limited.
     pub(crate) window: Option<Mutex<Window>>,
+    /// The legacy service.
+    pub(crate) soap: Soap,
+    /// Scheme, host and port of this server.
+    pub(crate) origin: String,
 }
 
 /// What came of a call.
@@ -85,6 +90,33 @@ impl Server {
             },
             ignored,
         }
+    }
+
+    /// Performs a call of the legacy service, and says of which operation.
+    fn legacy(&self, parts: &Parts, body: Result<Bytes, Failure>) -> (Done, Option<String>) {
+        // Whether the limits count these calls as well isn't known.
+        let counted = parts.method == Method::POST;
+        let admitted = if counted { self.admit() } else { Ok(()) };
+        let body = match admitted.and(body) {
+            Ok(body) => body,
+            Err(failure) => {
+                let done = Done {
+                    response: self.refusal(&failure),
+                    ..Done::nothing()
+                };
+                return (done, None);
+            }
+        };
+        let incoming = Incoming::new(parts, &body);
+        let exchange = self
+            .soap
+            .serve(&self.world, &self.credentials, &self.origin, &incoming);
+        let done = Done {
+            response: response(exchange.status, &exchange.media_type, exchange.body),
+            executed: exchange.executed,
+            ignored: exchange.dropped,
+        };
+        (done, exchange.operation)
     }
 
     fn call(
@@ -157,7 +189,7 @@ fn success(answer: Answer) -> Response<Vec<u8>> {
     response
 }
 
-fn response(status: u16, media_type: &str, body: Vec<u8>) -> Response<Vec<u8>> {
+pub(crate) fn response(status: u16, media_type: &str, body: Vec<u8>) -> Response<Vec<u8>> {
     let mut response = Response::new(body);
     *response.status_mut() = axum::http::StatusCode::from_u16(status)
         .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);

@@ -19,6 +19,7 @@ pub use operation::Operation;
 pub(crate) use operation::{Verb, bare};
 pub(crate) use property::{Kind, Property};
 pub(crate) use record::Record;
+pub(crate) use validate::Check;
 
 /// The schema that this crate was built with.
 const BUNDLED: &str = include_str!("../../../schema/openapi.json");

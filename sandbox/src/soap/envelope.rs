@@ -1,0 +1,94 @@
+//! The way from the bytes of a request to the element of its body.
+
+use super::Soap;
+use super::failure::{Fault, FaultCode};
+use super::node::{Node, parse};
+use super::render::envelope_namespace;
+use super::serve::Incoming;
+use super::settings::SoapVersion;
+
+/// The media types of the two versions.
+const TYPES: [(&str, SoapVersion); 2] = [
+    ("text/xml", SoapVersion::V1_1),
+    ("application/soap+xml", SoapVersion::V1_2),
+];
+
+/// The version that the media type of a request says, where it is one that is served.
+pub(crate) fn version(soap: &Soap, incoming: &Incoming<'_>) -> Option<SoapVersion> {
+    let media_type = incoming
+        .header("content-type")
+        .split(';')
+        .next()
+        .unwrap_or_default();
+    let media_type = media_type.trim().to_ascii_lowercase();
+    let found = TYPES.iter().find(|(name, _)| *name == media_type);
+    let only = soap.settings.version;
+    found
+        .map(|(_, version)| *version)
+        .filter(|version| only.is_none_or(|only| only == *version))
+}
+
+/// The media type of an answer.
+pub(crate) fn media_type(version: SoapVersion) -> String {
+    let found = TYPES.iter().find(|(_, other)| *other == version);
+    format!(
+        "{}; charset=utf-8",
+        found.map_or("text/xml", |(name, _)| name)
+    )
+}
+
+/// The element that the body holds, of an operation that the action names as well.
+pub(crate) fn open(
+    soap: &Soap,
+    incoming: &Incoming<'_>,
+    version: SoapVersion,
+) -> Result<Node, Fault> {
+    let mut envelope = parse(incoming.body)?;
+    let is_envelope = |node: &Node, name: &str| {
+        node.name == name && node.namespace.as_deref() == Some(envelope_namespace(version))
+    };
+    if !is_envelope(&envelope, "Envelope") {
+        return Err(Fault {
+            code: FaultCode::VersionMismatch,
+            message: "Possible SOAP version mismatch: the root is no envelope of the version that the content type names.".to_owned(),
+        });
+    }
+    let body = envelope
+        .children
+        .iter()
+        .position(|child| is_envelope(child, "Body"));
+    let body = body.ok_or_else(|| Fault::client("The envelope has no body."))?;
+    let mut body = envelope.children.swap_remove(body);
+    if body.children.is_empty() {
+        return Err(Fault::client("The body is empty."));
+    }
+    let operation = body.children.swap_remove(0);
+    let action = action(incoming, version);
+    let known = soap.operations().any(|known| known == operation.name);
+    let fits = match &action {
+        Some(action) => known && *action == soap.action(&operation.name),
+        // The newer version may leave it out.
+        None => known && version == SoapVersion::V1_2,
+    };
+    if fits {
+        Ok(operation)
+    } else {
+        let action = action.unwrap_or_default();
+        Err(Fault::client(format!(
+            "Server did not recognize the value of HTTP Header SOAPAction: {action}."
+        )))
+    }
+}
+
+/// The action, as it is written.
+fn action(incoming: &Incoming<'_>, version: SoapVersion) -> Option<String> {
+    let named = match version {
+        SoapVersion::V1_1 => incoming.header("soapaction"),
+        SoapVersion::V1_2 => incoming
+            .header("content-type")
+            .split(';')
+            .find_map(|part| part.trim().strip_prefix("action="))
+            .unwrap_or_default(),
+    };
+    (!named.is_empty()).then(|| named.to_owned())
+}

@@ -1,0 +1,393 @@
+//! The tables of the legacy operations, read from `schema/legacy`: names, order and kinds of every
+//! element, and the settings of the service. None of it is said again anywhere in this module.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use serde_json::Value;
+
+use super::rules::Rules;
+use crate::schema::SchemaError;
+
+/// The files of `schema/legacy` that this crate was built with.
+const FILES: [(&str, &str); 6] = [
+    (COMMON, include_str!("../../../schema/legacy/common.json")),
+    (
+        "customer_products_query.json",
+        include_str!("../../../schema/legacy/customer_products_query.json"),
+    ),
+    (
+        "customer_products_update.json",
+        include_str!("../../../schema/legacy/customer_products_update.json"),
+    ),
+    (
+        "products_create.json",
+        include_str!("../../../schema/legacy/products_create.json"),
+    ),
+    (
+        "products_query.json",
+        include_str!("../../../schema/legacy/products_query.json"),
+    ),
+    (
+        "products_update.json",
+        include_str!("../../../schema/legacy/products_update.json"),
+    ),
+];
+
+const COMMON: &str = "common.json";
+
+/// All operations and what they share.
+pub(crate) struct Tables {
+    pub(crate) operations: Vec<Operation>,
+    /// Head of every answer.
+    pub(crate) header: Arc<Shape>,
+    files: BTreeMap<&'static str, Value>,
+}
+
+/// One operation.
+pub(crate) struct Operation {
+    pub(crate) name: String,
+    pub(crate) summary: String,
+    pub(crate) request: Arc<Shape>,
+    pub(crate) response: Arc<Shape>,
+    pub(crate) rules: Rules,
+}
+
+/// An object: its elements in wire order.
+#[derive(Debug)]
+pub(crate) struct Shape {
+    /// Name of the definition.
+    pub(crate) name: String,
+    /// Name of the element where it is an item of a list.
+    pub(crate) element: String,
+    pub(crate) fields: Vec<Field>,
+    /// Names that stand before the operation's own: credentials, session, debug.
+    pub(crate) preamble: Vec<String>,
+    /// Fields of an item that may stand beside it.
+    pub(crate) stray: Vec<String>,
+}
+
+/// One element of an object.
+#[derive(Debug)]
+pub(crate) struct Field {
+    pub(crate) name: String,
+    pub(crate) kind: Kind,
+    pub(crate) required: bool,
+}
+
+/// What an element holds.
+#[derive(Debug)]
+pub(crate) enum Kind {
+    Int,
+    Decimal,
+    Bool,
+    Text,
+    DateTime,
+    /// Markup, as it is.
+    Verbatim,
+    Object(Arc<Shape>),
+    List(List),
+}
+
+/// A list.
+#[derive(Debug)]
+pub(crate) struct List {
+    /// Whether an element stands around the items.
+    pub(crate) wrapped: bool,
+    pub(crate) item: Box<Kind>,
+}
+
+impl Shape {
+    /// The field of exactly this name.
+    #[cfg(test)]
+    pub(crate) fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name == name)
+    }
+
+    /// The operation's own fields, without the preamble.
+    pub(crate) fn own(&self) -> impl Iterator<Item = &Field> {
+        self.fields
+            .iter()
+            .filter(|field| !self.preamble.contains(&field.name))
+    }
+}
+
+impl Tables {
+    /// The tables that this crate was built with.
+    pub(crate) fn bundled() -> Result<Self, SchemaError> {
+        let mut files = BTreeMap::new();
+        for (name, text) in FILES {
+            let file = serde_json::from_str(text)
+                .map_err(|error| SchemaError::new(format!("schema/legacy/{name}: {error}")))?;
+            files.insert(name, file);
+        }
+        let reader = Reader { files: &files };
+        let mut operations = Vec::new();
+        for (name, file) in &files {
+            if file.get("x-xml-operation").is_some() {
+                operations.push(reader.operation(name, file)?);
+            }
+        }
+        let header = reader.shape(COMMON, "#/definitions/Header")?;
+        Ok(Self {
+            operations,
+            header,
+            files,
+        })
+    }
+
+    /// The list that an operation answers with, and the shape of its rows.
+    pub(crate) fn rows(operation: &Operation) -> Option<(&Field, &Shape)> {
+        operation
+            .response
+            .fields
+            .iter()
+            .find_map(|field| match &field.kind {
+                Kind::List(list) => match &*list.item {
+                    Kind::Object(shape) => Some((field, &**shape)),
+                    _ => None,
+                },
+                _ => None,
+            })
+    }
+
+    /// The operation of a name.
+    pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
+        self.operations
+            .iter()
+            .find(|operation| operation.name == name)
+    }
+
+    /// The value of a setting of the service.
+    fn setting(&self, name: &str) -> Option<&Value> {
+        self.files
+            .get(COMMON)?
+            .get("x-xml-service")?
+            .get(name)?
+            .get("value")
+    }
+
+    /// A setting that is a text; empty where there is none.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.setting(name)
+            .and_then(Value::as_str)
+            .unwrap_or_default()
+    }
+
+    /// A setting that is a list of texts.
+    pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
+        let values = self.setting(name).and_then(Value::as_array);
+        values
+            .into_iter()
+            .flatten()
+            .filter_map(Value::as_str)
+            .collect()
+    }
+}
+
+struct Reader<'a> {
+    files: &'a BTreeMap<&'static str, Value>,
+}
+
+impl Reader<'_> {
+    fn operation(&self, file: &str, root: &Value) -> Result<Operation, SchemaError> {
+        let text = |key: &str| {
+            root.get(key)
+                .and_then(Value::as_str)
+                .ok_or_else(|| SchemaError::new(format!("schema/legacy/{file}: {key} is missing")))
+        };
+        Ok(Operation {
+            name: text("x-xml-operation")?.to_owned(),
+            summary: text("summary")?.to_owned(),
+            request: self.shape(file, text("x-xml-request")?)?,
+            rules: self.rules(file, text("x-xml-request")?)?,
+            response: self.shape(file, text("x-xml-response")?)?,
+        })
+    }
+
+    fn rules(&self, file: &str, reference: &str) -> Result<Rules, SchemaError> {
+        let (file, request) = self.follow(file, reference)?;
+        let resolve = |reference: &str| self.get(file, reference).map(|(_, schema)| schema);
+        Ok(Rules::read(request, &resolve))
+    }
+
+    /// The object that a reference in a file leads to.
+    fn shape(&self, file: &str, reference: &str) -> Result<Arc<Shape>, SchemaError> {
+        let (file, schema) = self.follow(file, reference)?;
+        let name = reference.rsplit('/').next().unwrap_or(reference);
+        let mut properties = Properties::default();
+        self.properties(file, schema, &mut properties)?;
+        let mut preamble = Vec::new();
+        if let Some(reference) = schema.get("x-xml-preamble").and_then(Value::as_str) {
+            let (file, schema) = self.follow(file, reference)?;
+            self.properties(file, schema, &mut properties)?;
+            preamble = order(schema)?;
+        }
+        let fields = order(schema)?
+            .into_iter()
+            .map(|field| {
+                let (kind, required) = properties.0.remove(&field).ok_or_else(|| {
+                    SchemaError::new(format!(
+                        "x-xml-order of {name} names {field}, which is no property"
+                    ))
+                })?;
+                Ok(Field {
+                    name: field,
+                    kind,
+                    required,
+                })
+            })
+            .collect::<Result<_, SchemaError>>()?;
+        if let Some(left) = properties.0.keys().next() {
+            return Err(SchemaError::new(format!(
+                "x-xml-order of {name} leaves out {left}"
+            )));
+        }
+        Ok(Arc::new(Shape {
+            name: name.to_owned(),
+            element: xml(schema, "name")
+                .and_then(Value::as_str)
+                .unwrap_or(name)
+                .to_owned(),
+            fields,
+            preamble,
+            stray: texts(
+                schema
+                    .get("x-xml-stray")
+                    .and_then(|stray| stray.get("fields")),
+            ),
+        }))
+    }
+
+    fn properties(
+        &self,
+        file: &str,
+        schema: &Value,
+        into: &mut Properties,
+    ) -> Result<(), SchemaError> {
+        let required = schema.get("required").and_then(Value::as_array);
+        let required = |name: &str| {
+            required.is_some_and(|names| names.iter().any(|required| required == name))
+        };
+        let properties = schema.get("properties").and_then(Value::as_object);
+        for (name, property) in properties.into_iter().flatten() {
+            let kind = self.kind(file, property)?;
+            into.0.insert(name.clone(), (kind, required(name)));
+        }
+        Ok(())
+    }
+
+    fn kind(&self, file: &str, schema: &Value) -> Result<Kind, SchemaError> {
+        let reference = schema
+            .get("$ref")
+            .or_else(|| schema.get("allOf")?.get(0)?.get("$ref"))
+            .and_then(Value::as_str);
+        if let Some(reference) = reference {
+            let (home, target) = self.follow(file, reference)?;
+            return if target.get("properties").is_some() {
+                Ok(Kind::Object(self.shape(file, reference)?))
+            } else {
+                self.kind(home, target)
+            };
+        }
+        let text = |key: &str| schema.get(key).and_then(Value::as_str);
+        Ok(match (text("type"), text("format")) {
+            (Some("integer"), _) => Kind::Int,
+            (Some("number"), _) => Kind::Decimal,
+            (Some("boolean"), _) => Kind::Bool,
+            (Some("string"), Some("date-time")) => Kind::DateTime,
+            (Some("string"), _) if schema.get("x-xml-verbatim") == Some(&Value::Bool(true)) => {
+                Kind::Verbatim
+            }
+            (Some("string"), _) => Kind::Text,
+            (Some("array"), _) => Kind::List(List {
+                wrapped: xml(schema, "wrapped") == Some(&Value::Bool(true)),
+                item: Box::new(self.kind(file, schema.get("items").unwrap_or(&Value::Null))?),
+            }),
+            (kind, _) => {
+                let message =
+                    format!("schema/legacy/{file} has a type that no element can hold: {kind:?}");
+                return Err(SchemaError::new(message));
+            }
+        })
+    }
+
+    /// The file and the definition that a reference leads to.
+    fn follow(&self, file: &str, reference: &str) -> Result<(&str, &Value), SchemaError> {
+        self.get(file, reference).ok_or_else(|| {
+            let message = format!("schema/legacy/{file} refers to {reference}, which is not there");
+            SchemaError::new(message)
+        })
+    }
+
+    fn get(&self, file: &str, reference: &str) -> Option<(&str, &Value)> {
+        let (target, pointer) = reference.split_once('#')?;
+        let (name, root) =
+            self.files
+                .get_key_value(if target.is_empty() { file } else { target })?;
+        Some((name, root.pointer(pointer)?))
+    }
+}
+
+/// Kinds by name, and whether each is required.
+#[derive(Default)]
+struct Properties(BTreeMap<String, (Kind, bool)>);
+
+fn order(schema: &Value) -> Result<Vec<String>, SchemaError> {
+    let names = schema.get("x-xml-order");
+    if names.is_none() {
+        return Err(SchemaError::new(
+            "an object of schema/legacy has no x-xml-order",
+        ));
+    }
+    Ok(texts(names))
+}
+
+fn texts(list: Option<&Value>) -> Vec<String> {
+    let list = list.and_then(Value::as_array).into_iter().flatten();
+    list.filter_map(|text| text.as_str().map(str::to_owned))
+        .collect()
+}
+
+fn xml<'v>(schema: &'v Value, key: &str) -> Option<&'v Value> {
+    schema.get("xml")?.get(key)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn reads_what_the_schema_says() {
+        let tables = Tables::bundled().expect("the tables");
+        assert_eq!(tables.operations.len(), 5);
+        assert_eq!(tables.text("namespace"), "http://api.myh2o.com/v20");
+        assert_eq!(tables.texts("success-path"), ["Header", "Success"]);
+        assert_eq!(tables.header.fields.len(), 6);
+        let create = tables.operation("Products_Create").expect("an operation");
+        assert_eq!(create.request.preamble, ["Credentials", "Session", "Debug"]);
+        let own: Vec<&str> = create
+            .request
+            .own()
+            .map(|field| field.name.as_str())
+            .collect();
+        assert_eq!(own[..2], ["CarrierID", "ProductTypeID"]);
+        let fields = create.request.field("Fields").expect("a field");
+        let Kind::List(List {
+            wrapped: true,
+            item,
+        }) = &fields.kind
+        else {
+            panic!("{fields:?}");
+        };
+        assert!(matches!(&**item, Kind::Object(shape) if shape.element == "Field"));
+        let query = tables
+            .operation("CustomerProducts_Query")
+            .expect("an operation");
+        let ids = query.request.field("CustomerID").expect("a field");
+        assert!(
+            matches!(&ids.kind, Kind::List(List { wrapped: false, item }) if matches!(**item, Kind::Int))
+        );
+        assert!(Tables::rows(query).is_some() && Tables::rows(create).is_none());
+    }
+}
