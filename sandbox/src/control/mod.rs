@@ -6,6 +6,7 @@
 mod faults;
 mod guard;
 mod log;
+mod soap;
 
 use axum::body::{Body, to_bytes};
 use axum::http::request::Parts;
@@ -24,7 +25,7 @@ const PREFIX: &str = "/__sandbox";
 const MAX_BODY: usize = 256 << 20;
 
 /// What there is, for the one who asks at the root.
-const ENDPOINTS: [(&str, &str, &str); 6] = [
+const ENDPOINTS: [(&str, &str, &str); 9] = [
     (
         "GET",
         "/log",
@@ -39,6 +40,21 @@ const ENDPOINTS: [(&str, &str, &str); 6] = [
     ("GET", "/faults", "the fault rules in force"),
     ("PUT", "/faults", "other fault rules; counting starts anew"),
     ("DELETE", "/faults", "no faults any more"),
+    (
+        "GET",
+        "/soap",
+        "legacy operations, and the forms their answers can take",
+    ),
+    (
+        "PUT",
+        "/soap",
+        "forms of the next answers of a legacy operation",
+    ),
+    (
+        "DELETE",
+        "/soap",
+        "no more forms; all sessions of the legacy service end",
+    ),
 ];
 
 /// Whether a path belongs to the control plane.
@@ -93,6 +109,9 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Value, Failure
         ("GET", "/faults") => faults::read(server),
         ("PUT", "/faults") => faults::replace(server, body),
         ("DELETE", "/faults") => faults::clear(server),
+        ("GET", "/soap") => Ok(soap::read(server)),
+        ("PUT", "/soap") => soap::plan(server, body),
+        ("DELETE", "/soap") => Ok(soap::clear(server)),
         (_, path) => {
             let here = ENDPOINTS.iter().filter(|(_, at, _)| *at == path);
             let methods: Vec<&str> = here.map(|(method, ..)| *method).collect();

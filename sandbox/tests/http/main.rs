@@ -14,5 +14,6 @@ mod ledger;
 mod limits;
 mod lists;
 mod schemas;
+mod soap;
 mod support;
 mod writes;
