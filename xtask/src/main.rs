@@ -1,6 +1,7 @@
 //! The project's own commands: `cargo xtask regen`, `cargo xtask lint`, `cargo xtask demo`.
 
 mod demo;
+mod diff;
 mod lint;
 mod regen;
 mod schema;
@@ -30,6 +31,7 @@ enum Command {
         #[arg(long)]
         rules: bool,
     },
+    Diff(Box<diff::Arguments>),
     /// Start the sandbox in this process and walk through it with the client.
     Demo,
 }
@@ -38,6 +40,7 @@ fn main() -> ExitCode {
     let done = match Arguments::parse().command {
         Command::Regen { check } => regen::run(check),
         Command::Lint { rules } => lint::run(rules),
+        Command::Diff(arguments) => return diff::run(&arguments),
         Command::Demo => demo::run(),
     };
     match done {

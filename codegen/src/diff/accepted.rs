@@ -174,13 +174,14 @@ pub fn apply(
     report: &mut Report,
     entries: &[Entry],
     carried: &[Entry],
-    declared: Option<&Version>,
+    declared: Option<&str>,
 ) -> Vec<Diagnostic> {
     let mut wrong = Vec::new();
+    let declared = declared.and_then(|it| Version::parse(it).ok());
     for entry in entries {
         let until = entry.accepted.until_version.as_deref();
         let until = until.and_then(|until| Version::parse(until).ok());
-        if let (Some(until), Some(declared)) = (&until, declared)
+        if let (Some(until), Some(declared)) = (&until, &declared)
             && declared > until
         {
             let message = format!("the entry holds until {until}, and Cargo.toml says {declared}");

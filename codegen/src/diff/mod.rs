@@ -5,6 +5,7 @@
 
 pub mod accepted;
 pub mod finding;
+pub mod only;
 pub mod render;
 pub mod report;
 pub mod rules;

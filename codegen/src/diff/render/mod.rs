@@ -23,3 +23,5 @@ pub use self::json::{JSON_SCHEMA, SCHEMA_VERSION, json};
 pub use self::markdown::{MARKER, MIN_BYTES, markdown};
 pub use self::summary::Summary;
 pub use self::term::term;
+pub(super) use self::tree::owner;
+pub(super) use self::words::group;

@@ -28,7 +28,7 @@ pub(super) fn tree<'f>(findings: impl IntoIterator<Item = &'f Finding>) -> Tree<
 
 /// The operation or schema of a subject: `Customer` of `Customer.status`, `bills_list` of
 /// `bills_list?status`, all of `GET /a.b/c`.
-pub(super) fn owner(subject: &str) -> &str {
+pub(in crate::diff) fn owner(subject: &str) -> &str {
     if subject.contains(' ') {
         return subject.split('?').next().unwrap_or(subject);
     }

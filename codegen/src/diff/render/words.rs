@@ -86,7 +86,7 @@ pub(super) fn file_name(path: &str) -> &str {
 
 /// The group a finding belongs to: the resource whose file defines it, else what the paths of its
 /// operations start with.
-pub(super) fn group(finding: &Finding) -> String {
+pub(in crate::diff) fn group(finding: &Finding) -> String {
     if let Some(place) = place(finding) {
         if let Some((_, file)) = place.file.split_once("/resources/") {
             return file.split('.').next().unwrap_or(file).to_owned();

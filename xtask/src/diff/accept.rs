@@ -1,0 +1,75 @@
+//! The accepted changes of both sides, and new entries for them.
+
+use std::fs;
+
+use revio_codegen::diff::accepted::{self, Entry};
+use revio_codegen::diff::finding::Finding;
+use revio_codegen::diff::render::Context;
+use revio_codegen::diff::report::Report;
+use revio_codegen::load::Source;
+
+use super::arguments::Arguments;
+use super::failure::Failure;
+use super::git::Git;
+use super::sides::Loaded;
+
+fn entries(source: Option<&Source>) -> Result<Vec<Entry>, Failure> {
+    let entries = source.map_or_else(|| Ok(Vec::new()), accepted::read);
+    entries.map_err(|complaints| Failure::complaints(accepted::FILE, &complaints))
+}
+
+/// Tells the findings what is accepted, and the report what is wrong with the entries.
+pub(crate) fn apply(
+    report: &mut Report,
+    context: &mut Context,
+    old: &Loaded,
+    source: Option<&Source>,
+    new: &Loaded,
+) -> Result<(), Failure> {
+    // An entry of the base that can't be read any more accepts nothing.
+    let carried = entries(old.accepted.as_ref()).unwrap_or_default();
+    let declared = new.version.as_deref();
+    context.stale = accepted::apply(report, &entries(source)?, &carried, declared);
+    Ok(())
+}
+
+/// Adds an entry for each finding that reaches the threshold to the file of the work tree.
+pub(crate) fn append(
+    arguments: &Arguments,
+    report: &Report,
+    context: &Context,
+    new: &Loaded,
+    git: &Git,
+) -> Result<Source, Failure> {
+    let open = |finding: &&Finding| finding.accepted.is_none() && context.fail_on.counts(finding);
+    let findings: Vec<&Finding> = report.findings.iter().filter(open).collect();
+    let text = new.accepted.as_ref().map_or("", |it| it.text.as_str());
+    let by = git.user().unwrap_or_else(|| "unknown".to_owned());
+    let until = context.versions.as_ref().map(|it| it.needed.as_str());
+    let mut source = Source {
+        path: accepted::FILE.to_owned(),
+        text: text.to_owned(),
+    };
+    if findings.is_empty() {
+        eprintln!(
+            "nothing to accept: no change reaches --fail-on {}",
+            context.fail_on.word()
+        );
+        return Ok(source);
+    }
+    let n = findings.len();
+    source.text = accepted::append(text, findings, &arguments.reason, &by, until);
+    let file = git.root.join(accepted::FILE);
+    fs::write(&file, &source.text)
+        .map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
+    eprintln!(
+        "{n} entries added to {}; {}",
+        accepted::FILE,
+        if arguments.reason.is_empty() {
+            "write a reason into each"
+        } else {
+            "commit it with the change, for review"
+        }
+    );
+    Ok(source)
+}

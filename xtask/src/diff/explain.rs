@@ -1,0 +1,49 @@
+//! `cargo xtask diff explain <id>`.
+
+use revio_codegen::diff::rules::{self, Rule};
+
+use super::failure::Failure;
+
+/// What is known about a rule, or the list of all.
+pub(crate) fn explain(id: Option<&str>) -> Result<String, Failure> {
+    let Some(id) = id else {
+        let lines = rules::all().map(|rule| format!("{:<40} {}\n", rule.id, rule.meaning));
+        return Ok(lines.collect());
+    };
+    match rules::find(id) {
+        Some(rule) => Ok(whole(rule)),
+        None => Err(Failure::usage(unknown(id))),
+    }
+}
+
+fn whole(rule: &Rule) -> String {
+    let mut lines = vec![
+        rule.id.to_owned(),
+        format!("  what       {}", rule.meaning),
+        format!("  verdict    {}", rule.law),
+        format!("  Rust       {}", rule.rust),
+    ];
+    if let Some(way) = rule.compatible_by {
+        lines.push(format!("  instead    {way}"));
+    }
+    lines.push(String::new());
+    lines.join("\n")
+}
+
+/// The rules that share most words with what was asked for.
+fn unknown(id: &str) -> String {
+    let words: Vec<&str> = id.split(['.', '-', '_', ' ']).collect();
+    let shared = |rule: &Rule| {
+        let own = rule.id.split('.');
+        own.filter(|word| words.contains(word)).count()
+    };
+    let mut near: Vec<&Rule> = rules::all().filter(|rule| shared(rule) > 0).collect();
+    near.sort_by_key(|rule| (std::cmp::Reverse(shared(rule)), rule.id));
+    near.truncate(5);
+    let near: Vec<&str> = near.iter().map(|rule| rule.id).collect();
+    if near.is_empty() {
+        format!("no rule is called {id}; `cargo xtask diff explain` lists them")
+    } else {
+        format!("no rule is called {id}; near it: {}", near.join(", "))
+    }
+}

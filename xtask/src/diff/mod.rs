@@ -1,0 +1,181 @@
+//! `cargo xtask diff`: what a change of the schema does to callers, to published crates and to Rust
+//! code. Arguments, git and files; everything else is in the library.
+
+mod accept;
+mod arguments;
+mod explain;
+mod failure;
+mod git;
+mod output;
+mod sides;
+
+use std::process::ExitCode;
+
+use revio_codegen::diff::accepted;
+use revio_codegen::diff::only::only;
+use revio_codegen::diff::render::{Context, JSON_SCHEMA};
+use revio_codegen::diff::report::{Options, Profile, Report};
+use revio_codegen::diff::rust::bump::{self, Verdict};
+use revio_codegen::diff::threshold::{FailOn, reached};
+use revio_codegen::diff::{compare, rules};
+
+pub(crate) use self::arguments::Arguments;
+use self::arguments::Topic;
+use self::failure::{Failure, REACHED, VERSION};
+use self::git::Git;
+use self::sides::Loaded;
+
+pub(crate) fn run(arguments: &Arguments) -> ExitCode {
+    match answer(arguments) {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            eprintln!("{failure}");
+            ExitCode::from(failure.code)
+        }
+    }
+}
+
+fn answer(arguments: &Arguments) -> Result<(), Failure> {
+    if arguments.print_schema {
+        return output::print(JSON_SCHEMA);
+    }
+    if let Some(Topic::Explain { id }) = &arguments.topic {
+        return output::print(&explain::explain(id.as_deref())?);
+    }
+    if arguments.format.len() > 1 && arguments.out.is_none() {
+        return Err(Failure::usage("several formats need --out FOLDER"));
+    }
+    if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
+        let (old, new) = (sides::of_file(old)?, sides::of_file(new)?);
+        return judge(arguments, &old, &new, None);
+    }
+    let git = Git::here()?;
+    let base = match &arguments.base {
+        Some(base) => git.commit(base)?,
+        None => git.merge_base()?,
+    };
+    let head = match &arguments.head {
+        Some(head) => Some(git.commit(head)?),
+        None => None,
+    };
+    let mut old = sides::of_commit(&git, &base)?;
+    if let Some(released) = git.released(&base)? {
+        old.version = Some(released);
+    }
+    let new = match &head {
+        Some(head) => sides::of_commit(&git, head)?,
+        None => sides::of_work_tree(&git)?,
+    };
+    judge(arguments, &old, &new, Some(&git))
+}
+
+/// Compares, writes the reports, and says what they mean for the caller of the command.
+fn judge(
+    arguments: &Arguments,
+    old: &Loaded,
+    new: &Loaded,
+    git: Option<&Git>,
+) -> Result<(), Failure> {
+    let options = Options {
+        profile: arguments.profile.into(),
+        rust: true,
+    };
+    let fail_on: FailOn = arguments.fail_on.into();
+    let mut report = compare(&old.side, &new.side, &options)
+        .map_err(|complaints| Failure::complaints("one of the two sides", &complaints))?;
+    let mut context = Context {
+        base: old.revision.clone(),
+        head: new.revision.clone(),
+        versions: versions(old, new, &report)?,
+        rules: rules::all().count(),
+        fail_on,
+        stale: Vec::new(),
+        command: command(arguments),
+        full_report: arguments.full_report.clone(),
+    };
+
+    accept::apply(&mut report, &mut context, old, new.accepted.as_ref(), new)?;
+    if let (true, Some(git)) = (arguments.accept, git) {
+        let source = accept::append(arguments, &report, &context, new, git)?;
+        accept::apply(&mut report, &mut context, old, Some(&source), new)?;
+    }
+    if let Some(part) = &arguments.only {
+        only(&mut report, part);
+        if report.findings.is_empty() {
+            eprintln!("nothing that changed fits --only {part}");
+        }
+    }
+    output::write(&report, &context, arguments)?;
+    verdict(arguments, &report, &context)
+}
+
+/// The code that the command ends with. What is wrong with the input comes before what was found, and
+/// an answer that was asked for by name before the threshold.
+fn verdict(arguments: &Arguments, report: &Report, context: &Context) -> Result<(), Failure> {
+    if !context.stale.is_empty() {
+        return Err(Failure::complaints(accepted::FILE, &context.stale));
+    }
+    let code_counts = arguments.check_version || context.fail_on == FailOn::RustMajor;
+    let mut failures = report.rust.iter().flat_map(|rust| &rust.failures);
+    if let Some(failure) = failures.find(|_| code_counts) {
+        return Err(Failure::complaints(&failure.side, &failure.complaints));
+    }
+    if arguments.check_version {
+        let versions = context.versions.as_ref().ok_or_else(|| {
+            Failure::failed("no version to check: Cargo.toml of one of the two sides declares none")
+        })?;
+        if !versions.enough {
+            return Err(Failure {
+                code: VERSION,
+                message: format!(
+                    "Cargo.toml says {}, and what changed since {} needs {}; write version = \"{}\" \
+                     under [workspace.package]",
+                    versions.declared, versions.base, versions.needed, versions.needed
+                ),
+            });
+        }
+    }
+    match reached(report, context.fail_on) {
+        0 => Ok(()),
+        n => Err(Failure {
+            code: REACHED,
+            message: format!(
+                "{n} {} --fail-on {}; accept what is meant with --accept",
+                if n == 1 {
+                    "change reaches"
+                } else {
+                    "changes reach"
+                },
+                context.fail_on.word()
+            ),
+        }),
+    }
+}
+
+/// What the change needs, where both sides declare a version and their code was compared.
+fn versions(old: &Loaded, new: &Loaded, report: &Report) -> Result<Option<Verdict>, Failure> {
+    let (Some(base), Some(declared), Some(rust)) = (&old.version, &new.version, &report.rust)
+    else {
+        return Ok(None);
+    };
+    if !rust.failures.is_empty() {
+        return Ok(None);
+    }
+    let verdict = bump::check(base, declared, rust.required);
+    verdict.map(Some).map_err(Failure::failed)
+}
+
+/// How to run the same comparison again.
+fn command(arguments: &Arguments) -> String {
+    let mut words = vec!["cargo xtask diff".to_owned()];
+    words.extend(arguments.base.clone());
+    words.extend(arguments.head.clone());
+    for (name, path) in [("--old", &arguments.old), ("--new", &arguments.new)] {
+        words.extend(path.iter().map(|path| format!("{name} {}", path.display())));
+    }
+    let profile = Profile::from(arguments.profile);
+    if profile != Profile::default() {
+        words.push(format!("--profile {}", profile.word()));
+    }
+    words.join(" ")
+}
