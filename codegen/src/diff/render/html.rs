@@ -19,7 +19,7 @@ const SCRIPT: &str = include_str!("page/page.js");
 
 /// Nothing is fetched, whatever a schema says.
 const POLICY: &str = "default-src 'none'; style-src 'unsafe-inline'; script-src 'unsafe-inline'; \
-                      base-uri 'none'; form-action 'none'";
+                      img-src data:; base-uri 'none'; form-action 'none'";
 
 /// The whole page.
 pub fn html(report: &Report, context: &Context) -> String {
@@ -227,6 +227,11 @@ fn fact(class: Class, finding: &Finding, report: &Report, context: &Context, out
         Class::Undecided => " doubt",
         _ => "",
     };
+    let word = match (class, finding.wire) {
+        (Class::Breaking, Wire::Breaking) => "breaking",
+        (Class::Breaking, _) => "decode risk",
+        _ => class.word(),
+    };
     let mut who = Vec::new();
     if finding.wire == Wire::Breaking {
         who.push("wire");
@@ -247,7 +252,7 @@ fn fact(class: Class, finding: &Finding, report: &Report, context: &Context, out
         finding.direction.word(),
         escape(&group(finding)),
         who.join(" "),
-        class.word(),
+        word,
         escape(&one_line(&finding.subject)),
         sentence(&finding.message),
     );
