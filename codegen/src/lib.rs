@@ -23,3 +23,4 @@ pub mod load;
 pub mod lower;
 pub mod model;
 pub mod post;
+pub mod wire;

@@ -14,12 +14,14 @@ pub(crate) mod forbidden;
 pub(crate) mod handle;
 pub(crate) mod ids;
 pub(crate) mod imports;
+pub(crate) mod legacy_calls;
 pub(crate) mod markdown;
 pub(crate) mod marks;
 pub(crate) mod operations;
 pub(crate) mod requests;
 pub(crate) mod roundtrip;
 pub(crate) mod values;
+pub(crate) mod wire;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

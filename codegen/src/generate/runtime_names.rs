@@ -8,6 +8,7 @@ pub(super) const GATHERED: &str = "crate::runtime::names";
 
 const TYPES: &[&str] = &[
     "Created",
+    "Extras",
     "Field",
     "FileBody",
     "Json",

@@ -20,6 +20,8 @@ pub(super) struct Definitions {
     pub(super) homes: BTreeMap<String, String>,
     /// What each file is about.
     pub(super) descriptions: BTreeMap<String, String>,
+    /// What callers of each file's operation must know.
+    pub(super) abouts: BTreeMap<String, String>,
     /// Names that stand for types of our own.
     pub(super) replaced: BTreeSet<String>,
     /// Types that callers build.
@@ -42,6 +44,7 @@ pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<
             let sentence = format!("{}.", first.trim_end_matches('.'));
             found.descriptions.insert(home.clone(), sentence);
         }
+        found.abouts.insert(home.clone(), text(root, "description"));
         for (key, node) in root.get("definitions").into_iter().flat_map(Node::entries) {
             if nodes.insert(key.name.clone(), (node, document)).is_some() {
                 complaints.push(document.diagnostic_at(

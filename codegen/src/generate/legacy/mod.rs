@@ -9,14 +9,16 @@ use proc_macro2::TokenStream;
 use quote::quote;
 
 use self::definitions::Definitions;
+use self::typed::Made;
 use super::runtime_names::GATHERED;
 use super::{places, runtime_names};
 use crate::diagnostic::Diagnostic;
 use crate::emit::values::Values;
-use crate::emit::{bodies, docs, enums, file, ident};
+use crate::emit::{bodies, docs, enums, file, ident, legacy_calls, wire as table};
 use crate::fault::{Fault, Subject};
 use crate::load::{self, Document, Source};
 use crate::post::{Tally, redact};
+use crate::wire::{self, Wire};
 
 const ROOT: &str = "revio-api/src/generated/legacy";
 const MODULE: &str = "crate::generated::legacy";
@@ -27,7 +29,8 @@ pub(super) fn emit(
 ) -> Result<(), Vec<Diagnostic>> {
     let documents = documents(sources)?;
     let definitions = definitions::read(&documents)?;
-    write(&definitions, files).map_err(|fault| {
+    let wire = wire::of_documents(&documents)?;
+    write(&definitions, wire.as_ref(), files).map_err(|fault| {
         let documents: Vec<&Document> = documents.iter().map(|(_, document)| document).collect();
         let file = documents.first().and_then(|first| first.files().first());
         let file = file.map_or("schema/legacy", String::as_str);
@@ -42,7 +45,7 @@ fn documents(sources: &[Source]) -> Result<Vec<(String, Document)>, Vec<Diagnost
     for source in sources {
         let file = source.path.rsplit('/').next().unwrap_or(&source.path);
         let module = file.trim_end_matches(".json");
-        if ident(module) != module || module == "mod" || module == ENUMS {
+        if ident(module) != module || ["mod", ENUMS, CALLS, WIRE].contains(&module) {
             complaints.push(Diagnostic {
                 file: source.path.clone(),
                 line: 1,
@@ -67,7 +70,17 @@ fn documents(sources: &[Source]) -> Result<Vec<(String, Document)>, Vec<Diagnost
 /// The module of all lists of known values.
 const ENUMS: &str = "enums";
 
-fn write(definitions: &Definitions, files: &mut BTreeMap<String, String>) -> Result<(), Fault> {
+/// The module of the request types.
+const CALLS: &str = "calls";
+
+/// The module of the wire table.
+const WIRE: &str = "wire";
+
+fn write(
+    definitions: &Definitions,
+    wire: Option<&Wire>,
+    files: &mut BTreeMap<String, String>,
+) -> Result<(), Fault> {
     let mut tally = Tally::default();
     let types = typed::make(definitions, &mut tally)?;
     let mut directory = runtime_names::directory()?;
@@ -105,14 +118,54 @@ fn write(definitions: &Definitions, files: &mut BTreeMap<String, String>) -> Res
         let text = file::render(&path, about, quote!(#imports #tokens))?;
         files.insert(path, text);
     }
-    let names = modules.keys().map(|name| ident(name));
-    let exports = modules.keys().map(|name| ident(name));
+    let mut write = |name: &str, about: &str, tokens: TokenStream| {
+        let path = format!("{ROOT}/{name}.rs");
+        let text = file::render(&path, about, tokens)?;
+        files.insert(path, text);
+        Ok::<_, Fault>(())
+    };
+    let mut exports: Vec<_> = modules.keys().map(|name| ident(name)).collect();
+    if let Some(wire) = wire {
+        let calls = calls(definitions, wire, &types)?;
+        let about = "Request types of the legacy operations.";
+        write(CALLS, about, legacy_calls::emit(&calls, &values))?;
+        let about = "How the legacy operations look on the wire.";
+        write(WIRE, about, table::emit(wire))?;
+        exports.push(ident(CALLS));
+    }
+    let table = wire.map(|_| {
+        quote!(
+            pub(crate) mod wire;
+        )
+    });
     let path = format!("{ROOT}/mod.rs");
     let text = file::render(
         &path,
         "Messages of the legacy SOAP operations.",
-        quote!(#(mod #names;)* #(pub use #exports::*;)*),
+        quote!(#(mod #exports;)* #table #(pub use #exports::*;)*),
     )?;
     files.insert(path, text);
     Ok(())
+}
+
+/// The operations with their request messages.
+fn calls<'c>(
+    definitions: &'c Definitions,
+    wire: &'c Wire,
+    types: &'c BTreeMap<String, Made<'c>>,
+) -> Result<Vec<legacy_calls::Call<'c>>, Fault> {
+    let operations = wire.operations.iter();
+    let calls = operations.map(|operation| {
+        let made = types
+            .get(&operation.request)
+            .ok_or_else(|| Fault::schema(&operation.request, "is a request without a type"))?;
+        let about = definitions.abouts.get(&operation.module);
+        Ok(legacy_calls::Call {
+            operation,
+            message: &made.record,
+            facts: made.facts,
+            description: about.map_or("", String::as_str),
+        })
+    });
+    calls.collect()
 }

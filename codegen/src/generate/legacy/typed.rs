@@ -47,6 +47,9 @@ pub(super) fn make<'d>(
         };
         let is_sent = definitions.built.contains(&name);
         records::mend(&mut record, facts, is_sent, false, tally)?;
+        if !is_sent {
+            keep_unknown(&mut record);
+        }
         derives::replace(&mut record, redact::is_needed(facts), tally);
         let made = Made {
             record,
@@ -56,6 +59,17 @@ pub(super) fn make<'d>(
         types.insert(name, made);
     }
     Ok(types)
+}
+
+/// Adds a place for elements that the schema doesn't have: the service may answer more than is published.
+fn keep_unknown(record: &mut ItemStruct) {
+    if let syn::Fields::Named(fields) = &mut record.fields {
+        fields.named.push(syn::parse_quote! {
+            /// Elements that this version does not know.
+            #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+            pub extras: Extras
+        });
+    }
 }
 
 fn attempt(definitions: &Definitions, lowered: &Map<String, Value>) -> Result<syn::File, String> {
