@@ -76,11 +76,28 @@ impl Credentials {
         self.subscription_key = Some(SecretString::from(key));
     }
 
-    /// The value of the `Authorization` header.
-    pub(crate) fn authorization(&self) -> Result<HeaderValue, BadCredential> {
+    pub(crate) fn user(&self) -> &str {
+        &self.user
+    }
+
+    pub(crate) fn client_code(&self) -> &str {
+        &self.client_code
+    }
+
+    pub(crate) fn password(&self) -> &SecretString {
+        &self.password
+    }
+
+    /// Checks all but the subscription key.
+    pub(crate) fn check(&self) -> Result<(), BadCredential> {
         check(Part::User, &self.user)?;
         check(Part::ClientCode, &self.client_code)?;
-        check(Part::Password, self.password.expose_secret())?;
+        check(Part::Password, self.password.expose_secret())
+    }
+
+    /// The value of the `Authorization` header.
+    pub(crate) fn authorization(&self) -> Result<HeaderValue, BadCredential> {
+        self.check()?;
         let pair = SecretString::from(format!(
             "{}@{}:{}",
             self.user,

@@ -243,6 +243,10 @@ impl<T> Reply<T> {
         self.meta.waited
     }
 
+    pub(crate) fn meta_mut(&mut self) -> &mut Meta {
+        &mut self.meta
+    }
+
     /// The same reply with another value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
         Reply {

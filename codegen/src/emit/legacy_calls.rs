@@ -115,7 +115,7 @@ fn request(call: &Call<'_>, values: &Values<'_>) -> TokenStream {
         #[derive(Clone)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct #name {
-            call: Call<#message>,
+            pub(crate) call: Call<#message>,
         }
         legacy_request!(#name, #message, #response, #constant);
         impl #name {

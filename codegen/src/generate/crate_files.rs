@@ -142,7 +142,7 @@ pub(super) fn emit(rust: &Rust, files: &mut BTreeMap<String, String>) -> Result<
         &quote!(
             pub mod enums;
             pub mod ids;
-            pub mod legacy;
+            pub(crate) mod legacy;
             pub mod operations;
             pub mod resources;
             pub mod shared;

@@ -3,10 +3,10 @@
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::HeaderValue;
+use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
 
 use super::Client;
-use crate::base_url::BaseUrl;
+use crate::base_url::{BaseUrl, Origin};
 use crate::clock::{Clock, TokioClock};
 use crate::credentials::{BadCredential, Credentials, Part};
 use crate::error::Error;
@@ -17,6 +17,7 @@ use crate::retry::RetryPolicy;
 use crate::runtime::random::{Random, SystemRandom};
 use crate::runtime::{Core, Settings};
 
+const SUBSCRIPTION_KEY: HeaderName = HeaderName::from_static("ocp-apim-subscription-key");
 const TIMEOUT: Duration = Duration::from_secs(30);
 const CONNECT_TIMEOUT: Duration = Duration::from_secs(10);
 const MAX_RESPONSE_BYTES: usize = 32 * 1024 * 1024;
@@ -57,9 +58,17 @@ pub struct ClientBuilder {
 
 /// What messages call the settings that can come from elsewhere.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Names {
-    pub(super) credential: fn(Part) -> &'static str,
-    pub(super) base_url: &'static str,
+pub(crate) struct Names {
+    pub(crate) credential: fn(Part) -> &'static str,
+    pub(crate) base_url: &'static str,
+}
+
+impl Names {
+    /// The error of a credential that can't be used.
+    pub(crate) fn blame(self, bad: &BadCredential) -> Error {
+        let name = (self.credential)(bad.part);
+        Error::config(format!("{name} {}", bad.problem))
+    }
 }
 
 const OWN_NAMES: Names = Names {
@@ -68,7 +77,7 @@ const OWN_NAMES: Names = Names {
 };
 
 impl ClientBuilder {
-    pub(super) fn new(credentials: Credentials) -> Self {
+    pub(crate) fn new(credentials: Credentials) -> Self {
         Self {
             names: OWN_NAMES,
             credentials,
@@ -225,16 +234,24 @@ impl ClientBuilder {
     /// When a setting can't be used. The message names it, and never repeats a credential.
     pub fn build(self) -> Result<Client, Error> {
         let names = self.names;
-        let bad = |bad: BadCredential| {
-            let name = (names.credential)(bad.part);
-            Error::config(format!("{name} {}", bad.problem))
-        };
-        let authorization = self.credentials.authorization().map_err(bad)?;
-        let subscription_key = self.credentials.subscription_key().map_err(bad)?;
+        let bad = |bad: BadCredential| names.blame(&bad);
+        let mut headers = HeaderMap::new();
+        headers.insert(
+            AUTHORIZATION,
+            self.credentials.authorization().map_err(bad)?,
+        );
+        if let Some(key) = self.credentials.subscription_key().map_err(bad)? {
+            headers.insert(SUBSCRIPTION_KEY, key);
+        }
         let origin = self
             .base_url
             .origin()
             .map_err(|problem| Error::config(format!("{} {problem}", names.base_url)))?;
+        self.core(origin, headers).map(Client::new)
+    }
+
+    /// What the clients of all services share, for this server and with these headers on every call.
+    pub(crate) fn core(self, origin: Origin, headers: HeaderMap) -> Result<Core, Error> {
         if self.timeout.is_zero() || self.connect_timeout.is_zero() {
             return Err(Error::config("a time limit is zero"));
         }
@@ -245,10 +262,9 @@ impl ClientBuilder {
             Some(store) => store,
             None => Arc::new(MemoryQuota::new(&self.quota, Arc::clone(&self.clock))?),
         };
-        let core = Core::new(Settings {
+        Core::new(Settings {
             origin,
-            authorization,
-            subscription_key,
+            headers,
             user_agent: user_agent(self.app_info.as_deref())?,
             timeout: self.timeout,
             connect_timeout: self.connect_timeout,
@@ -260,8 +276,7 @@ impl ClientBuilder {
             hooks: self.hooks,
             paths: super::paths::checked(self.paths)?,
             journal: self.journal,
-        })?;
-        Ok(Client::new(core))
+        })
     }
 }
 

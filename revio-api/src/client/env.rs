@@ -5,8 +5,10 @@ use std::env::VarError;
 use super::builder::{ClientBuilder, Names};
 use crate::credentials::{Credentials, Part};
 use crate::error::Error;
+use crate::legacy::{LegacyClient, LegacyClientBuilder};
 
 const BASE_URL: &str = "REVIO_BASE_URL";
+const LEGACY_ENDPOINT: &str = "REVIO_LEGACY_ENDPOINT";
 
 const fn variable(part: Part) -> &'static str {
     match part {
@@ -17,40 +19,66 @@ const fn variable(part: Part) -> &'static str {
     }
 }
 
-/// Starts a client from variables that `look_up` finds.
-pub(super) fn builder(
-    look_up: impl Fn(&str) -> Result<String, VarError>,
-) -> Result<ClientBuilder, Error> {
-    let optional = |name: &str| match look_up(name) {
+/// Variables by name.
+trait LookUp: Fn(&str) -> Result<String, VarError> {}
+
+impl<F: Fn(&str) -> Result<String, VarError>> LookUp for F {}
+
+fn optional(look_up: &impl LookUp, name: &str) -> Result<Option<String>, Error> {
+    match look_up(name) {
         Ok(value) if value.is_empty() => Ok(None),
         Ok(value) => Ok(Some(value)),
         Err(VarError::NotPresent) => Ok(None),
         Err(VarError::NotUnicode(_)) => Err(Error::config(format!("{name} is not valid UTF-8"))),
-    };
+    }
+}
+
+fn credentials(look_up: &impl LookUp) -> Result<Credentials, Error> {
     let required = |part: Part| {
         let name = variable(part);
-        optional(name)?.ok_or_else(|| {
+        optional(look_up, name)?.ok_or_else(|| {
             Error::config(format!(
                 "{name} is not set or empty; it holds {}",
                 part.name()
             ))
         })
     };
-    let credentials = Credentials::new(
+    Ok(Credentials::new(
         required(Part::User)?,
         required(Part::ClientCode)?,
         required(Part::Password)?,
-    );
-    let mut builder = ClientBuilder::new(credentials);
-    if let Some(key) = optional(variable(Part::SubscriptionKey))? {
+    ))
+}
+
+/// Starts a client from variables that `look_up` finds.
+pub(super) fn builder(
+    look_up: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<ClientBuilder, Error> {
+    let mut builder = ClientBuilder::new(credentials(&look_up)?);
+    if let Some(key) = optional(&look_up, variable(Part::SubscriptionKey))? {
         builder = builder.subscription_key(key);
     }
-    if let Some(url) = optional(BASE_URL)? {
+    if let Some(url) = optional(&look_up, BASE_URL)? {
         builder = builder.base_url(url);
     }
     builder.names = Names {
         credential: variable,
         base_url: BASE_URL,
+    };
+    Ok(builder)
+}
+
+/// The same for the legacy service.
+pub(crate) fn legacy(
+    look_up: impl Fn(&str) -> Result<String, VarError>,
+) -> Result<LegacyClientBuilder, Error> {
+    let mut builder = LegacyClient::builder(credentials(&look_up)?);
+    if let Some(endpoint) = optional(&look_up, LEGACY_ENDPOINT)? {
+        builder = builder.endpoint(endpoint);
+    }
+    builder.blamed = Names {
+        credential: variable,
+        base_url: LEGACY_ENDPOINT,
     };
     Ok(builder)
 }

@@ -1,13 +1,14 @@
 //! The client: where every call starts.
 
 mod builder;
-mod env;
+pub(crate) mod env;
 mod paths;
 
 use std::fmt;
 use std::sync::Arc;
 
 pub use self::builder::ClientBuilder;
+pub(crate) use self::builder::Names;
 use crate::credentials::Credentials;
 use crate::error::Error;
 use crate::journal::Journal;

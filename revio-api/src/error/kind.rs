@@ -35,6 +35,9 @@ pub enum ErrorKind {
     TooLarge,
     /// The reply can't be written to the file it was to go to.
     File,
+    /// Rows of a legacy answer don't fit the filter of the query: the service has ignored it, or combines filters in
+    /// another way than it was taken to.
+    FilterIgnored,
     /// The pages of a list make no sense: one comes again and again, or they never end.
     Paging,
     /// Key links don't allow the step: an unknown system, or a key that is linked to something else.

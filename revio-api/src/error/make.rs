@@ -32,6 +32,7 @@ impl Error {
             free_in: None,
             journal_id: None,
             api_message: None,
+            api_code: None,
             body: None,
             resume: None,
             source: None,

@@ -32,6 +32,11 @@ pub(super) fn extract(body: &[u8]) -> Option<String> {
     (!found.is_empty()).then_some(found)
 }
 
+/// A message that is text already.
+pub(super) fn plain(text: &str) -> Option<String> {
+    Some(squeeze(text)).filter(|text| !text.is_empty())
+}
+
 /// Looks for a message in JSON; a handful of levels is as deep as any error body goes.
 fn from_json(value: &Value, depth: u8) -> Option<String> {
     if depth > 4 {

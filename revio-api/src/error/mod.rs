@@ -2,6 +2,7 @@
 
 mod exchange;
 mod kind;
+mod legacy;
 mod make;
 mod message;
 mod outcome;
@@ -15,6 +16,8 @@ use std::time::Duration;
 use bytes::Bytes;
 
 pub use self::kind::ErrorKind;
+use self::legacy::LoginRefused;
+pub(crate) use self::legacy::Said;
 pub(crate) use self::make::BODY_KEPT;
 pub use self::outcome::Outcome;
 use crate::ext::list::Cursor;
@@ -56,6 +59,7 @@ struct Inner {
     free_in: Option<Duration>,
     journal_id: Option<Box<str>>,
     api_message: Option<String>,
+    api_code: Option<Box<str>>,
     body: Option<Bytes>,
     resume: Option<Cursor>,
     source: Option<Box<dyn std::error::Error + Send + Sync>>,
@@ -100,6 +104,13 @@ impl Error {
         self.0.api_message.as_deref()
     }
 
+    /// The code that a legacy operation gives for its refusal, or that of a SOAP fault.
+    ///
+    /// The vendor's list of codes isn't published: compare, but expect others.
+    pub fn api_code(&self) -> Option<&str> {
+        self.0.api_code.as_deref()
+    }
+
     /// The server's name for this exchange, if it gave one. Quote it to the vendor's support.
     pub fn request_id(&self) -> Option<&str> {
         self.0.meta.as_ref()?.request_id.as_deref()
@@ -124,7 +135,8 @@ impl Error {
         self.0.journal_id.as_deref()
     }
 
-    /// The field of the reply that couldn't be decoded, such as `records[3].balance`.
+    /// The field of the reply that couldn't be decoded, such as `records[3].balance`, or the one of a legacy request that
+    /// is missing or can't be sent, such as `Zip`.
     pub fn field_path(&self) -> Option<&str> {
         self.0.field_path.as_deref()
     }
@@ -158,13 +170,14 @@ impl Error {
         self.status() == Some(404)
     }
 
-    /// Whether the credentials were refused, or aren't allowed to do this (401 or 403).
+    /// Whether the credentials were refused, or aren't allowed to do this (401 or 403, or what a legacy operation says
+    /// instead).
     ///
     /// # Troubleshooting
     /// 401: check user name, client code and password, and whether the gateway wants a subscription key. 403: the
     /// user's role in Rev.io doesn't allow the call.
     pub fn is_auth(&self) -> bool {
-        matches!(self.status(), Some(401 | 403))
+        matches!(self.status(), Some(401 | 403)) || self.found::<LoginRefused>().is_some()
     }
 
     /// Whether the account's quota of calls is used up: the server says so (429), or the client knows it beforehand and

@@ -3,7 +3,7 @@
 
 pub mod enums;
 pub mod ids;
-pub mod legacy;
+pub(crate) mod legacy;
 pub mod operations;
 pub mod resources;
 pub mod shared;

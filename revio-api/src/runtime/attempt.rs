@@ -5,7 +5,7 @@ use std::time::Duration;
 
 use bytes::Bytes;
 use reqwest::Url;
-use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderValue};
+use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::core::Core;
 use super::response::{Received, receive};
@@ -27,6 +27,10 @@ pub(super) struct Call {
     pub(super) body: Option<Bytes>,
     /// The body's media type, where the operation doesn't say it.
     pub(super) content_type: Option<HeaderValue>,
+    /// Further headers.
+    pub(super) headers: HeaderMap,
+    /// What looks at the reply before anybody else does.
+    pub(super) judge: Option<Judge>,
     /// Where the reply goes, if it isn't to be held in memory.
     pub(super) sink: Option<Arc<Sink>>,
     /// Of one attempt.
@@ -35,11 +39,17 @@ pub(super) struct Call {
     pub(super) note: Option<String>,
 }
 
+/// Looks at a reply, or at the error that it was taken for, and may think otherwise: for services that say with a 200
+/// what went wrong.
+pub(crate) type Judge =
+    Arc<dyn Fn(Result<Received, Error>) -> Result<Received, Error> + Send + Sync>;
+
 impl Core {
     /// Sends a call once and reads the reply, all within the limit.
     pub(super) async fn attempt(&self, call: &Call, limit: Duration) -> Result<Received, Error> {
         let mut request = reqwest::Request::new(method(call.operation.method()), call.url.clone());
         *request.timeout_mut() = Some(limit);
+        *request.headers_mut() = call.headers.clone();
         request.headers_mut().insert(ACCEPT, call.accept.clone());
         if let Some(body) = &call.body {
             let own = call.operation.request_content_type();
@@ -69,7 +79,12 @@ impl Core {
             .map_err(|error| Error::no_reply(call.operation, error))?;
         let now = self.clock.system_time();
         let into = call.sink.as_deref();
-        receive(call.operation, response, self.max_response_bytes, into, now).await
+        let limit = self.max_response_bytes;
+        let received = receive(call.operation, response, limit, into, now).await;
+        match &call.judge {
+            Some(judge) => judge(received),
+            None => received,
+        }
     }
 }
 

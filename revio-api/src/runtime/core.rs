@@ -5,7 +5,7 @@ use std::fmt;
 use std::sync::Arc;
 use std::time::Duration;
 
-use reqwest::header::{AUTHORIZATION, HeaderMap, HeaderName, HeaderValue};
+use reqwest::header::{HeaderMap, HeaderValue};
 
 use super::random::Random;
 use super::stock::Stock;
@@ -17,13 +17,11 @@ use crate::observe::Hooks;
 use crate::quota::QuotaStore;
 use crate::retry::RetryPolicy;
 
-const SUBSCRIPTION_KEY: HeaderName = HeaderName::from_static("ocp-apim-subscription-key");
-
 /// What a [`Core`] is made of.
 pub(crate) struct Settings {
     pub(crate) origin: Origin,
-    pub(crate) authorization: HeaderValue,
-    pub(crate) subscription_key: Option<HeaderValue>,
+    /// Sent with every call.
+    pub(crate) headers: HeaderMap,
     pub(crate) user_agent: HeaderValue,
     pub(crate) timeout: Duration,
     pub(crate) connect_timeout: Duration,
@@ -96,13 +94,8 @@ impl Core {
 }
 
 fn http(settings: &Settings) -> reqwest::ClientBuilder {
-    let mut headers = HeaderMap::new();
-    headers.insert(AUTHORIZATION, settings.authorization.clone());
-    if let Some(key) = settings.subscription_key.clone() {
-        headers.insert(SUBSCRIPTION_KEY, key);
-    }
     let builder = reqwest::Client::builder()
-        .default_headers(headers)
+        .default_headers(settings.headers.clone())
         .user_agent(settings.user_agent.clone())
         // A call that doesn't connect in time is known not to have been sent, so its own limit must not come first.
         .connect_timeout(settings.connect_timeout.min(settings.timeout / 2))

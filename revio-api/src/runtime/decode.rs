@@ -4,13 +4,13 @@ use serde::de::DeserializeOwned;
 use serde_json::error::Category;
 
 /// Why a body couldn't be decoded. Names fields and types, never values.
-pub(super) struct Undecodable {
-    pub(super) field_path: Option<String>,
-    pub(super) detail: String,
+pub(crate) struct Undecodable {
+    pub(crate) field_path: Option<String>,
+    pub(crate) detail: String,
 }
 
 /// Decodes a body. An empty one reads as `null`.
-pub(super) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Undecodable> {
+pub(crate) fn decode<T: DeserializeOwned>(body: &[u8]) -> Result<T, Undecodable> {
     let body = if body.trim_ascii().is_empty() {
         b"null"
     } else {

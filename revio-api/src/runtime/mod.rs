@@ -29,8 +29,9 @@ mod transport;
 mod untold;
 mod verdict;
 
+pub(crate) use self::attempt::Judge;
 pub(crate) use self::core::{Core, Settings};
-pub(crate) use self::decode::describe;
+pub(crate) use self::decode::{decode, describe};
 pub(crate) use self::parts::{Parts, next_placeholder};
 pub(crate) use self::path::{PathValue, encode_path};
 pub(crate) use self::query::{Query, QueryValue};

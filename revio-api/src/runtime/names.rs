@@ -12,6 +12,6 @@ pub(crate) use crate::operation::Operation;
 pub(crate) use crate::request::Paging;
 pub(crate) use crate::types::macros::{id_type, open_enum};
 pub(crate) use crate::types::{
-    Created, Field, FileBody, Json, Money, Nullable, Page, Patch, Quantity, RevioDate,
+    Created, Extras, Field, FileBody, Json, Money, Nullable, Page, Patch, Quantity, RevioDate,
     RevioDateTime, TextOrNumber,
 };

@@ -3,9 +3,10 @@
 use std::borrow::Cow;
 
 use bytes::Bytes;
-use reqwest::header::HeaderValue;
+use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use serde::Serialize;
 
+use super::attempt::Judge;
 use super::path::{self, PathValue};
 use super::query::{Query, QueryValue};
 use crate::operation::Operation;
@@ -24,6 +25,8 @@ pub(crate) struct Parts {
     query: Query,
     body: Option<Bytes>,
     content_type: Option<HeaderValue>,
+    pub(super) headers: HeaderMap,
+    pub(super) judge: Option<Judge>,
     problem: Option<String>,
 }
 
@@ -38,6 +41,8 @@ impl Parts {
             query: Query::default(),
             body: None,
             content_type: None,
+            headers: HeaderMap::new(),
+            judge: None,
             problem: None,
         }
     }
@@ -82,6 +87,24 @@ impl Parts {
             Ok(bytes) => self.body = Some(bytes.into()),
             Err(_) => return self.fail("the body has no JSON form".to_owned()),
         }
+        self
+    }
+
+    /// Sets the body as it is to be sent.
+    pub(crate) fn bytes(mut self, body: Vec<u8>) -> Self {
+        self.body = Some(body.into());
+        self
+    }
+
+    /// Adds a header.
+    pub(crate) fn header(mut self, name: HeaderName, value: HeaderValue) -> Self {
+        self.headers.insert(name, value);
+        self
+    }
+
+    /// Lets this look at the reply before it is taken for a success or a failure.
+    pub(crate) fn judge(mut self, judge: Judge) -> Self {
+        self.judge = Some(judge);
         self
     }
 

@@ -93,8 +93,14 @@ impl Transport {
         Ok(Reply::new(FileBody::new(body, content_type), meta))
     }
 
-    async fn exchange(&self, parts: Parts, accept: HeaderValue) -> Result<Received, Error> {
+    /// Makes a call whose reply is for the caller to read.
+    pub(crate) async fn exchange(
+        &self,
+        mut parts: Parts,
+        accept: HeaderValue,
+    ) -> Result<Received, Error> {
         let operation = parts.operation();
+        let (headers, judge) = (std::mem::take(&mut parts.headers), parts.judge.take());
         let content_type = parts.body_type().cloned();
         let parts = match self.core.paths.get(operation.id()) {
             Some(template) => parts.at(template),
@@ -124,6 +130,8 @@ impl Transport {
             accept,
             body,
             content_type,
+            headers,
+            judge,
             sink: self.options.sink.clone(),
             timeout,
             retry: retry.clone(),

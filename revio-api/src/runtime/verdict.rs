@@ -35,7 +35,10 @@ pub(super) fn cause_to_retry(effect: Effect, error: &Error) -> Option<Cause> {
         ErrorKind::Api => match error.status()? {
             429 => Some(Cause::Throttled),
             408 | 502..=504 => Some(Cause::Transient),
-            500 if effect == Effect::Read => Some(Cause::Transient),
+            // A SOAP fault can come with a 500 and put the blame on the request all the same.
+            500 if effect == Effect::Read && error.outcome() != Outcome::Rejected => {
+                Some(Cause::Transient)
+            }
             _ => None,
         },
         _ => None,

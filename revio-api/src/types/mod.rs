@@ -7,6 +7,7 @@
 mod created;
 mod date;
 mod decimal;
+mod extras;
 mod file_body;
 mod id;
 mod json;
@@ -20,6 +21,7 @@ mod text_or_number;
 pub use self::created::Created;
 pub use self::date::{ParseDateError, RevioDate, RevioDateTime};
 pub use self::decimal::ParseDecimalError;
+pub use self::extras::Extras;
 pub use self::file_body::FileBody;
 pub use self::id::ParseIdError;
 pub(crate) use self::id::read as id_number;

@@ -6,19 +6,22 @@ use crate::runtime::names::*;
 
 /// What the service made of a request. Sent when the request asked for it, and after an error that
 /// stopped processing.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct DebugEcho {
     /// The request as the service understood it, as markup. A field missing here was ignored. It may
     /// repeat the password or the session key.
     #[serde(rename = "Request")]
     pub request: Option<String>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
-redacted_debug!(DebugEcho, shown = [], hidden = [request]);
+redacted_debug!(DebugEcho, shown = [extras], hidden = [request]);
 
 /// Head of every answer. It says whether the call was carried out: a refused call answers HTTP 200
 /// with `Success` false and either a code with its description or a message alone.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct Header {
     /// Whether the call was carried out. An answer without it is an error, not a success.
@@ -40,10 +43,13 @@ pub struct Header {
     /// What the code means, in words.
     #[serde(rename = "Error_Description")]
     pub error_description: Option<String>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 redacted_debug!(
-    Header, shown = [success, message, impersonated, error_code, error_description],
-    hidden = [session_key]
+    Header, shown = [success, message, impersonated, error_code, error_description,
+    extras], hidden = [session_key]
 );
 
 /// One custom field of a product. No operation returns the custom fields of a product, so the name

@@ -75,6 +75,9 @@ pub struct CustomerProductItem {
     /// Id of the package, where the product came with one.
     #[serde(rename = "Package_ID")]
     pub package_id: Option<i32>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 /// Filters, all optional, each a list of ids; a single value is a list of one.
@@ -104,7 +107,7 @@ impl CustomerProductsQueryRequest {
 }
 
 /// The customer products found.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerProductsQueryResponse {
     /// Says whether the call was carried out.
@@ -113,11 +116,15 @@ pub struct CustomerProductsQueryResponse {
     /// The customer products. That the answer is a list of them is published, the names around them are
     /// not, so they are found by what they hold. *(inferred)*
     #[serde(rename = "CustomerProducts")]
-    pub customer_products: Option<Vec<CustomerProductItem>>,
+    pub customer_products: Vec<CustomerProductItem>,
     /// The request as the service understood it, when asked for.
     #[serde(rename = "Debug")]
     pub debug: Option<DebugEcho>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 redacted_debug!(
-    CustomerProductsQueryResponse, shown = [header, customer_products], hidden = [debug]
+    CustomerProductsQueryResponse, shown = [header, customer_products, extras], hidden =
+    [debug]
 );

@@ -67,7 +67,7 @@ impl CustomerProductsUpdateRequest {
 }
 
 /// Confirms the change. It carries no payload.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct CustomerProductsUpdateResponse {
     /// Says whether the call was carried out.
@@ -76,5 +76,10 @@ pub struct CustomerProductsUpdateResponse {
     /// The request as the service understood it, when asked for.
     #[serde(rename = "Debug")]
     pub debug: Option<DebugEcho>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
-redacted_debug!(CustomerProductsUpdateResponse, shown = [header], hidden = [debug]);
+redacted_debug!(
+    CustomerProductsUpdateResponse, shown = [header, extras], hidden = [debug]
+);

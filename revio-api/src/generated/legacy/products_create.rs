@@ -125,5 +125,10 @@ pub struct ProductsCreateResponse {
     /// The request as the service understood it, when asked for.
     #[serde(rename = "Debug")]
     pub debug: Option<DebugEcho>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
-redacted_debug!(ProductsCreateResponse, shown = [header, product_id], hidden = [debug]);
+redacted_debug!(
+    ProductsCreateResponse, shown = [header, product_id, extras], hidden = [debug]
+);

@@ -6,7 +6,7 @@ use crate::generated::legacy::enums::{ProductAvailabilityLocation, ProductCustom
 use crate::runtime::names::*;
 
 /// A bill profile of a product.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct BillProfileItem {
     /// Id of the bill profile.
@@ -15,10 +15,13 @@ pub struct BillProfileItem {
     /// Name of the bill profile.
     #[serde(rename = "Name")]
     pub name: Option<String>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 /// A service type of a product.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct LineTypeItem {
     /// Id of the service type.
@@ -27,6 +30,9 @@ pub struct LineTypeItem {
     /// Text of the service type.
     #[serde(rename = "Description")]
     pub description: Option<String>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 /// A product of the catalogue. The name of its element is a guess by analogy; see the signature of
@@ -67,10 +73,13 @@ pub struct ProductItem {
     /// What a wireless product includes.
     #[serde(rename = "Wireless")]
     pub wireless: Option<ProductWireless>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 /// How a product is provisioned.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProductProvisioning {
     /// First code, such as the USOC or SOC.
@@ -82,15 +91,21 @@ pub struct ProductProvisioning {
     /// Whether the product is put on orders.
     #[serde(rename = "Enabled")]
     pub enabled: Option<bool>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 /// What a wireless product includes.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProductWireless {
     /// The allowances.
     #[serde(rename = "Allowances")]
     pub allowances: Option<Vec<WirelessProductAllowance>>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
 
 /// Filters, all optional. Provider and product type are each given by id or by code, not both; an
@@ -183,7 +198,7 @@ impl ProductsQueryRequest {
 }
 
 /// The products found.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProductsQueryResponse {
     /// Says whether the call was carried out.
@@ -192,17 +207,22 @@ pub struct ProductsQueryResponse {
     /// The products. That the answer is a list of them is published, the names around them are not, so
     /// they are found by what they hold. *(inferred)*
     #[serde(rename = "Products")]
-    pub products: Option<Vec<ProductItem>>,
+    pub products: Vec<ProductItem>,
     /// The request as the service understood it, when asked for.
     #[serde(rename = "Debug")]
     pub debug: Option<DebugEcho>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
-redacted_debug!(ProductsQueryResponse, shown = [header, products], hidden = [debug]);
+redacted_debug!(
+    ProductsQueryResponse, shown = [header, products, extras], hidden = [debug]
+);
 
 /// One allowance of a wireless product. The documentation prints the last four fields beside the
 /// item instead of inside it and spells the type in two ways; both are taken for slips, and the
 /// four are read from either place.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct WirelessProductAllowance {
     /// Number of days after which the allowance expires.
@@ -226,4 +246,7 @@ pub struct WirelessProductAllowance {
     /// Whether the allowance is for calls.
     #[serde(rename = "Voice_Flag")]
     pub voice_flag: Option<bool>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }

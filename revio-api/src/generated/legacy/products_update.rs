@@ -114,7 +114,7 @@ impl ProductsUpdateRequest {
 }
 
 /// Confirms the change. It carries no payload.
-#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProductsUpdateResponse {
     /// Says whether the call was carried out.
@@ -123,5 +123,8 @@ pub struct ProductsUpdateResponse {
     /// The request as the service understood it, when asked for.
     #[serde(rename = "Debug")]
     pub debug: Option<DebugEcho>,
+    /// Elements that this version does not know.
+    #[serde(rename = "#extras", default, skip_serializing_if = "Extras::is_empty")]
+    pub extras: Extras,
 }
-redacted_debug!(ProductsUpdateResponse, shown = [header], hidden = [debug]);
+redacted_debug!(ProductsUpdateResponse, shown = [header, extras], hidden = [debug]);

@@ -1,0 +1,9 @@
+//! The legacy operations against a server of scripted answers.
+
+#[allow(dead_code, reason = "shared with other tests, which use other parts")]
+#[path = "../support/mod.rs"]
+mod support;
+
+mod answers;
+mod requests;
+mod soap;
