@@ -3,6 +3,7 @@
 use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
@@ -13,6 +14,7 @@ use crate::clock::Clock;
 use crate::failure::ErrorStyle;
 use crate::faults::{Faults, FaultsError, Plan};
 use crate::http::{self, Credentials, RequestLog, Server};
+use crate::keep::{self, DataError, Journal, Problem};
 use crate::limits::{Limits, Window};
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
@@ -49,7 +51,10 @@ const MAX_CUSTOMERS: u64 = 1_000_000_000;
 /// ```
 #[derive(Debug, Clone)]
 pub struct SandboxBuilder {
-    seed: Seed,
+    seed: Option<u64>,
+    customers: Option<u64>,
+    restore: Option<PathBuf>,
+    data: Option<PathBuf>,
     listen: SocketAddr,
     credentials: Credentials,
     style: ErrorStyle,
@@ -64,10 +69,10 @@ pub struct SandboxBuilder {
 impl Default for SandboxBuilder {
     fn default() -> Self {
         Self {
-            seed: Seed {
-                seed: DEFAULT_SEED,
-                customers: DEFAULT_CUSTOMERS,
-            },
+            seed: None,
+            customers: None,
+            restore: None,
+            data: None,
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             credentials: Credentials::default(),
             style: ErrorStyle::default(),
@@ -85,13 +90,13 @@ impl SandboxBuilder {
     /// How many customers there are, 50 by default, numbered from 1001. Most other tables follow,
     /// with two records for each customer.
     pub fn customers(mut self, customers: u64) -> Self {
-        self.seed.customers = customers.min(MAX_CUSTOMERS);
+        self.customers = Some(customers.min(MAX_CUSTOMERS));
         self
     }
 
     /// Which data there is, 42 by default: the same seed always gives the same bytes.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed.seed = seed;
+        self.seed = Some(seed);
         self
     }
 
@@ -126,6 +131,22 @@ impl SandboxBuilder {
         self
     }
 
+    /// Begins with the state in a file that [`Sandbox::snapshot`] wrote. Seed and number of
+    /// customers are in the file; they need not be given, and must not differ.
+    pub fn restore(mut self, path: impl Into<PathBuf>) -> Self {
+        self.restore = Some(path.into());
+        self
+    }
+
+    /// Keeps the state in a file: begins with what is in it, if it exists, and adds every change
+    /// before its call is answered. A sandbox that is killed loses nothing that it has answered;
+    /// a machine that loses power may lose the latest changes. Seed and number of customers are in
+    /// the file as well. Beside it there is a file that ends in `.lock`.
+    pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
+        self.data = Some(path.into());
+        self
+    }
+
     /// Lets the sandbox's time run, beside the second that it moves with each write.
     pub fn running_clock(mut self) -> Self {
         self.runs = true;
@@ -155,8 +176,8 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// Fails when the schema can't be served, when the address isn't loopback, and when the port
-    /// is taken.
+    /// Fails when the schema can't be served, when the address isn't loopback, when the port is
+    /// taken, and when a file with the state can't be used.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if !self.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(self.listen));
@@ -182,7 +203,7 @@ impl SandboxBuilder {
         if self.runs {
             clock.run();
         }
-        let world = World::new(Arc::clone(&api), self.seed, clock, base_url.clone());
+        let world = self.world(&api, clock, base_url.clone())?;
         let server = Arc::new(Server {
             api,
             credentials: self.credentials,
@@ -200,12 +221,68 @@ impl SandboxBuilder {
     }
 }
 
+impl SandboxBuilder {
+    /// The state to begin with: from a file, or from the start.
+    fn world(&self, api: &Arc<Api>, clock: Clock, base_url: String) -> Result<World, StartError> {
+        let restored = self.restore.as_deref().map(|path| keep::read(api, path));
+        let mut image = restored.transpose().map_err(StartError::Data)?;
+        let mut file = self.restore.as_deref();
+        let mut claim = None;
+        let mut found = None;
+        if let Some(path) = &self.data {
+            let (claimed, in_file) = Journal::open(api, path).map_err(StartError::Data)?;
+            claim = Some(claimed);
+            if in_file.is_some() {
+                if image.is_some() {
+                    let problem = Problem::Different {
+                        asked: "a state to restore".to_owned(),
+                        found: "a state of its own".to_owned(),
+                    };
+                    return Err(StartError::Data(DataError::new(path, problem)));
+                }
+                image.clone_from(&in_file);
+                file = Some(path);
+            }
+            found = in_file;
+        }
+        let mut seed = Seed {
+            seed: DEFAULT_SEED,
+            customers: DEFAULT_CUSTOMERS,
+        };
+        if let Some(image) = &image {
+            seed = image.seed;
+        }
+        let asked = Seed {
+            seed: self.seed.unwrap_or(seed.seed),
+            customers: self.customers.unwrap_or(seed.customers),
+        };
+        if let Some(path) = file.filter(|_| asked != seed) {
+            let problem = Problem::Different {
+                asked: asked.to_string(),
+                found: seed.to_string(),
+            };
+            return Err(StartError::Data(DataError::new(path, problem)));
+        }
+        let mut world = World::new(Arc::clone(api), asked, clock, base_url);
+        if let Some(image) = image {
+            world.restore(image).map_err(StartError::Data)?;
+        }
+        if let Some(claim) = claim {
+            let journal = claim.follow(found.as_ref(), &world.snapshot());
+            world.journal = Some(journal.map_err(StartError::Data)?);
+        }
+        Ok(world)
+    }
+}
+
 /// Why a sandbox doesn't start.
 #[derive(Debug)]
 #[non_exhaustive]
 pub enum StartError {
     /// The schema can't be served.
     Schema(SchemaError),
+    /// The file with the state can't be used.
+    Data(DataError),
     /// The address can be reached from other machines.
     NotLoopback(SocketAddr),
     /// A fault rule can't be meant as it was written.
@@ -228,6 +305,7 @@ impl fmt::Display for StartError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Schema(error) => write!(f, "the schema can't be served: {error}"),
+            Self::Data(error) => error.fmt(f),
             Self::NotLoopback(address) => write!(
                 f,
                 "{address} can be reached from other machines; the sandbox listens on loopback only, such as 127.0.0.1"
@@ -250,6 +328,7 @@ impl std::error::Error for StartError {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
             Self::Schema(error) => Some(error),
+            Self::Data(error) => Some(error),
             Self::Faults(error) => Some(error),
             Self::NotLoopback(_) | Self::RealLooking { .. } => None,
             Self::Listen { source, .. } => Some(source),

@@ -1,6 +1,7 @@
 //! `revio-sandbox`: the sandbox as a program.
 
 use std::net::{IpAddr, Ipv4Addr, SocketAddr};
+use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
@@ -17,12 +18,18 @@ struct Arguments {
     /// Loopback address to listen on.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
-    /// Number of customers; most other tables get two records for each.
-    #[arg(long, default_value_t = 50)]
-    customers: u64,
-    /// The same seed always gives the same data.
-    #[arg(long, default_value_t = 42)]
-    seed: u64,
+    /// Number of customers, 50 by default; most other tables get two records for each.
+    #[arg(long)]
+    customers: Option<u64>,
+    /// The same seed always gives the same data; 42 by default.
+    #[arg(long)]
+    seed: Option<u64>,
+    /// Keep the state in this file over restarts.
+    #[arg(long, value_name = "FILE")]
+    data: Option<PathBuf>,
+    /// Begin with the state in this file, and leave the file as it is.
+    #[arg(long, value_name = "FILE")]
+    restore: Option<PathBuf>,
     /// Ask for this key in Ocp-Apim-Subscription-Key, as the newer host does.
     #[arg(long)]
     subscription_key: Option<String>,
@@ -58,9 +65,19 @@ async fn main() -> ExitCode {
     }
     let mut builder = Sandbox::builder()
         .listen(SocketAddr::new(arguments.host, arguments.port))
-        .customers(arguments.customers)
-        .seed(arguments.seed)
         .credentials(credentials);
+    if let Some(customers) = arguments.customers {
+        builder = builder.customers(customers);
+    }
+    if let Some(seed) = arguments.seed {
+        builder = builder.seed(seed);
+    }
+    if let Some(path) = arguments.data {
+        builder = builder.data(path);
+    }
+    if let Some(path) = arguments.restore {
+        builder = builder.restore(path);
+    }
     if arguments.now {
         builder = builder.starts_at(SystemTime::now());
     }

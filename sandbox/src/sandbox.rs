@@ -1,6 +1,7 @@
 //! A running sandbox.
 
 use std::fmt;
+use std::path::Path;
 use std::sync::{Arc, PoisonError};
 use std::time::{Duration, SystemTime};
 
@@ -12,6 +13,7 @@ use tokio::task::JoinHandle;
 use crate::builder::SandboxBuilder;
 use crate::faults::{Faults, FaultsError};
 use crate::http::{Credentials, RecordedRequest, Server};
+use crate::keep::{self, DataError};
 use crate::report::Report;
 use crate::schema::Api;
 use crate::soap::{SoapForm, UnknownSoap};
@@ -103,6 +105,53 @@ impl Sandbox {
     /// Fails when a rule can't be meant as it was written; the rules in force then stay.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
         self.server.set_faults(faults)
+    }
+
+    /// Writes the state to a file, in the place of what was there. The same state always gives the
+    /// same bytes.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file can't be written; what was there then stays.
+    ///
+    /// # Examples
+    ///
+    /// ```
+    /// # #[tokio::main(flavor = "current_thread")]
+    /// # async fn main() -> Result<(), Box<dyn std::error::Error>> {
+    /// use revio_sandbox::Sandbox;
+    ///
+    /// # let directory = tempfile::tempdir()?;
+    /// # let file = directory.path().join("state");
+    /// Sandbox::builder().customers(20).start().await?.snapshot(&file)?;
+    /// let again = Sandbox::builder().restore(&file).start().await?;
+    /// again.reset()?;
+    /// # Ok(())
+    /// # }
+    /// ```
+    pub fn snapshot(&self, path: impl AsRef<Path>) -> Result<(), DataError> {
+        let image = self.server.world().snapshot();
+        keep::replace(path.as_ref(), &image)
+    }
+
+    /// Puts the state in a file that [`Sandbox::snapshot`] wrote in the place of this one.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file can't be used; nothing then has changed.
+    pub fn restore(&self, path: impl AsRef<Path>) -> Result<(), DataError> {
+        let image = keep::read(&self.server.api, path.as_ref())?;
+        self.server.world().restore(image)
+    }
+
+    /// Goes back to the start: the records and the time that the sandbox began with. The log of
+    /// requests stays.
+    ///
+    /// # Errors
+    ///
+    /// Fails when the file that follows the state can't be written; nothing then has changed.
+    pub fn reset(&self) -> Result<(), DataError> {
+        self.server.world().reset()
     }
 
     /// What time it is in the sandbox, such as `2026-07-01T08:00:00`.

@@ -2,10 +2,12 @@
 
 use std::sync::Arc;
 
+use chrono::NaiveDateTime;
 use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
+use crate::keep::{self, DataError, Image, Journal};
 use crate::list::{Query, Twist};
 use crate::schema::{Api, Operation, Record};
 use crate::seed::{Seed, Seeder};
@@ -17,6 +19,12 @@ pub(crate) struct World {
     pub(crate) seeder: Arc<Seeder>,
     pub(crate) store: Store,
     pub(crate) clock: Clock,
+    /// What the computed records are made from.
+    pub(crate) seed: Seed,
+    /// When time began.
+    start: NaiveDateTime,
+    /// The file that follows the state, if one does.
+    pub(crate) journal: Option<Journal>,
     /// Address that the paths of the schema hang on, without a slash at the end.
     pub(crate) base_url: String,
 }
@@ -28,9 +36,42 @@ impl World {
             store: Store::new(Arc::clone(&api), &seeder),
             seeder,
             api,
+            seed,
+            start: clock.now(),
             clock,
+            journal: None,
             base_url,
         }
+    }
+
+    /// The state as bytes: the same for the same state.
+    pub(crate) fn snapshot(&self) -> Vec<u8> {
+        keep::write(self.seed, &self.clock, &self.store)
+    }
+
+    /// Puts another state in the place of this one. When that fails, nothing has changed.
+    pub(crate) fn restore(&mut self, image: Image) -> Result<(), DataError> {
+        let seeder = Arc::new(Seeder::new(Arc::clone(&self.api), image.seed));
+        let mut store = Store::new(Arc::clone(&self.api), &seeder);
+        for entry in image.entries {
+            store.apply(entry);
+        }
+        store.commit();
+        let mut clock = self.clock.clone();
+        clock.set(image.time);
+        if let Some(journal) = &mut self.journal {
+            journal.restart(&keep::write(image.seed, &clock, &store))?;
+        }
+        self.seed = image.seed;
+        self.seeder = seeder;
+        self.store = store;
+        self.clock = clock;
+        Ok(())
+    }
+
+    /// Goes back to the start: the computed records and the time at which the sandbox began.
+    pub(crate) fn reset(&mut self) -> Result<(), DataError> {
+        self.restore(Image::untouched(self.seed, self.start))
     }
 
     /// Does something as a whole: when it fails, everything is as it was before, the clock too.
@@ -39,7 +80,7 @@ impl World {
         work: impl FnOnce(&mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let before = self.clock.clone();
-        let outcome = work(self);
+        let outcome = work(self).and_then(|done| self.keep().map(|()| done));
         if outcome.is_ok() {
             self.store.commit();
         } else {
@@ -47,6 +88,25 @@ impl World {
             self.clock = before;
         }
         outcome
+    }
+
+    /// Adds what was changed to the file that follows the state.
+    fn keep(&mut self) -> Result<(), Failure> {
+        let Some(journal) = &mut self.journal else {
+            return Ok(());
+        };
+        let changed = self.store.changed();
+        if changed.is_empty() {
+            return Ok(());
+        }
+        journal
+            .add(&self.clock, &changed)
+            .map_err(Failure::own_fault)?;
+        if journal.is_long() {
+            // The call is in the file already; a new image is only shorter.
+            let _ = journal.restart(&keep::write(self.seed, &self.clock, &self.store));
+        }
+        Ok(())
     }
 
     /// The address of a record.

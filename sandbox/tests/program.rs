@@ -23,6 +23,60 @@ impl Drop for Running {
     }
 }
 
+/// A program that runs, and the base URL that it printed.
+fn running(arguments: &[&str]) -> (Running, String) {
+    let mut running = Running(program(arguments));
+    let output = running.0.stdout.take().expect("output");
+    let mut lines = BufReader::new(output).lines();
+    let base = lines.find_map(|line| {
+        let line = line.expect("text");
+        Some(line.trim().strip_prefix("base URL")?.trim().to_owned())
+    });
+    // The rest is read as well, so that the program can write it.
+    std::thread::spawn(move || lines.count());
+    (running, base.expect("a base URL"))
+}
+
+fn account(request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
+    request.basic_auth("sandbox_user@sandbox_client", Some("sandbox_password"))
+}
+
+/// Killed in the middle of writing, the program has everything that it has answered.
+#[tokio::test]
+async fn what_was_answered_outlives_a_kill() {
+    let directory = tempfile::tempdir().expect("a directory");
+    let file = directory.path().join("data");
+    let data = ["--port", "0", "--data", file.to_str().expect("a name")];
+    let mut answered = 0_usize;
+    for round in 1..=3 {
+        let (mut running, base) = running(&data);
+        let http = reqwest::Client::new();
+        let contacts = format!("{base}/Contacts");
+        let found = account(http.get(format!("{contacts}?page_size=500")))
+            .send()
+            .await;
+        let page: serde_json::Value = found.expect("a reply").json().await.expect("JSON");
+        let count = page["records"].as_array().expect("records").len() - 100;
+        assert!(
+            (answered..=answered + 1).contains(&count),
+            "{count} of {answered}"
+        );
+        answered = count;
+        let wanted = round * 30;
+        loop {
+            if answered == wanted {
+                running.0.kill().expect("killed");
+            }
+            let request = account(http.post(&contacts)).json(&serde_json::json!({}));
+            match request.send().await {
+                Ok(reply) => assert_eq!(reply.status(), 201),
+                Err(_) => break,
+            }
+            answered += 1;
+        }
+    }
+}
+
 #[tokio::test]
 async fn prints_how_to_call_it() {
     let mut running = Running(program(&[

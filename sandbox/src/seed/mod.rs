@@ -18,6 +18,7 @@ mod value;
 mod words;
 
 use std::collections::BTreeMap;
+use std::fmt;
 use std::sync::Arc;
 
 use serde_json::{Map, Value};
@@ -33,6 +34,12 @@ use value::Place;
 pub(crate) struct Seed {
     pub(crate) seed: u64,
     pub(crate) customers: u64,
+}
+
+impl fmt::Display for Seed {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "seed {} and {} customers", self.seed, self.customers)
+    }
 }
 
 /// Computes records.

@@ -21,6 +21,21 @@ pub(crate) struct Store {
     changes: Vec<Change>,
 }
 
+/// Something that differs from the start.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) enum Entry {
+    /// The id that the next new record gets.
+    Next { table: String, id: i64 },
+    /// A record that was created or changed.
+    Written {
+        table: String,
+        id: i64,
+        fields: Fields,
+    },
+    /// A record that is gone.
+    Removed { table: String, id: i64 },
+}
+
 /// One change, with what it takes to undo it.
 struct Change {
     table: String,
@@ -108,10 +123,51 @@ impl Store {
         }
     }
 
-    /// Keeps what was changed since the last time, and says which records that were.
-    pub(crate) fn commit(&mut self) -> BTreeSet<(String, i64)> {
-        let changes = self.changes.drain(..);
-        changes.map(|change| (change.table, change.id)).collect()
+    /// What was changed since the last time, as it is now.
+    pub(crate) fn changed(&self) -> Vec<Entry> {
+        let records: BTreeSet<(&str, i64)> = self
+            .changes
+            .iter()
+            .map(|change| (change.table.as_str(), change.id))
+            .collect();
+        let entries = records.into_iter().filter_map(|(name, id)| {
+            let fields = self.tables.get(name)?.written(id).cloned();
+            let table = name.to_owned();
+            Some(match fields {
+                Some(fields) => Entry::Written { table, id, fields },
+                None => Entry::Removed { table, id },
+            })
+        });
+        entries.collect()
+    }
+
+    /// Keeps what was changed since the last time.
+    pub(crate) fn commit(&mut self) {
+        self.changes.clear();
+    }
+
+    /// All that differs from the start.
+    pub(crate) fn entries(&self) -> Vec<Entry> {
+        let mut entries = Vec::new();
+        for record in self.api.records() {
+            if let Some(table) = self.tables.get(&record.name) {
+                table.entries(record, &mut entries);
+            }
+        }
+        entries
+    }
+
+    /// Makes a difference.
+    pub(crate) fn apply(&mut self, entry: Entry) {
+        match entry {
+            Entry::Next { table, id } => {
+                if let Some(table) = self.tables.get_mut(&table) {
+                    table.set_next_id(id);
+                }
+            }
+            Entry::Written { table, id, fields } => self.put(&table, id, fields),
+            Entry::Removed { table, id } => self.remove(&table, id),
+        }
     }
 
     /// Undoes what was changed since the last time.
@@ -186,11 +242,19 @@ mod tests {
         let mut store = store();
         store.put("Customer", 1005, Fields::new());
         store.remove("Customer", 1002);
-        let kept = store.commit();
-        assert_eq!(
-            kept.into_iter().map(|(_, id)| id).collect::<Vec<_>>(),
-            [1002, 1005]
-        );
+        let table = || "Customer".to_owned();
+        let removed = Entry::Removed {
+            table: table(),
+            id: 1002,
+        };
+        let written = Entry::Written {
+            table: table(),
+            id: 1005,
+            fields: Fields::new(),
+        };
+        assert_eq!(store.changed(), [removed, written]);
+        store.commit();
+        assert_eq!(store.changed(), []);
         store.put(
             "Customer",
             1005,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 
 use serde_json::{Map, Value};
 
+use super::Entry;
 use super::index::Index;
 use crate::schema::{Property, Record};
 use crate::seed::{Seeder, Size};
@@ -148,6 +149,35 @@ impl Table {
         end.max(last + 1)
     }
 
+    /// A record that was created or changed.
+    pub(super) fn written(&self, id: i64) -> Option<&Fields> {
+        self.written.get(&id)
+    }
+
+    /// All that differs from the start; what was changed and changed back doesn't.
+    pub(super) fn entries(&self, record: &Record, into: &mut Vec<Entry>) {
+        let table = || record.name.clone();
+        let next = self.first_next_id();
+        if self.next != next {
+            let id = self.next;
+            into.push(Entry::Next { table: table(), id });
+        }
+        for (id, fields) in &self.written {
+            if self.at_start(record, *id).as_ref() != Some(fields) {
+                into.push(Entry::Written {
+                    table: table(),
+                    id: *id,
+                    fields: fields.clone(),
+                });
+            }
+        }
+        let removed = self.removed.iter();
+        into.extend(removed.map(|id| Entry::Removed {
+            table: table(),
+            id: *id,
+        }));
+    }
+
     /// Moves the id that the next new record gets.
     pub(super) fn set_next_id(&mut self, next: i64) {
         self.next = next;
@@ -164,15 +194,22 @@ impl Table {
         }
         match slot {
             Slot::Written(fields) => {
-                self.next = self.next.max(id.saturating_add(1));
+                self.use_up(id);
                 self.index.add(id, &fields);
                 self.written.insert(id, fields);
             }
-            Slot::Removed if self.was_there(id) => {
-                self.removed.insert(id);
+            Slot::Removed => {
+                self.use_up(id);
+                if self.was_there(id) {
+                    self.removed.insert(id);
+                }
             }
-            Slot::Removed | Slot::Untouched => {}
+            Slot::Untouched => {}
         }
         before
+    }
+
+    fn use_up(&mut self, id: i64) {
+        self.next = self.next.max(id.saturating_add(1));
     }
 }

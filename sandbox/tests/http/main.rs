@@ -15,5 +15,6 @@ mod limits;
 mod lists;
 mod schemas;
 mod soap;
+mod state;
 mod support;
 mod writes;

@@ -73,6 +73,11 @@ impl Client {
         Self { sandbox, http }
     }
 
+    /// Ends the sandbox.
+    pub(crate) async fn stop(self) {
+        self.sandbox.stop().await;
+    }
+
     /// A request with the right credentials.
     pub(crate) fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let account = self.sandbox.credentials();
