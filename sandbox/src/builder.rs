@@ -191,7 +191,7 @@ impl SandboxBuilder {
         self.credentials
             .check()
             .map_err(|what| StartError::RealLooking { what })?;
-        let soap = Soap::new(self.soap).map_err(StartError::Schema)?;
+        let soap = Soap::new(self.soap.clone()).map_err(StartError::Schema)?;
         let failed = |source| StartError::Listen {
             address: self.listen,
             source,
