@@ -1,7 +1,8 @@
-//! The project's own commands: `cargo xtask regen`, `cargo xtask lint`, `cargo xtask demo`.
+//! The project's own commands: `cargo xtask regen`, `lint`, `diff`, `diff-bench`, `demo`.
 
 mod demo;
 mod diff;
+mod diff_bench;
 mod lint;
 mod regen;
 mod schema;
@@ -32,6 +33,8 @@ enum Command {
         rules: bool,
     },
     Diff(Box<diff::Arguments>),
+    /// Compare the diff with oasdiff: what both find, and what both cost.
+    DiffBench,
     /// Start the sandbox in this process and walk through it with the client.
     Demo,
 }
@@ -41,6 +44,7 @@ fn main() -> ExitCode {
         Command::Regen { check } => regen::run(check),
         Command::Lint { rules } => lint::run(rules),
         Command::Diff(arguments) => return diff::run(&arguments),
+        Command::DiffBench => diff_bench::run(),
         Command::Demo => demo::run(),
     };
     match done {
