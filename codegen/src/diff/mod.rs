@@ -4,86 +4,67 @@
 //! Every fact is found once, where the description states it, with the operations that it reaches.
 
 pub mod accepted;
+mod canonical;
+mod compare;
+mod fact;
 pub mod finding;
+mod fingerprint;
+mod judge;
+mod law;
+mod matching;
 pub mod only;
+mod place;
+mod reach;
 pub mod render;
 pub mod report;
 pub mod rules;
 pub mod rust;
 pub mod side;
+mod subset;
 pub mod threshold;
+mod witness;
 
-use self::finding::{Decode, Direction, Effect, Finding, Rust, Wire};
 use self::report::{Options, Report};
 use self::side::Side;
 use crate::diagnostic::Diagnostic;
-use crate::load::Node;
 
 /// What changed from `old` to `new`.
 ///
 /// # Errors
 /// What keeps the documents from being compared, such as a reference into another file.
+///
+/// ```
+/// use revio_codegen::diff::finding::Wire;
+/// use revio_codegen::diff::report::Options;
+/// use revio_codegen::diff::{compare, side::Side};
+/// use revio_codegen::load::Source;
+///
+/// let side = |label: &str, status: &str| {
+///     let text = format!("openapi: 3.1.0\npaths: {{/Bills: {{get: {{responses: {{{status}: {{}}}}}}}}}}\n");
+///     Side::document(label, &Source { path: "bills.yaml".to_owned(), text }).unwrap()
+/// };
+/// let report = compare(&side("old", "200"), &side("new", "204"), &Options::default()).unwrap();
+/// let removed = &report.findings[0];
+/// assert_eq!((removed.id, removed.wire), ("response.status.removed", Wire::Breaking));
+/// assert_eq!(removed.message, "`GET /Bills` no longer answers with 200");
+/// ```
 pub fn compare(old: &Side, new: &Side, options: &Options) -> Result<Report, Vec<Diagnostic>> {
+    let comparison = compare::run(old, new);
+    let mut unresolved = comparison.old.take_unresolved();
+    unresolved.extend(comparison.new.take_unresolved());
+    if !unresolved.is_empty() {
+        unresolved.sort();
+        return Err(unresolved);
+    }
     let mut report = Report {
         base: old.label.clone(),
         head: new.label.clone(),
         profile: options.profile,
-        findings: Vec::new(),
+        findings: judge::judge(&comparison, *options, old.shape),
         rust: None,
     };
-    let operations = |side: &Side| -> Vec<(String, String)> {
-        let roots = side.documents.iter().map(|named| named.document.root());
-        let paths = roots.filter_map(|root| root.get("paths"));
-        paths
-            .flat_map(Node::entries)
-            .flat_map(|(path, item)| {
-                item.entries().filter_map(|(method, operation)| {
-                    let call = format!("{} {}", method.name.to_uppercase(), path.name);
-                    let id = operation.get("operationId").and_then(Node::as_str);
-                    operation
-                        .as_object()
-                        .map(|_| (call.clone(), id.map_or(call, str::to_owned)))
-                })
-            })
-            .collect()
-    };
-    let before = operations(old);
-    let after = operations(new);
-    let found = |id, subject: &str, wire, rust| Finding {
-        id,
-        subject: subject.to_owned(),
-        message: format!("{subject}: {id}"),
-        direction: Direction::Both,
-        effect: Effect::Replaces,
-        wire,
-        decode: Decode::Safe,
-        rust,
-        signature: rust != Rust::None,
-        reason: String::new(),
-        compatible_by: rules::find(id).and_then(|rule| rule.compatible_by),
-        old: None,
-        new: None,
-        before: None,
-        after: None,
-        reach: Vec::new(),
-        witness: None,
-        rust_items: Vec::new(),
-        fingerprint: format!("{id}:{subject}"),
-        accepted: None,
-    };
-    for (call, id) in &before {
-        if !after.iter().any(|(other, _)| other == call) {
-            report
-                .findings
-                .push(found("op.removed", id, Wire::Breaking, Rust::Major));
-        }
-    }
-    for (call, id) in &after {
-        if !before.iter().any(|(other, _)| other == call) {
-            report
-                .findings
-                .push(found("op.added", id, Wire::Compatible, Rust::Minor));
-        }
+    if options.rust {
+        report.rust = rust::compare(old, new, &mut report.findings);
     }
     report.sort();
     Ok(report)

@@ -1,6 +1,29 @@
 //! The catalogue: every kind of fact that a comparison can find.
 
+mod bodies;
+mod composition;
+mod constraints;
+mod notes;
 mod operations;
+mod parameters;
+mod properties;
+mod responses;
+mod security;
+mod types;
+mod values;
+
+use super::finding::Rust;
+
+/// When crates that are already published fail to decode an answer because of a fact.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Decodes {
+    /// Whenever answers are concerned and the verdict on the wire isn't compatible.
+    Always,
+    /// Then, and only where types are as strict as the description.
+    Strictly,
+    /// Not by itself.
+    Never,
+}
 
 /// One kind of fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -15,10 +38,28 @@ pub struct Rule {
     pub rust: &'static str,
     /// How to get what is wanted without breaking anybody.
     pub compatible_by: Option<&'static str>,
+    /// What it does to published crates.
+    pub decodes: Decodes,
+    /// What it does to code that uses this project's crate, before the generated code is looked at.
+    pub ours: Rust,
+    /// The same for a crate that typify generates by default.
+    pub typify: Rust,
 }
 
 /// All rules, by topic.
-pub const TOPICS: &[&[Rule]] = &[operations::RULES];
+pub const TOPICS: &[&[Rule]] = &[
+    operations::RULES,
+    parameters::RULES,
+    bodies::RULES,
+    responses::RULES,
+    properties::RULES,
+    types::RULES,
+    values::RULES,
+    constraints::RULES,
+    composition::RULES,
+    security::RULES,
+    notes::RULES,
+];
 
 /// All rules, in order of topic.
 ///

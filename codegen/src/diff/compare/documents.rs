@@ -1,0 +1,342 @@
+//! Whole documents: what they have on one side only, and where walks start.
+
+use super::super::canonical::text::{quoted, short};
+use super::super::canonical::{At, equal};
+use super::super::fact::{Fact, Guard, Pair};
+use super::super::finding::{Rust, Wire};
+use super::super::matching::schemas;
+use super::super::side::Kind;
+use super::Comparison;
+use super::calls::Call;
+
+impl<'a> Comparison<'a> {
+    /// Compares every document with the one of the same name; two single ones always.
+    pub(super) fn documents(&mut self) {
+        let (olds, news) = (self.old.documents, self.new.documents);
+        let alone = olds.len() == 1 && news.len() == 1;
+        for (index, old) in olds.iter().enumerate() {
+            let partner = news.iter().position(|new| alone || new.name == old.name);
+            match partner {
+                Some(other) if news[other].kind == old.kind => {
+                    self.named(index, other, old.kind);
+                    self.finish();
+                }
+                _ => self.alone(index, true, &old.name),
+            }
+        }
+        for (index, new) in news.iter().enumerate() {
+            let known = |name: &str| {
+                olds.iter()
+                    .any(|old| old.name == name && old.kind == new.kind)
+            };
+            if !alone && !known(&new.name) {
+                self.alone(index, false, &new.name);
+            }
+        }
+        if alone && olds[0].kind != news[0].kind {
+            self.alone(0, false, &news[0].name);
+        }
+        self.overlaps();
+    }
+
+    /// A document that is on one side only.
+    fn alone(&mut self, index: usize, is_old: bool, name: &str) {
+        let pair = self.graph.add();
+        let tree = if is_old { &self.old } else { &self.new };
+        let root = tree.root(index);
+        let fact = if is_old {
+            let why = "everything it describes is gone";
+            let message = format!("the document `{name}` is gone");
+            Fact::judged("document.removed", Wire::Breaking, why, message)
+                .places(Some(root), None)
+                .in_rust(Rust::Major)
+        } else {
+            let why = "old callers don't know what it describes";
+            let message = format!("the document `{name}` is new");
+            Fact::judged("document.added", Wire::Compatible, why, message)
+                .places(None, Some(root))
+                .in_rust(Rust::Minor)
+        };
+        let request = self.calls.len();
+        self.calls.push(Call {
+            method: "ALL".to_owned(),
+            path: name.to_owned(),
+            id: None,
+            at: root,
+            item: root,
+            is_reversed: false,
+        });
+        self.root(request, true, None, pair);
+        self.root(request, false, None, pair);
+        self.found(pair, Guard::OPEN, fact);
+    }
+
+    fn named(&mut self, old: usize, new: usize, kind: Kind) {
+        let (before, after) = (self.old.root(old), self.new.root(new));
+        let (pair, _) = self.pair(before, after);
+        self.names_on_one_side(before, after);
+        match kind {
+            Kind::OpenApi => {
+                self.info(pair, before, after);
+                self.operations(pair, old, new);
+            }
+            Kind::JsonSchema => self.starts(pair, before, after),
+        }
+        self.finish();
+        self.components(pair, before, after);
+        self.finish();
+    }
+
+    /// Remembers which named schemas are on one side only.
+    fn names_on_one_side(&mut self, old: At<'a>, new: At<'a>) {
+        for path in SCHEMAS {
+            let (before, after) = (map(old, path), map(new, path));
+            for (name, _) in before.iter().flat_map(|it| it.entries()) {
+                if after.and_then(|it| it.child(name)).is_none() {
+                    self.only_old.insert((old.document, name));
+                }
+            }
+            for (name, _) in after.iter().flat_map(|it| it.entries()) {
+                if before.and_then(|it| it.child(name)).is_none() {
+                    self.only_new.insert((new.document, name));
+                }
+            }
+        }
+    }
+
+    /// What stands at the top of an `OpenAPI` document.
+    fn info(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
+        const STRUCTURE: &[&str] = &[
+            "openapi",
+            "info",
+            "paths",
+            "webhooks",
+            "x-webhooks",
+            "components",
+            "security",
+            "servers",
+            "tags",
+        ];
+        self.notes(pair, old, new, STRUCTURE);
+        if let (Some(before), Some(after)) = (old.child("info"), new.child("info")) {
+            self.notes(pair, before, after, &["version"]);
+            let text = |at: At<'a>| at.child("version").map(|it| short(it.node));
+            let (was, is) = (text(before), text(after));
+            if was != is {
+                let why = "it says what the description is, not what is sent";
+                let message = "the version of the description is another";
+                let fact = Fact::judged("document.version.changed", Wire::Silent, why, message)
+                    .places(before.child("version"), after.child("version"))
+                    .values(was, is);
+                self.found(pair, Guard::OPEN, fact);
+            }
+        }
+        self.tags(pair, old, new);
+    }
+
+    /// The list of tags: a set of names with words.
+    fn tags(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
+        let list = |at: At<'a>| -> Vec<(&'a str, At<'a>)> {
+            let tags = at.child("tags");
+            let items = tags
+                .into_iter()
+                .flat_map(|it| it.items().collect::<Vec<_>>());
+            items.filter_map(|it| Some((it.str("name")?, it))).collect()
+        };
+        let (before, after) = (list(old), list(new));
+        let why = "tags aren't sent";
+        for &(name, at) in &before {
+            if let Some(&(_, partner)) = after.iter().find(|(it, _)| *it == name) {
+                self.notes(pair, at, partner, &["name"]);
+                continue;
+            }
+            let message = format!("the tag {} is gone", quoted(name));
+            let fact = Fact::judged("doc.tag.removed", Wire::Silent, why, message)
+                .places(Some(at), new.child("tags"))
+                .values(Some(quoted(name)), None)
+                .named(name);
+            self.found(pair, Guard::OPEN, fact);
+        }
+        for &(name, at) in &after {
+            if !before.iter().any(|(it, _)| *it == name) {
+                let message = format!("the tag {} is new", quoted(name));
+                let fact = Fact::judged("doc.tag.added", Wire::Silent, why, message)
+                    .places(old.child("tags"), Some(at))
+                    .values(None, Some(quoted(name)))
+                    .named(name);
+                self.found(pair, Guard::OPEN, fact);
+            }
+        }
+    }
+
+    /// Where a JSON Schema starts: at the shapes that its operation names, else at its root, else at
+    /// everything it defines.
+    fn starts(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
+        const STRUCTURE: &[&str] = &["definitions", "$defs"];
+        let call = self.calls.len();
+        let name = old.str("x-xml-operation");
+        self.calls.push(Call {
+            method: "POST".to_owned(),
+            path: name.unwrap_or("the schema").to_owned(),
+            id: name,
+            at: old,
+            item: old,
+            is_reversed: false,
+        });
+        let mut started = false;
+        for (key, is_request) in [("x-xml-request", true), ("x-xml-response", false)] {
+            let before = old.str(key).and_then(|text| self.old.resolve(old, text));
+            let after = new.str(key).and_then(|text| self.new.resolve(new, text));
+            if let (Some(before), Some(after)) = (before, after) {
+                let inner = self.graph.add();
+                self.root(call, is_request, None, inner);
+                self.schemas(inner, Guard::OPEN, &[before], &[after]);
+                started = true;
+            }
+        }
+        if started || old.child("x-vocabulary").is_some() {
+            if started {
+                self.root(call, true, None, pair);
+                self.root(call, false, None, pair);
+            }
+            self.notes(pair, old, new, STRUCTURE);
+            return;
+        }
+        self.root(call, true, None, pair);
+        self.root(call, false, None, pair);
+        self.schemas(pair, Guard::OPEN, &[old], &[new]);
+        for path in ["/definitions", "/$defs"] {
+            if let (Some(before), Some(after)) = (map(old, path), map(new, path)) {
+                for (name, before) in before.entries() {
+                    if let Some(after) = after.child(name) {
+                        self.schemas(pair, Guard::OPEN, &[before], &[after]);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Components: what came, went or was renamed, and what no operation leads to.
+    fn components(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
+        let unreached = self.graph.add();
+        for path in SCHEMAS {
+            let list = |root: At<'a>| -> Vec<(&'a str, At<'a>)> {
+                map(root, path).into_iter().flat_map(At::entries).collect()
+            };
+            let (before, after) = (list(old), list(new));
+            for &(name, at) in &before {
+                if let Some(partner) = map(new, path).and_then(|it| it.child(name)) {
+                    self.schemas(unreached, Guard::OPEN, &[at], &[partner]);
+                }
+            }
+            self.one_sided(unreached, &before, &after);
+        }
+        for (kind, id) in [
+            ("parameters", "component.changed"),
+            ("headers", "component.changed"),
+            ("responses", "component.changed"),
+            ("requestBodies", "component.changed"),
+            ("examples", "doc.example.changed"),
+            ("links", "component.changed"),
+            ("callbacks", "component.changed"),
+        ] {
+            self.shared(pair, unreached, old, new, kind, id);
+        }
+    }
+
+    /// Schemas that are on one side only.
+    fn one_sided(&mut self, pair: Pair, before: &[(&'a str, At<'a>)], after: &[(&'a str, At<'a>)]) {
+        let only = |list: &[(&'a str, At<'a>)], names: &dyn Fn(&(usize, &'a str)) -> bool| {
+            let mine = list
+                .iter()
+                .filter(|(name, at)| names(&(at.document, *name)));
+            mine.copied().collect::<Vec<_>>()
+        };
+        let removed = only(before, &|key| self.only_old.contains(key));
+        let added = only(after, &|key| self.only_new.contains(key));
+        let renamed = schemas::renamed(&removed, &added);
+        let why = "names aren't sent; where it was used is listed on its own";
+        for &(was, is) in &renamed {
+            let ((old_name, old), (new_name, new)) = (removed[was], added[is]);
+            let message = format!("the schema `{old_name}` is called `{new_name}` now");
+            let fact = Fact::judged("schema.renamed", Wire::Silent, why, message)
+                .places(Some(old), Some(new))
+                .values(Some(quoted(old_name)), Some(quoted(new_name)));
+            self.found(pair, Guard::OPEN, fact);
+            self.schemas(pair, Guard::OPEN, &[old], &[new]);
+        }
+        for (index, &(name, at)) in removed.iter().enumerate() {
+            if !renamed.iter().any(|(was, _)| *was == index) {
+                let message = format!("the schema `{name}` is gone");
+                let fact = Fact::judged("schema.removed", Wire::Silent, why, message)
+                    .places(Some(at), None)
+                    .values(Some(quoted(name)), None);
+                self.found(pair, Guard::OPEN, fact);
+            }
+        }
+        for (index, &(name, at)) in added.iter().enumerate() {
+            if !renamed.iter().any(|(_, is)| *is == index) {
+                let message = format!("the schema `{name}` is new");
+                let fact = Fact::judged("schema.added", Wire::Silent, why, message)
+                    .places(None, Some(at))
+                    .values(None, Some(quoted(name)));
+                self.found(pair, Guard::OPEN, fact);
+            }
+        }
+    }
+
+    /// Other components. Those that operations use were compared there.
+    fn shared(
+        &mut self,
+        pair: Pair,
+        unreached: Pair,
+        old: At<'a>,
+        new: At<'a>,
+        kind: &str,
+        changed: &'static str,
+    ) {
+        let path = format!("/components/{kind}");
+        let (before, after) = (map(old, &path), map(new, &path));
+        let why = "components aren't sent; where it was used is listed on its own";
+        for (name, at) in before.into_iter().flat_map(At::entries) {
+            let Some(partner) = after.and_then(|it| it.child(name)) else {
+                let message = format!("{kind}/{name} is gone from the components");
+                let fact = Fact::judged("component.removed", Wire::Silent, why, message)
+                    .places(Some(at), None);
+                self.found(unreached, Guard::OPEN, fact);
+                continue;
+            };
+            if equal::same(at.node, partner.node) {
+                continue;
+            }
+            match kind {
+                "parameters" => self.parameter(unreached, at, partner),
+                "headers" => self.header(unreached, at, partner),
+                "responses" => self.response(unreached, at, partner),
+                "requestBodies" => self.body(unreached, at, partner),
+                _ => {
+                    let message = format!("{kind}/{name} of the components is another");
+                    let fact = Fact::judged(changed, Wire::Silent, why, message)
+                        .places(Some(at), Some(partner))
+                        .values(Some(short(at.node)), Some(short(partner.node)));
+                    self.found(pair, Guard::OPEN, fact);
+                }
+            }
+        }
+        for (name, at) in after.into_iter().flat_map(At::entries) {
+            if before.and_then(|it| it.child(name)).is_none() {
+                let message = format!("{kind}/{name} is new in the components");
+                let fact = Fact::judged("component.added", Wire::Silent, why, message)
+                    .places(None, Some(at));
+                self.found(unreached, Guard::OPEN, fact);
+            }
+        }
+    }
+}
+
+/// Where named schemas are.
+const SCHEMAS: [&str; 3] = ["/components/schemas", "/definitions", "/$defs"];
+
+fn map<'a>(root: At<'a>, pointer: &str) -> Option<At<'a>> {
+    root.node.pointer(pointer).map(|node| root.with(node))
+}

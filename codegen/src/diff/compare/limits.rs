@@ -1,0 +1,90 @@
+//! Keywords with numbers: one rule for all of them, with the side on which they cut.
+
+use super::super::canonical::shape::{Bound, Limit};
+use super::super::fact::Guard;
+use super::super::finding::Effect;
+use super::Comparison;
+use super::schemas::Shapes;
+
+const LIMITS: [Limit; 10] = [
+    Limit::Minimum,
+    Limit::Maximum,
+    Limit::MultipleOf,
+    Limit::MinLength,
+    Limit::MaxLength,
+    Limit::MinItems,
+    Limit::MaxItems,
+    Limit::UniqueItems,
+    Limit::MinProperties,
+    Limit::MaxProperties,
+];
+
+impl<'a> Comparison<'a> {
+    pub(super) fn limits(&mut self, shapes: &Shapes<'_, 'a>) {
+        for limit in LIMITS {
+            if !shapes.common.meets(limit.types()) {
+                continue;
+            }
+            let (old, new) = (shapes.old.bound(limit), shapes.new.bound(limit));
+            let keyword = limit.keyword();
+            let words = |bound: Option<&Bound<'_>>| bound.map(Bound::words);
+            let (id, effect, message) = match (old, new) {
+                (None, None) => continue,
+                (None, Some(new)) => (
+                    "schema.constraint.added",
+                    Effect::Narrows,
+                    format!("`{{}}` has the new {keyword} {}", new.words()),
+                ),
+                (Some(old), None) => (
+                    "schema.constraint.removed",
+                    Effect::Widens,
+                    format!("`{{}}` no longer has the {keyword} {}", old.words()),
+                ),
+                (Some(old), Some(new)) => {
+                    let effect = effect(old, new);
+                    let id = match effect {
+                        Effect::Equal => continue,
+                        Effect::Narrows => "schema.constraint.tightened",
+                        Effect::Widens => "schema.constraint.relaxed",
+                        _ => "schema.constraint.changed",
+                    };
+                    let (was, is) = (old.words(), new.words());
+                    let message = format!("{keyword} of `{{}}` was {was}, now it is {is}");
+                    (id, effect, message)
+                }
+            };
+            let fact = shapes
+                .fact(id, effect, message)
+                .places(
+                    Some(old.map_or(shapes.old.at, |bound| bound.at)),
+                    Some(new.map_or(shapes.new.at, |bound| bound.at)),
+                )
+                .values(words(old), words(new))
+                .named(keyword);
+            self.found(shapes.pair, Guard::OPEN, fact);
+        }
+    }
+}
+
+/// What moving a limit does to the valid values.
+fn effect(old: &Bound<'_>, new: &Bound<'_>) -> Effect {
+    if old.cut() == new.cut() {
+        return Effect::Equal;
+    }
+    if old.limit == Limit::MultipleOf {
+        return match (
+            new.value.is_multiple_of(old.value),
+            old.value.is_multiple_of(new.value),
+        ) {
+            (Some(true), _) => Effect::Narrows,
+            (_, Some(true)) => Effect::Widens,
+            (Some(false), Some(false)) => Effect::Replaces,
+            _ => Effect::Unknown,
+        };
+    }
+    if (new.cut() > old.cut()) == old.limit.is_upper() {
+        Effect::Widens
+    } else {
+        Effect::Narrows
+    }
+}

@@ -1,0 +1,210 @@
+//! Operations: which there are, and what belongs to each.
+
+use super::super::canonical::text::{quoted, short};
+use super::super::canonical::{At, equal};
+use super::super::fact::{Fact, Guard, Pair};
+use super::super::finding::{Decode, Wire};
+use super::super::matching;
+use super::Comparison;
+use super::calls::{self, Call};
+
+/// Keywords of an operation that aren't notes.
+const STRUCTURE: &[&str] = &[
+    "operationId",
+    "parameters",
+    "requestBody",
+    "responses",
+    "callbacks",
+    "security",
+    "servers",
+    "tags",
+    "deprecated",
+];
+
+/// Keywords of a path item that aren't notes.
+const ITEM: &[&str] = &[
+    "$ref",
+    "parameters",
+    "servers",
+    "get",
+    "put",
+    "post",
+    "delete",
+    "options",
+    "head",
+    "patch",
+    "trace",
+    "query",
+];
+
+impl<'a> Comparison<'a> {
+    /// Compares the operations of two documents.
+    pub(super) fn operations(&mut self, document: Pair, old: usize, new: usize) {
+        let before = calls::calls(&self.old, old);
+        let after = calls::calls(&self.new, new);
+        let matched = matching::operations::matched(&before, &after);
+        for (old, new) in matched.pairs {
+            self.operation(&before[old], &after[new]);
+        }
+        for (old, new) in matched.moved {
+            self.moved(&before[old], &after[new]);
+            self.operation(&before[old], &after[new]);
+        }
+        for index in matched.removed {
+            self.gone(&before[index]);
+        }
+        for index in matched.added {
+            self.fresh(&after[index]);
+        }
+        self.unused_schemes(document, old, new);
+    }
+
+    /// A pair that only this operation leads to, in both directions.
+    fn own_pair(&mut self, call: &Call<'a>) -> (usize, Pair) {
+        let index = self.calls.len();
+        self.calls.push(call.clone());
+        let pair = self.graph.add();
+        self.root(index, true, None, pair);
+        self.root(index, false, None, pair);
+        (index, pair)
+    }
+
+    fn gone(&mut self, call: &Call<'a>) {
+        let (_, pair) = self.own_pair(call);
+        let name = format!("{} {}", call.method, call.path);
+        let (id, wire, why, what) = if call.is_reversed {
+            (
+                "webhook.removed",
+                Wire::Breaking,
+                "callers wait for it",
+                "is no longer sent",
+            )
+        } else if past_sunset(call.at) {
+            (
+                "op.removed",
+                Wire::Compatible,
+                "it was deprecated, with a sunset date that callers could see",
+                "is gone, as announced",
+            )
+        } else {
+            (
+                "op.removed",
+                Wire::Breaking,
+                "every call of it fails",
+                "is gone",
+            )
+        };
+        let fact = Fact::judged(id, wire, why, format!("{name} {what}"))
+            .places(Some(call.at), None)
+            .values(Some(quoted(&name)), None)
+            .decoded(if wire == Wire::Breaking {
+                Decode::Breaks
+            } else {
+                Decode::Safe
+            });
+        self.found(pair, Guard::OPEN, fact);
+    }
+
+    fn fresh(&mut self, call: &Call<'a>) {
+        let (_, pair) = self.own_pair(call);
+        let name = format!("{} {}", call.method, call.path);
+        let id = if call.is_reversed {
+            "webhook.added"
+        } else {
+            "op.added"
+        };
+        let why = "old callers don't know it";
+        let fact = Fact::judged(id, Wire::Compatible, why, format!("{name} is new"))
+            .places(None, Some(call.at))
+            .values(None, Some(quoted(&name)));
+        self.found(pair, Guard::OPEN, fact);
+    }
+
+    fn moved(&mut self, old: &Call<'a>, new: &Call<'a>) {
+        let (_, pair) = self.own_pair(old);
+        let name = |call: &Call<'a>| format!("{} {}", call.method, call.path);
+        let (was, is) = (name(old), name(new));
+        let id = if old.method == new.method {
+            "op.path.changed"
+        } else {
+            "op.method.changed"
+        };
+        let message = format!("`{{}}` was {was}, now it is {is}");
+        let fact = Fact::judged(id, Wire::Breaking, "old callers send the old one", message)
+            .places(Some(old.at), Some(new.at))
+            .values(Some(quoted(&was)), Some(quoted(&is)))
+            .decoded(Decode::Breaks);
+        self.found(pair, Guard::OPEN, fact);
+    }
+
+    fn operation(&mut self, old: &Call<'a>, new: &Call<'a>) {
+        let (index, pair) = self.own_pair(new);
+        if !equal::same(old.at.node, new.at.node) {
+            self.heading(pair, old, new);
+        }
+        if !equal::same(old.item.node, new.item.node) {
+            self.notes(pair, old.item, new.item, ITEM);
+        }
+        // What callers send comes from the service when it calls.
+        let is_request = !new.is_reversed;
+        let inputs = self.graph.add();
+        self.root(index, is_request, None, inputs);
+        self.parameters(pair, inputs, old, new);
+        self.bodies(inputs, old, new);
+        self.responses(index, pair, old, new);
+        self.servers(pair, old, new);
+        self.security(pair, old, new);
+    }
+
+    /// Id, tags, deprecation and notes.
+    fn heading(&mut self, pair: Pair, old: &Call<'a>, new: &Call<'a>) {
+        if old.id != new.id {
+            let text = |id: Option<&str>| id.map(quoted);
+            let message = match (old.id, new.id) {
+                (Some(was), Some(is)) => {
+                    format!(
+                        "{} {} is called `{is}` instead of `{was}`",
+                        new.method, new.path
+                    )
+                }
+                (None, _) => format!("{} {} has a name now", new.method, new.path),
+                _ => format!("{} {} no longer has a name", new.method, new.path),
+            };
+            let why = "the id isn't sent";
+            let fact = Fact::judged("op.id.changed", Wire::Silent, why, message)
+                .places(
+                    old.at.child("operationId").or(Some(old.at)),
+                    new.at.child("operationId").or(Some(new.at)),
+                )
+                .values(text(old.id), text(new.id));
+            self.found(pair, Guard::OPEN, fact);
+        }
+        let tags = |call: &Call<'a>| call.at.child("tags");
+        if !super::extensions::same_or_absent(tags(old), tags(new)) {
+            let text = |at: Option<At<'a>>| at.map(|it| short(it.node));
+            let message = "`{}` has other tags";
+            let fact = Fact::judged("op.tags.changed", Wire::Silent, "tags aren't sent", message)
+                .places(tags(old).or(Some(old.at)), tags(new).or(Some(new.at)))
+                .values(text(tags(old)), text(tags(new)));
+            self.found(pair, Guard::OPEN, fact);
+        }
+        let deprecated = |call: &Call<'a>| call.at.flag("deprecated") == Some(true);
+        if deprecated(old) != deprecated(new) {
+            let (id, message) = if deprecated(new) {
+                ("op.deprecated", "`{}` is deprecated now")
+            } else {
+                ("op.undeprecated", "`{}` is no longer deprecated")
+            };
+            let why = "it still works; callers should move on before it stops";
+            let fact =
+                Fact::judged(id, Wire::Compatible, why, message).places(Some(old.at), Some(new.at));
+            self.found(pair, Guard::OPEN, fact);
+        }
+        self.notes(pair, old.at, new.at, STRUCTURE);
+    }
+}
+
+/// Whether callers were told, by a date that isn't in doubt, that it ends.
+fn past_sunset(at: At<'_>) -> bool {
+    at.flag("deprecated") == Some(true) && at.str("x-sunset").is_some()
+}

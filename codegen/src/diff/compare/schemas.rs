@@ -1,0 +1,239 @@
+//! Schemas: what wrappers add, and the keywords of what they wrap.
+
+use super::super::canonical::shape::Shape;
+use super::super::canonical::text::short;
+use super::super::canonical::types::Types;
+use super::super::canonical::view::View;
+use super::super::canonical::{At, Schema, equal};
+use super::super::fact::{Fact, Guard, Pair};
+use super::super::finding::{Effect, Rust, Wire};
+use super::Comparison;
+
+/// Two shapes and the pair that they are.
+pub(super) struct Shapes<'s, 'a> {
+    pub(super) pair: Pair,
+    pub(super) schemas: (Schema, Schema),
+    pub(super) old: &'s Shape<'a>,
+    pub(super) new: &'s Shape<'a>,
+    /// The types that both allow.
+    pub(super) common: Types,
+}
+
+impl<'a> Shapes<'_, 'a> {
+    /// A fact about the values at this node, as the law judges it.
+    pub(super) fn fact(
+        &self,
+        id: &'static str,
+        effect: Effect,
+        message: impl Into<String>,
+    ) -> Fact<'a> {
+        let (old, new) = self.schemas;
+        Fact::by_law(id, effect, message).on(old, new)
+    }
+}
+
+impl<'a> Comparison<'a> {
+    /// What stands around two schemas at their place of use.
+    pub(super) fn wrappers(&mut self, pair: Pair, old: &View<'a>, new: &View<'a>) {
+        self.annotations(pair, old, new);
+        self.names(pair, old, new);
+        if old.nullable != new.nullable {
+            let before = self.old.shape(old.core).types.contains(Types::NULL);
+            let after = self.new.shape(new.core).types.contains(Types::NULL);
+            let (was, is) = (old.nullable || before, new.nullable || after);
+            if was != is && before == after {
+                self.nullability(pair, is, old.sites.first(), new.sites.first());
+            }
+        }
+    }
+
+    /// Null became valid, or no longer is.
+    fn nullability(
+        &mut self,
+        pair: Pair,
+        is_nullable: bool,
+        old: Option<&At<'a>>,
+        new: Option<&At<'a>>,
+    ) {
+        let (id, effect, message) = if is_nullable {
+            (
+                "schema.nullable.added",
+                Effect::Widens,
+                "`{}` may now be null",
+            )
+        } else {
+            (
+                "schema.nullable.removed",
+                Effect::Narrows,
+                "`{}` may no longer be null",
+            )
+        };
+        let text =
+            |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
+        let fact = Fact::by_law(id, effect, message)
+            .places(old.copied(), new.copied())
+            .values(text(!is_nullable), text(is_nullable));
+        let fact = match (old, new) {
+            (Some(old), Some(new)) => fact.on(self.old.schema(&[*old]), self.new.schema(&[*new])),
+            _ => fact,
+        };
+        self.found(pair, Guard::OPEN, fact);
+    }
+
+    /// The names by which the place of use refers to them.
+    fn names(&mut self, pair: Pair, old: &View<'a>, new: &View<'a>) {
+        let name = |reference: Option<&'a str>| reference.and_then(|it| it.rsplit('/').next());
+        let (before, after) = (name(old.reference), name(new.reference));
+        if before == after {
+            return;
+        }
+        let (Some(&at_old), Some(&at_new)) = (old.sites.first(), new.sites.first()) else {
+            return;
+        };
+        let renamed = before.zip(after).is_some_and(|(before, after)| {
+            self.only_old.contains(&(at_old.document, before))
+                && self.only_new.contains(&(at_new.document, after))
+        });
+        if renamed {
+            return;
+        }
+        let (id, message) = match (before, after) {
+            (Some(before), Some(after)) => (
+                "schema.ref.changed",
+                format!("`{{}}` refers to `{after}` instead of `{before}`"),
+            ),
+            (Some(before), None) => (
+                "schema.inlined",
+                format!("`{{}}` is written out instead of referring to `{before}`"),
+            ),
+            _ => (
+                "schema.extracted",
+                format!(
+                    "`{{}}` refers to `{}` instead of being written out",
+                    after.unwrap_or_default()
+                ),
+            ),
+        };
+        let why = "names aren't sent; what differs inside is listed where it is stated";
+        let fact = Fact::judged(id, Wire::Silent, why, message)
+            .places(Some(at_old), Some(at_new))
+            .values(before.map(str::to_owned), after.map(str::to_owned));
+        self.found(pair, Guard::OPEN, fact);
+    }
+
+    /// Two schemas without wrappers.
+    pub(super) fn core(&mut self, pair: Pair, old: Schema, new: Schema) {
+        let (before, after) = (self.old.parts(old), self.new.parts(new));
+        let mut both = before.iter().zip(after.iter());
+        if before.len() == after.len() && both.all(|(a, b)| equal::same(a.node, b.node)) {
+            for (a, b) in before.iter().zip(after.iter()) {
+                self.references(pair, *a, *b);
+            }
+            return;
+        }
+        self.compared += 1;
+        let (shape, other) = (self.old.shape(old), self.new.shape(new));
+        let shapes = Shapes {
+            pair,
+            schemas: (old, new),
+            old: &shape,
+            new: &other,
+            common: shape.types & other.types,
+        };
+        let facts = self.count(pair);
+        self.types(&shapes);
+        if shapes.common & !Types::NULL != Types::NONE {
+            self.values(&shapes);
+            self.limits(&shapes);
+            self.texts(&shapes);
+            self.properties(&shapes);
+            self.elements(&shapes);
+            self.choices(&shapes);
+            self.opaque(&shapes);
+            self.merged(&shapes, facts);
+        }
+    }
+
+    /// Keywords that are compared as they are written: `not`, `if`, `contains` and their like.
+    fn opaque(&mut self, shapes: &Shapes<'_, 'a>) {
+        let (old, new) = (&shapes.old.opaque, &shapes.new.opaque);
+        let mut keys: Vec<&str> = old.iter().chain(new).map(|(key, _)| *key).collect();
+        keys.sort_unstable();
+        keys.dedup();
+        for key in keys {
+            let values = |list: &[(&'a str, At<'a>)]| -> Vec<At<'a>> {
+                let of_key = list.iter().filter(|(it, _)| *it == key);
+                of_key.map(|(_, at)| *at).collect()
+            };
+            let (before, after) = (values(old), values(new));
+            self.opaque_keyword(shapes, key, &before, &after);
+        }
+    }
+
+    fn opaque_keyword(
+        &mut self,
+        shapes: &Shapes<'_, 'a>,
+        key: &str,
+        before: &[At<'a>],
+        after: &[At<'a>],
+    ) {
+        if let ([old], [new]) = (before, after) {
+            if equal::same(old.node, new.node) {
+                self.references(shapes.pair, *old, *new);
+                return;
+            }
+            if key == "not" && self.same_schemas(*old, *new) {
+                return;
+            }
+        }
+        let (id, effect, message) = match (before, after) {
+            (_, []) => (
+                "schema.condition.removed",
+                Effect::Widens,
+                format!("`{{}}` no longer has `{key}`"),
+            ),
+            ([], _) => (
+                "schema.condition.added",
+                Effect::Narrows,
+                format!("`{{}}` now has `{key}`"),
+            ),
+            _ => (
+                "schema.condition.changed",
+                Effect::Unknown,
+                format!("`{key}` of `{{}}` is another"),
+            ),
+        };
+        // Some of them only have a meaning beside others, and `else` alone turns things round.
+        let plain = matches!(
+            key,
+            "not" | "contains" | "propertyNames" | "dependentRequired" | "dependentSchemas"
+        );
+        let effect = if plain { effect } else { Effect::Unknown };
+        let (old, new) = (before.first().copied(), after.first().copied());
+        let fact = shapes
+            .fact(id, effect, message)
+            .places(old.or(Some(shapes.old.at)), new.or(Some(shapes.new.at)))
+            .values(old.map(|it| short(it.node)), new.map(|it| short(it.node)))
+            .named(key);
+        self.found(shapes.pair, Guard::OPEN, fact);
+    }
+
+    /// Whether both accept the same values, as far as can be told.
+    fn same_schemas(&mut self, old: At<'a>, new: At<'a>) -> bool {
+        let (old, new) = (View::of(&self.old, &[old]), View::of(&self.new, &[new]));
+        old.nullable == new.nullable && self.equivalent(old.core, new.core)
+    }
+
+    /// Says so when parts that were merged can't be judged one by one.
+    fn merged(&mut self, shapes: &Shapes<'_, 'a>, facts: u32) {
+        if (shapes.old.exact && shapes.new.exact) || self.count(shapes.pair) == facts {
+            return;
+        }
+        let message = "the parts of `allOf` in `{}` restrict each other's fields";
+        let fact = shapes
+            .fact("schema.all-of.unclear", Effect::Unknown, message)
+            .places(Some(shapes.old.at), Some(shapes.new.at))
+            .in_rust(Rust::None);
+        self.found(shapes.pair, Guard::OPEN, fact);
+    }
+}

@@ -1,0 +1,136 @@
+//! A fact while a comparison runs: known by nodes, not yet judged.
+
+use super::canonical::{At, Schema};
+use super::finding::{Decode, Effect, Rust, Wire};
+use super::law::Verdict;
+
+/// Which directions pass: a property that the service alone sends is in no request.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(super) struct Guard {
+    pub(super) request: bool,
+    pub(super) response: bool,
+}
+
+impl Guard {
+    pub(super) const OPEN: Self = Self {
+        request: true,
+        response: true,
+    };
+}
+
+/// A pair of an old and a new part of the documents, as [`super::reach::Graph`] counts them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub(super) struct Pair(pub(super) u32);
+
+/// The schemas at the node of a fact, one of each side, for its witness.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Schemas {
+    pub(super) old: Schema,
+    pub(super) new: Schema,
+}
+
+/// One fact.
+#[derive(Clone, Debug)]
+pub(super) struct Fact<'a> {
+    pub(super) id: &'static str,
+    pub(super) effect: Effect,
+    pub(super) verdict: Verdict,
+    /// Why, where the law's own words don't fit.
+    pub(super) reason: Option<&'static str>,
+    /// A sentence in which `{}` stands for the subject.
+    pub(super) message: String,
+    /// What is appended to the name of the place: `?status`, `.name`.
+    pub(super) name: String,
+    pub(super) old: Option<At<'a>>,
+    pub(super) new: Option<At<'a>>,
+    pub(super) before: Option<String>,
+    pub(super) after: Option<String>,
+    pub(super) schemas: Option<Schemas>,
+    pub(super) decode: Option<Decode>,
+    pub(super) rust: Option<Rust>,
+    pub(super) owners: Vec<(Pair, Guard)>,
+}
+
+impl<'a> Fact<'a> {
+    /// A fact that the law judges.
+    pub(super) fn by_law(id: &'static str, effect: Effect, message: impl Into<String>) -> Self {
+        Self {
+            id,
+            effect,
+            verdict: Verdict::of(effect),
+            reason: None,
+            message: message.into(),
+            name: String::new(),
+            old: None,
+            new: None,
+            before: None,
+            after: None,
+            schemas: None,
+            decode: None,
+            rust: None,
+            owners: Vec::new(),
+        }
+    }
+
+    /// A fact that isn't about a set of values.
+    pub(super) fn judged(
+        id: &'static str,
+        wire: Wire,
+        reason: &'static str,
+        message: impl Into<String>,
+    ) -> Self {
+        let effect = match wire {
+            Wire::Silent => Effect::Equal,
+            Wire::Compatible => Effect::Widens,
+            Wire::Undecided => Effect::Unknown,
+            Wire::Breaking => Effect::Replaces,
+        };
+        let verdict = Verdict::both(wire);
+        Self {
+            verdict,
+            reason: Some(reason),
+            ..Self::by_law(id, effect, message)
+        }
+    }
+
+    /// The same with other verdicts.
+    pub(super) fn with_verdict(self, request: Wire, response: Wire, reason: &'static str) -> Self {
+        Self {
+            verdict: Verdict { request, response },
+            reason: Some(reason),
+            ..self
+        }
+    }
+
+    pub(super) fn places(self, old: Option<At<'a>>, new: Option<At<'a>>) -> Self {
+        Self { old, new, ..self }
+    }
+
+    pub(super) fn values(self, before: Option<String>, after: Option<String>) -> Self {
+        Self {
+            before,
+            after,
+            ..self
+        }
+    }
+
+    pub(super) fn named(self, name: impl Into<String>) -> Self {
+        let name = name.into();
+        Self { name, ..self }
+    }
+
+    pub(super) fn on(self, old: Schema, new: Schema) -> Self {
+        let schemas = Some(Schemas { old, new });
+        Self { schemas, ..self }
+    }
+
+    pub(super) fn decoded(self, decode: Decode) -> Self {
+        let decode = Some(decode);
+        Self { decode, ..self }
+    }
+
+    pub(super) fn in_rust(self, rust: Rust) -> Self {
+        let rust = Some(rust);
+        Self { rust, ..self }
+    }
+}

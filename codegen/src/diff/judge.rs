@@ -1,0 +1,243 @@
+//! Makes findings of facts: where, who is concerned, how bad.
+
+use std::collections::{HashMap, HashSet};
+
+use super::compare::Comparison;
+use super::fact::Fact;
+use super::finding::{Decode, Direction, Effect, Finding, Place, Reach, Rust, Wire};
+use super::fingerprint::fingerprint;
+use super::law;
+use super::place::{self, Places};
+use super::reach::{Reached, Root};
+use super::report::Options;
+use super::rules::{self, Rule};
+use super::side::{Named, Shape};
+use super::witness::Witnesses;
+
+/// Judges every fact of a comparison.
+pub(super) fn judge(comparison: &Comparison<'_>, options: Options, shape: Shape) -> Vec<Finding> {
+    let reached = comparison.graph.solve();
+    let facts = &comparison.facts;
+    let addresses = |old: bool| {
+        facts.iter().filter_map(move |fact| {
+            let at = if old { fact.old } else { fact.new };
+            at.map(super::canonical::At::address)
+        })
+    };
+    let mut judge = Judge {
+        comparison,
+        options,
+        shape,
+        reached,
+        old: Places::find(comparison.old.documents, addresses(true)),
+        new: Places::find(comparison.new.documents, addresses(false)),
+        old_ids: ids(comparison.old.documents),
+        new_ids: ids(comparison.new.documents),
+        witnesses: Witnesses::new(comparison),
+    };
+    let mut seen = HashSet::new();
+    let mut findings = Vec::with_capacity(facts.len());
+    for fact in facts {
+        let finding = judge.finding(fact);
+        // Two ways to state the same fact, such as two lists that name the same field.
+        if seen.insert((finding.fingerprint.clone(), finding.subject.clone())) {
+            findings.push(finding);
+        }
+    }
+    findings
+}
+
+/// Names of operations, by method and path.
+fn ids(documents: &[Named]) -> HashMap<(String, String), String> {
+    let mut found = HashMap::new();
+    for named in documents {
+        let paths = named.document.root().get("paths");
+        for (path, item) in paths.into_iter().flat_map(crate::load::Node::entries) {
+            for (method, operation) in item.entries() {
+                let id = operation
+                    .get("operationId")
+                    .and_then(crate::load::Node::as_str);
+                if let Some(id) = id {
+                    let key = (method.name.to_uppercase(), path.name.clone());
+                    found.insert(key, id.to_owned());
+                }
+            }
+        }
+    }
+    found
+}
+
+struct Judge<'c, 'a> {
+    comparison: &'c Comparison<'a>,
+    options: Options,
+    shape: Shape,
+    reached: Reached<'c>,
+    old: Places,
+    new: Places,
+    old_ids: HashMap<(String, String), String>,
+    new_ids: HashMap<(String, String), String>,
+    witnesses: Witnesses<'c, 'a>,
+}
+
+impl Judge<'_, '_> {
+    fn finding(&mut self, fact: &Fact<'_>) -> Finding {
+        let (roots, direction) = self.reached.by(&fact.owners);
+        let (olds, news) = (self.comparison.old.documents, self.comparison.new.documents);
+        let old = fact.old.and_then(|at| self.old.of(olds, at));
+        let new = fact.new.and_then(|at| self.new.of(news, at));
+        let (subject, stable) = self.names(fact, old.as_ref(), new.as_ref());
+        let rule = rules::find(fact.id);
+        let effect = effect(fact, direction);
+        let stated = fact.verdict.on(direction);
+        let wire = law::under(self.options.profile, fact.id, stated, direction);
+        let reason = fact.reason.map_or_else(
+            || law::reason(effect, direction),
+            |reason| match direction {
+                Direction::Unreachable if wire == Wire::Silent && stated == wire => {
+                    law::reason(effect, direction)
+                }
+                _ => reason,
+            },
+        );
+        let rust = fact.rust.unwrap_or_else(|| predicted(rule, self.shape));
+        let decode = fact.decode.map_or_else(
+            || {
+                rule.map_or(Decode::Safe, |rule| {
+                    law::decode(rule, self.shape, direction, stated)
+                })
+            },
+            |decode| {
+                if self.shape == Shape::Typify || fact.id.starts_with("op.") {
+                    decode
+                } else {
+                    Decode::Safe
+                }
+            },
+        );
+        let (before, after) = (fact.before.clone(), fact.after.clone());
+        let witness = if wire >= Wire::Undecided {
+            self.witnesses.of(fact, direction)
+        } else {
+            None
+        };
+        Finding {
+            id: fact.id,
+            message: fact.message.replace("{}", &subject),
+            fingerprint: fingerprint(
+                fact.id,
+                &format!("{stable} {}", fact.name),
+                direction,
+                before.as_deref().unwrap_or_default(),
+                after.as_deref().unwrap_or_default(),
+            ),
+            subject: named(subject, &fact.name),
+            direction,
+            effect,
+            wire,
+            decode,
+            rust,
+            signature: rust != Rust::None,
+            reason: reason.to_owned(),
+            compatible_by: rule.and_then(|rule| rule.compatible_by),
+            old,
+            new,
+            before,
+            after,
+            reach: self.reach(&roots),
+            witness,
+            rust_items: Vec::new(),
+            accepted: None,
+        }
+    }
+
+    /// What people call the place of a fact, and what its fingerprint calls it.
+    fn names(&self, fact: &Fact<'_>, old: Option<&Place>, new: Option<&Place>) -> (String, String) {
+        let known = match (old, fact.old, new, fact.new) {
+            (Some(place), Some(at), _, _) => {
+                let root = self.comparison.old.root(at.document).node;
+                Some((place, root, &self.old_ids))
+            }
+            (_, _, Some(place), Some(at)) => {
+                let root = self.comparison.new.root(at.document).node;
+                Some((place, root, &self.new_ids))
+            }
+            _ => None,
+        };
+        let Some((place, root, ids)) = known else {
+            return (fact.name.clone(), String::new());
+        };
+        let subject = place::subject(&place.pointer, root, ids);
+        let stable = place::stable(&place.pointer, root);
+        // Where a part is on the new side only, that is where it is stated.
+        let other = match (fact.new, new) {
+            (Some(at), Some(place)) => {
+                place::stable(&place.pointer, self.comparison.new.root(at.document).node)
+            }
+            _ => String::new(),
+        };
+        (subject, format!("{} {stable} {other}", place.document))
+    }
+
+    /// The operations behind some roots, each once for a direction and status.
+    fn reach(&self, roots: &[&Root]) -> Vec<Reach> {
+        let mut whole: HashMap<usize, (bool, bool)> = HashMap::new();
+        for root in roots.iter().filter(|root| root.status.is_none()) {
+            let sides = whole.entry(root.call).or_default();
+            sides.0 |= root.is_request;
+            sides.1 |= !root.is_request;
+        }
+        let mut found: Vec<Reach> = Vec::new();
+        for root in roots {
+            let call = &self.comparison.calls[root.call];
+            let direction = match (&root.status, whole.get(&root.call)) {
+                (None, Some(&(request, response))) => Direction::of(request, response),
+                _ => Direction::of(root.is_request, !root.is_request),
+            };
+            found.push(Reach {
+                operation: call.name(),
+                method: call.method.clone(),
+                path: call.path.clone(),
+                direction,
+                status: root.status.clone(),
+            });
+        }
+        found.sort_by(|a, b| {
+            let key = |reach: &Reach| {
+                (
+                    reach.path.clone(),
+                    reach.method.clone(),
+                    reach.direction,
+                    reach.status.clone(),
+                )
+            };
+            key(a).cmp(&key(b))
+        });
+        found.dedup();
+        found
+    }
+}
+
+/// The effect to show: parts that differ by direction have the one that counts there.
+fn effect(fact: &Fact<'_>, direction: Direction) -> Effect {
+    if fact.verdict.on(direction) == Wire::Undecided && fact.reason.is_some() {
+        Effect::Unknown
+    } else {
+        fact.effect
+    }
+}
+
+fn predicted(rule: Option<&Rule>, shape: Shape) -> Rust {
+    rule.map_or(Rust::None, |rule| match shape {
+        Shape::Tolerant => rule.ours,
+        Shape::Typify => rule.typify,
+    })
+}
+
+/// A place with the part of it that a fact names.
+fn named(subject: String, name: &str) -> String {
+    if name.starts_with(['?', ' ']) {
+        format!("{subject}{name}")
+    } else {
+        subject
+    }
+}

@@ -1,0 +1,106 @@
+//! The law: what a change does to callers follows from what it does to the valid values, and from who
+//! sends them.
+//!
+//! A request must not lose valid values, an answer must not gain any. What can't be told is undecided.
+
+use super::finding::{Decode, Direction, Effect, Wire};
+use super::report::Profile;
+use super::rules::{Decodes, Rule};
+use super::side::Shape;
+
+/// The verdicts for both directions.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct Verdict {
+    pub(super) request: Wire,
+    pub(super) response: Wire,
+}
+
+impl Verdict {
+    pub(super) const fn both(wire: Wire) -> Self {
+        Self {
+            request: wire,
+            response: wire,
+        }
+    }
+
+    /// What the law says about an effect.
+    pub(super) const fn of(effect: Effect) -> Self {
+        let (request, response) = match effect {
+            Effect::Narrows => (Wire::Breaking, Wire::Compatible),
+            Effect::Widens => (Wire::Compatible, Wire::Breaking),
+            Effect::Replaces => (Wire::Breaking, Wire::Breaking),
+            Effect::Equal => (Wire::Silent, Wire::Silent),
+            Effect::Unknown => (Wire::Undecided, Wire::Undecided),
+        };
+        Self { request, response }
+    }
+
+    /// The verdict for the directions that are reached.
+    pub(super) fn on(self, direction: Direction) -> Wire {
+        match direction {
+            Direction::Request => self.request,
+            Direction::Response => self.response,
+            Direction::Both => self.request.max(self.response),
+            Direction::Unreachable => Wire::Silent,
+        }
+    }
+}
+
+/// Why a verdict is what it is, in words.
+pub(super) fn reason(effect: Effect, direction: Direction) -> &'static str {
+    match (effect, direction) {
+        (_, Direction::Unreachable) => "no operation leads there, so it is never sent",
+        (Effect::Equal, _) => "what is valid stays the same",
+        (Effect::Unknown, _) => "whether the same values are valid can't be decided",
+        (Effect::Narrows | Effect::Replaces, Direction::Request) => {
+            "a request that was valid may no longer be"
+        }
+        (Effect::Widens | Effect::Replaces, Direction::Response) => {
+            "an answer may be one that callers don't know"
+        }
+        (Effect::Narrows, Direction::Response) => "answers stay within what callers know",
+        (Effect::Widens, Direction::Request) => "every request that was valid still is",
+        (Effect::Narrows, Direction::Both) => {
+            "a request that was valid may no longer be; answers stay within what callers know"
+        }
+        (Effect::Widens, Direction::Both) => {
+            "every request that was valid still is; an answer may be one that callers don't know"
+        }
+        (Effect::Replaces, Direction::Both) => {
+            "a request that was valid may no longer be, and an answer may be one that callers don't \
+             know"
+        }
+    }
+}
+
+/// What a profile makes of a verdict.
+pub(super) fn under(profile: Profile, id: &str, wire: Wire, direction: Direction) -> Wire {
+    let addition = id == "schema.enum.value.added" && direction.in_responses();
+    let stated_texts = matches!(
+        id,
+        "schema.format.added" | "schema.format.removed" | "schema.format.changed"
+    ) && !direction.in_requests();
+    let removed = matches!(
+        id,
+        "schema.property.removed" | "param.removed" | "response.header.removed"
+    );
+    match profile {
+        Profile::GitHub | Profile::Stripe if addition && wire == Wire::Undecided => {
+            Wire::Compatible
+        }
+        Profile::GitHub | Profile::Stripe if removed && wire == Wire::Undecided => Wire::Breaking,
+        Profile::Stripe if stated_texts => wire.min(Wire::Compatible),
+        _ => wire,
+    }
+}
+
+/// What happens in published crates.
+pub(super) fn decode(rule: &Rule, shape: Shape, direction: Direction, wire: Wire) -> Decode {
+    let answers = direction.in_responses();
+    let breaks = match rule.decodes {
+        Decodes::Always => answers && wire >= Wire::Undecided,
+        Decodes::Strictly => answers && wire >= Wire::Undecided && shape == Shape::Typify,
+        Decodes::Never => false,
+    };
+    if breaks { Decode::Breaks } else { Decode::Safe }
+}

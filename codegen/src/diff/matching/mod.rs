@@ -1,0 +1,5 @@
+//! Finds what belongs together on both sides.
+
+pub(super) mod operations;
+pub(super) mod schemas;
+pub(super) mod variants;

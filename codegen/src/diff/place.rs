@@ -1,0 +1,263 @@
+//! Where nodes stand: pointers, lines, and what people call the place.
+
+use std::collections::{HashMap, HashSet};
+
+use super::canonical::{At, Fast};
+use super::finding::Place;
+use super::side::Named;
+use crate::load::{Node, Pos, Value};
+
+/// The places of some nodes, found in one walk over each document.
+pub(super) struct Places {
+    known: Fast<usize, (String, Pos)>,
+}
+
+impl Places {
+    /// Finds the nodes of these addresses.
+    pub(super) fn find(documents: &[Named], wanted: impl Iterator<Item = usize>) -> Self {
+        let mut walk = Walk {
+            left: wanted.collect(),
+            known: Fast::default(),
+            pointer: String::new(),
+        };
+        for named in documents {
+            let root = named.document.root();
+            walk.node(root, root.pos);
+        }
+        Self { known: walk.known }
+    }
+
+    /// Where a node stands.
+    pub(super) fn of(&self, documents: &[Named], at: At<'_>) -> Option<Place> {
+        let (pointer, pos) = self.known.get(&at.address())?;
+        let named = documents.get(at.document)?;
+        Some(Place {
+            document: named.name.clone(),
+            pointer: pointer.clone(),
+            file: named.document.file(*pos).to_owned(),
+            line: pos.line,
+        })
+    }
+}
+
+struct Walk {
+    left: HashSet<usize>,
+    known: Fast<usize, (String, Pos)>,
+    pointer: String,
+}
+
+impl Walk {
+    /// `pos` is where the key stands, for a value that has one.
+    fn node(&mut self, node: &Node, pos: Pos) {
+        if self.left.is_empty() {
+            return;
+        }
+        let address = std::ptr::from_ref(node).addr();
+        if self.left.remove(&address) {
+            self.known.insert(address, (self.pointer.clone(), pos));
+        }
+        let length = self.pointer.len();
+        match &node.value {
+            Value::Object(entries) => {
+                for (key, inner) in entries {
+                    self.pointer.push('/');
+                    for character in key.name.chars() {
+                        match character {
+                            '~' => self.pointer.push_str("~0"),
+                            '/' => self.pointer.push_str("~1"),
+                            other => self.pointer.push(other),
+                        }
+                    }
+                    self.node(inner, key.pos);
+                    self.pointer.truncate(length);
+                }
+            }
+            Value::Array(items) => {
+                for (index, inner) in items.iter().enumerate() {
+                    self.pointer.push('/');
+                    self.pointer.push_str(&index.to_string());
+                    self.node(inner, inner.pos);
+                    self.pointer.truncate(length);
+                }
+            }
+            _ => {}
+        }
+    }
+}
+
+/// The pointer without what depends on the order of lists: the same as long as the place is.
+pub(super) fn stable(pointer: &str, root: &Node) -> String {
+    let mut out = String::new();
+    let mut tokens = pointer.split('/').skip(1).peekable();
+    let mut node = Some(root);
+    while let Some(token) = tokens.next() {
+        let plain = plain(token);
+        let list = node.and_then(Node::as_array).is_some();
+        node = node.and_then(|node| step(node, &plain));
+        match token {
+            "allOf" | "enum" | "required" | "type" => {
+                let index = tokens.peek().filter(|it| it.parse::<usize>().is_ok());
+                let next = index.and_then(|it| it.parse::<usize>().ok());
+                if let Some(next) = next {
+                    tokens.next();
+                    node = node.and_then(|node| node.as_array()?.get(next));
+                }
+                if token != "allOf" {
+                    out.push('/');
+                    out.push_str(token);
+                }
+            }
+            _ if list => {
+                // Parameters, tags and servers have names.
+                let name = |key: &str| node.and_then(|it| it.get(key)).and_then(Node::as_str);
+                let parts: Vec<&str> = ["in", "name", "url", "$ref", "title"]
+                    .iter()
+                    .filter_map(|key| name(key))
+                    .collect();
+                out.push('/');
+                if parts.is_empty() {
+                    out.push_str(token);
+                } else {
+                    out.push_str(&parts.join(" "));
+                }
+            }
+            _ => {
+                out.push('/');
+                out.push_str(token);
+            }
+        }
+    }
+    out
+}
+
+fn step<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
+    match &node.value {
+        Value::Object(_) => node.get(token),
+        Value::Array(items) => items.get(token.parse::<usize>().ok()?),
+        _ => None,
+    }
+}
+
+fn plain(token: &str) -> String {
+    token.replace("~1", "/").replace("~0", "~")
+}
+
+/// What people call the place of a pointer: `Customer.status`, `payments_create`, `bills_list?status`.
+///
+/// `ids` maps method and path to the name of the operation.
+pub(super) fn subject(
+    pointer: &str,
+    root: &Node,
+    ids: &HashMap<(String, String), String>,
+) -> String {
+    let tokens: Vec<String> = pointer.split('/').skip(1).map(plain).collect();
+    let texts: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    match texts.as_slice() {
+        ["components", "schemas", name, rest @ ..] | ["definitions" | "$defs", name, rest @ ..] => {
+            format!("{name}{}", within(rest))
+        }
+        [
+            "components",
+            kind @ ("parameters" | "headers"),
+            name,
+            rest @ ..,
+        ] => {
+            let shown = root
+                .pointer(&format!("/components/{kind}/{}", name.replace('/', "~1")))
+                .and_then(|it| it.get("name"))
+                .and_then(Node::as_str)
+                .unwrap_or(name);
+            format!("{shown}{}", within(rest))
+        }
+        ["components", _, name, rest @ ..] => format!("{name}{}", within(rest)),
+        ["components", kind] => (*kind).to_owned(),
+        ["paths" | "webhooks" | "x-webhooks", path, method, rest @ ..]
+            if *method != "parameters" =>
+        {
+            let key = (method.to_uppercase(), (*path).to_owned());
+            let unnamed = || format!("{} {path}", method.to_uppercase());
+            let id = ids.get(&key).cloned().unwrap_or_else(unnamed);
+            let own = root
+                .get(texts[0])
+                .and_then(|it| it.get(path))
+                .and_then(|it| it.get(method));
+            operation(&id, rest, own)
+        }
+        [
+            "paths" | "webhooks" | "x-webhooks",
+            path,
+            "parameters",
+            rest @ ..,
+        ] => {
+            let item = root.get(texts[0]).and_then(|it| it.get(path));
+            let own = item.and_then(|it| it.get("parameters"));
+            parameter(path, rest, own)
+        }
+        ["paths" | "webhooks" | "x-webhooks", path] => (*path).to_owned(),
+        [] => "the description".to_owned(),
+        rest => {
+            let inner = within(rest);
+            let inner = inner.trim_start_matches('.');
+            if inner.is_empty() {
+                rest.first().copied().unwrap_or_default().to_owned()
+            } else {
+                inner.to_owned()
+            }
+        }
+    }
+}
+
+/// A part of an operation.
+fn operation(id: &str, rest: &[&str], own: Option<&Node>) -> String {
+    match rest {
+        ["parameters", rest @ ..] => parameter(id, rest, own.and_then(|it| it.get("parameters"))),
+        ["requestBody", "content", _, rest @ ..] => match within(rest).as_str() {
+            "" => format!("{id} body"),
+            inner => format!("{id} body{inner}"),
+        },
+        ["requestBody", ..] => format!("{id} body"),
+        ["responses", status, "headers", name, rest @ ..] => {
+            format!("{id} {status} header {name}{}", within(rest))
+        }
+        ["responses", status, "content", _, rest @ ..] => {
+            format!("{id} {status}{}", within(rest))
+        }
+        ["responses", status, ..] => format!("{id} {status}"),
+        _ => id.to_owned(),
+    }
+}
+
+fn parameter(id: &str, rest: &[&str], list: Option<&Node>) -> String {
+    let [index, rest @ ..] = rest else {
+        return id.to_owned();
+    };
+    let items = list.and_then(Node::as_array);
+    let own = items.and_then(|items| items.get(index.parse::<usize>().ok()?));
+    let text = |key: &str| own.and_then(|it| it.get(key)).and_then(Node::as_str);
+    let name = text("name").or_else(|| text("$ref").and_then(|it| it.rsplit('/').next()));
+    match (text("in"), name) {
+        (Some("query") | None, Some(name)) => format!("{id}?{name}{}", within(rest)),
+        (Some(place), Some(name)) => format!("{id} {place} {name}{}", within(rest)),
+        _ => id.to_owned(),
+    }
+}
+
+/// The fields on the way into a schema: `.address.city`, `[]` for items, `{}` for other fields.
+fn within(tokens: &[&str]) -> String {
+    let mut out = String::new();
+    let mut rest = tokens.iter();
+    while let Some(token) = rest.next() {
+        match *token {
+            "properties" | "patternProperties" => {
+                if let Some(name) = rest.next() {
+                    out.push('.');
+                    out.push_str(name);
+                }
+            }
+            "items" | "prefixItems" => out.push_str("[]"),
+            "additionalProperties" => out.push_str("{}"),
+            _ => {}
+        }
+    }
+    out
+}
