@@ -17,6 +17,7 @@ use revio_codegen::diff::threshold::FailOn;
 /// declared version too small.
 #[derive(Args)]
 #[command(args_conflicts_with_subcommands = true)]
+#[allow(clippy::struct_excessive_bools, reason = "switches of a command line")]
 pub(crate) struct Arguments {
     #[command(subcommand)]
     pub(crate) topic: Option<Topic>,
@@ -63,6 +64,9 @@ pub(crate) struct Arguments {
         hide_default_value = true
     )]
     pub(crate) reason: String,
+    /// Leave the accepted changes out: over a longer history they needn't match what is left of them.
+    #[arg(long, conflicts_with_all = ["old", "accept"])]
+    pub(crate) ignore_accepted: bool,
     /// Print the JSON Schema of --format json, and do nothing else.
     #[arg(long, exclusive = true)]
     pub(crate) print_schema: bool,

@@ -94,7 +94,9 @@ fn judge(
         full_report: arguments.full_report.clone(),
     };
 
-    accept::apply(&mut report, &mut context, old, new.accepted.as_ref(), new)?;
+    if !arguments.ignore_accepted {
+        accept::apply(&mut report, &mut context, old, new.accepted.as_ref(), new)?;
+    }
     if let (true, Some(git)) = (arguments.accept, git) {
         let source = accept::append(arguments, &report, &context, new, git)?;
         accept::apply(&mut report, &mut context, old, Some(&source), new)?;

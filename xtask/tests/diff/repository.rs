@@ -1,5 +1,7 @@
 //! A small project in a git repository of its own, and the command run in it.
 
+#![allow(dead_code, reason = "each test uses its own part")]
+
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Output};
@@ -129,6 +131,9 @@ pub(crate) fn git(folder: &Path, arguments: &[&str]) -> String {
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")
+        // The same commits every time.
+        .env("GIT_AUTHOR_DATE", "2026-01-01T00:00:00Z")
+        .env("GIT_COMMITTER_DATE", "2026-01-01T00:00:00Z")
         .args(["-c", "user.name=Ann", "-c", "user.email=ann@example.com"])
         .args(["-c", "protocol.file.allow=always"])
         .args(arguments)
