@@ -27,6 +27,7 @@ mod builder;
 mod clock;
 mod control;
 mod effects;
+mod explorer;
 mod failure;
 mod faults;
 mod http;

@@ -15,8 +15,10 @@ use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::failure::{ErrorStyle, Failure};
+use crate::faults::Fault;
 use crate::http::Server;
 use crate::report::Report;
+use crate::schema::Operation;
 
 /// Where it is.
 const PREFIX: &str = "/__sandbox";
@@ -25,7 +27,8 @@ const PREFIX: &str = "/__sandbox";
 const MAX_BODY: usize = 256 << 20;
 
 /// What there is, for the one who asks at the root.
-const ENDPOINTS: [(&str, &str, &str); 9] = [
+const ENDPOINTS: [(&str, &str, &str); 10] = [
+    ("GET", "/account", "the made-up account that may call"),
     (
         "GET",
         "/log",
@@ -99,7 +102,8 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Value, Failure
     let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
     match (parts.method.as_str(), path.trim_end_matches('/')) {
-        ("GET", "") => Ok(index()),
+        ("GET", "") => index(server),
+        ("GET", "/account") => Ok(account(server)),
         ("GET", "/log") => log::read(server, query),
         ("DELETE", "/log") => {
             server.log.clear();
@@ -127,11 +131,26 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Value, Failure
     }
 }
 
-fn index() -> Value {
+/// What there is here, and what fault rules can be made of.
+fn index(server: &Server) -> Result<Value, Failure> {
     let endpoints = ENDPOINTS.iter().map(|(method, path, what)| {
         json!({"method": method, "path": format!("{PREFIX}{path}"), "what": what})
     });
-    json!({"endpoints": endpoints.collect::<Vec<_>>()})
+    let operations = server.api.operations().iter();
+    Ok(json!({
+        "endpoints": endpoints.collect::<Vec<_>>(),
+        "faults": shown(&Fault::examples())?,
+        "operations": operations.map(Operation::id).collect::<Vec<_>>(),
+    }))
+}
+
+fn account(server: &Server) -> Value {
+    let account = &server.credentials;
+    json!({
+        "user": format!("{}@{}", account.user(), account.client()),
+        "password": account.password(),
+        "subscription_key": account.subscription_key(),
+    })
 }
 
 fn shown(value: &impl Serialize) -> Result<Value, Failure> {

@@ -133,6 +133,33 @@ impl Fault {
         Self::Redirect { to: elsewhere() }
     }
 
+    /// One of each kind.
+    pub(crate) fn examples() -> [Self; 18] {
+        [
+            Self::status(500),
+            Self::HtmlBadGateway,
+            Self::OkWithError,
+            Self::redirect(),
+            Self::Latency { ms: 1000 },
+            Self::Hang,
+            Self::Drip {
+                bytes: one(),
+                ms: ten(),
+            },
+            Self::Reset,
+            Self::CloseUnread,
+            Self::Close,
+            Self::Truncated,
+            Self::WrongLength,
+            Self::Garbage,
+            Self::GzipBomb { mib: hundred() },
+            Self::DuplicatePage,
+            Self::MissingPage,
+            Self::ShiftingPage,
+            Self::LyingHasMore,
+        ]
+    }
+
     /// The kind, as in JSON.
     pub fn name(&self) -> &'static str {
         match self {
@@ -190,5 +217,36 @@ impl Fault {
             self,
             Self::DuplicatePage | Self::MissingPage | Self::ShiftingPage | Self::LyingHasMore
         )
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn examples_are_of_all_kinds_and_round_trip() {
+        let mut names = Vec::new();
+        for fault in Fault::examples() {
+            let json = serde_json::to_value(&fault).expect("JSON");
+            assert_eq!(json["kind"], fault.name());
+            assert_eq!(
+                serde_json::from_value::<Fault>(json).expect("a fault"),
+                fault
+            );
+            names.push(fault.name());
+        }
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), Fault::examples().len());
+    }
+
+    #[test]
+    fn the_kind_is_enough() {
+        for name in ["redirect", "drip", "gzip_bomb", "hang"] {
+            let text = format!(r#"{{"kind": "{name}"}}"#);
+            let fault: Fault = serde_json::from_str(&text).expect(name);
+            assert_eq!(fault.name(), name);
+        }
     }
 }

@@ -17,6 +17,7 @@ use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
 use super::{Server, handle};
+use crate::explorer;
 use crate::faults::wire::{Hold, Wire};
 
 /// How long connections that are being answered may take to end once the sandbox stops.
@@ -28,7 +29,9 @@ pub(crate) async fn serve(
     listener: TcpListener,
     stopped: watch::Receiver<()>,
 ) {
-    let router = Router::new().fallback(handle::handle).with_state(server);
+    let router = explorer::routes()
+        .fallback(handle::handle)
+        .with_state(server);
     let mut connections = JoinSet::new();
     let mut stop = stopped.clone();
     loop {

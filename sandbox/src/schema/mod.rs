@@ -9,6 +9,7 @@ mod property;
 mod record;
 mod validate;
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use serde_json::Value;
@@ -31,12 +32,13 @@ pub struct Api {
     operations: Vec<Operation>,
     records: BTreeMap<String, Record>,
     base_path: String,
+    text: Cow<'static, str>,
 }
 
 impl Api {
     /// The API that this crate was built with.
     pub fn bundled() -> Result<Self, SchemaError> {
-        Self::parse(BUNDLED)
+        Self::read(Cow::Borrowed(BUNDLED))
     }
 
     /// Reads an `OpenAPI` 3.0 document in JSON.
@@ -45,8 +47,12 @@ impl Api {
     ///
     /// Fails when the text is no such document, or when an operation lacks what the sandbox needs
     /// to serve it; the message names the place.
-    pub fn parse(text: &str) -> Result<Self, SchemaError> {
-        let document = Document::parse(text)?;
+    pub fn parse(text: impl Into<String>) -> Result<Self, SchemaError> {
+        Self::read(Cow::Owned(text.into()))
+    }
+
+    fn read(text: Cow<'static, str>) -> Result<Self, SchemaError> {
+        let document = Document::parse(&text)?;
         let mut operations: Vec<Operation> = Vec::new();
         let paths = document.section("paths").and_then(Value::as_object);
         for (path, item) in paths.into_iter().flatten() {
@@ -68,7 +74,13 @@ impl Api {
             base_path: base_path(&document),
             operations,
             records,
+            text,
         })
+    }
+
+    /// The document, as it was read.
+    pub(crate) fn text(&self) -> &str {
+        &self.text
     }
 
     /// All operations, in the schema's order.

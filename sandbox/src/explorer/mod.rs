@@ -1,0 +1,76 @@
+//! What a browser sees at `/`: the API reference with calls to try, and a live view of requests and
+//! faults. Everything comes out of this program, so it works without a network.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::State;
+use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::get;
+use serde_json::{Value, json};
+use swagger_ui_dist::{ApiDefinition, OpenApiSource, generate_routes};
+
+use crate::http::Server;
+
+/// Where the parts of the pages are.
+const PREFIX: &str = "/__sandbox/explorer";
+
+/// Nothing may be loaded from anywhere else. Styles are set by scripts, hence inline.
+const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
+
+/// The pages and their parts.
+pub(crate) fn routes() -> Router<Arc<Server>> {
+    let viewer = generate_routes(ApiDefinition {
+        uri_prefix: format!("{PREFIX}/viewer"),
+        api_definition: OpenApiSource::Uri(format!("{PREFIX}/openapi.json")),
+        title: None,
+    });
+    let part = |path: &str| format!("{PREFIX}/{path}");
+    Router::new()
+        .route("/", get(async || page(include_str!("reference.html"))))
+        .route("/live", get(async || page(include_str!("live.html"))))
+        .route(
+            &part("reference.js"),
+            get(async || script(include_str!("reference.js"))),
+        )
+        .route(
+            &part("live.js"),
+            get(async || script(include_str!("live.js"))),
+        )
+        .route(
+            &part("style.css"),
+            get(async || style(include_str!("style.css"))),
+        )
+        .route(&part("openapi.json"), get(schema))
+        .merge(viewer.with_state(()))
+}
+
+fn page(text: &'static str) -> Response {
+    let headers = [
+        (CONTENT_TYPE, "text/html; charset=utf-8"),
+        (CONTENT_SECURITY_POLICY, POLICY),
+        (CACHE_CONTROL, "no-cache"),
+    ];
+    (headers, text).into_response()
+}
+
+fn script(text: &'static str) -> Response {
+    ([(CONTENT_TYPE, "text/javascript; charset=utf-8")], text).into_response()
+}
+
+fn style(text: &'static str) -> Response {
+    ([(CONTENT_TYPE, "text/css; charset=utf-8")], text).into_response()
+}
+
+/// The schema with this sandbox as its only server, so that calls to try come here.
+async fn schema(State(server): State<Arc<Server>>) -> Response {
+    // The text was parsed when the sandbox started.
+    let mut document: Value = serde_json::from_str(server.api.text()).unwrap_or_default();
+    let here = json!([{"url": server.api.base_path(), "description": "This sandbox"}]);
+    if let Value::Object(members) = &mut document {
+        members.insert("servers".to_owned(), here);
+    }
+    let headers = [(CONTENT_TYPE, "application/json; charset=utf-8")];
+    (headers, document.to_string()).into_response()
+}
