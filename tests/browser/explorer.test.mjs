@@ -71,7 +71,7 @@ test("requests and faults are seen as they happen", async () => {
 test("both pages fit a phone", async () => {
   for (const path of ["/", "/live"]) {
     const { page } = await open(chromium, server.origin + path, { width: 390, height: 800 });
-    await page.waitForSelector(path === "/" ? ".opblock-tag" : "#add option");
+    await page.waitForSelector(path === "/" ? ".opblock-tag" : "#add option", { state: "attached" });
     const width = await page.evaluate(() => document.documentElement.scrollWidth);
     assert.ok(width <= 390, path + " is " + width + " pixels wide");
   }
