@@ -186,14 +186,14 @@ fn members(record: &Record, wanted: impl Fn(&Property) -> bool) -> Vec<Field<'_>
 
 fn wanted(property: &Property, since: bool, text: &str) -> Option<Wanted> {
     if since {
-        return dates::parse(text).map(Wanted::Since);
+        return dates::asked(text).map(Wanted::Since);
     }
     match property.kind {
         Kind::Integer => text.parse().ok().map(Wanted::Whole),
         Kind::Decimal => number::parse(text).map(Wanted::Decimal),
         Kind::Boolean => text.to_ascii_lowercase().parse().ok().map(Wanted::Flag),
         Kind::Date | Kind::DateTime if dates::is_day(text) => dates::parse(text).map(Wanted::Day),
-        Kind::Date | Kind::DateTime => dates::parse(text).map(Wanted::Moment),
+        Kind::Date | Kind::DateTime => dates::asked(text).map(Wanted::Moment),
         Kind::Text if property.values.is_empty() => Some(Wanted::Containing(text.to_lowercase())),
         _ => Some(Wanted::Exactly(text.to_lowercase())),
     }

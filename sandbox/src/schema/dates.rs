@@ -21,6 +21,17 @@ pub(crate) fn parse(text: &str) -> Option<NaiveDateTime> {
         .ok()
 }
 
+/// The moment that a query asks for. Beside the forms of bodies there is what clients make of a
+/// date without looking: a space between day and time, and one where a plus sign wasn't encoded.
+pub(crate) fn asked(text: &str) -> Option<NaiveDateTime> {
+    parse(text).or_else(|| {
+        let (day, rest) = text.split_once(' ')?;
+        parse(&format!("{day}T{}", rest.replacen(' ', "+", 1)))
+            .filter(|_| is_day(day))
+            .or_else(|| parse(&text.replacen(' ', "+", 1)))
+    })
+}
+
 /// Whether a text is a date or a date with a time.
 pub(crate) fn is_date(text: &str) -> bool {
     parse(text).is_some()
@@ -64,6 +75,31 @@ mod tests {
         ] {
             assert!(!is_date(bad), "{bad}");
         }
+    }
+
+    #[test]
+    fn reads_what_clients_ask_for() {
+        let moment = parse("2024-03-01T08:30:00");
+        for good in [
+            "2024-03-01T08:30:00",
+            "2024-03-01T08:30:00+00:00",
+            "2024-03-01T08:30:00 00:00",
+            "2024-03-01 08:30:00",
+            "2024-03-01 08:30:00+00:00",
+            "2024-03-01 08:30:00 00:00",
+        ] {
+            assert_eq!(asked(good), moment, "{good}");
+        }
+        for bad in [
+            "",
+            " ",
+            "2024-03-01 ",
+            "2024-03-01  08:30:00",
+            "soon 08:30:00",
+        ] {
+            assert_eq!(asked(bad), None, "{bad}");
+        }
+        assert!(!is_date("2024-03-01 08:30:00"), "bodies have a T");
     }
 
     #[test]

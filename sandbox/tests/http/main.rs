@@ -17,4 +17,5 @@ mod schemas;
 mod soap;
 mod state;
 mod support;
+mod tap;
 mod writes;
