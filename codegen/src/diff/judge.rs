@@ -85,7 +85,10 @@ impl Judge<'_, '_> {
         let (olds, news) = (self.comparison.old.documents, self.comparison.new.documents);
         let old = fact.old.and_then(|at| self.old.of(olds, at));
         let new = fact.new.and_then(|at| self.new.of(news, at));
-        let (subject, stable) = self.names(fact, old.as_ref(), new.as_ref());
+        let (place, stable) = self.names(fact, old.as_ref(), new.as_ref());
+        // The place is that of the whole, or that of the part already.
+        let part = part(fact);
+        let whole = place.strip_suffix(part.as_str()).unwrap_or(&place);
         let rule = rules::find(fact.id);
         let effect = effect(fact, direction);
         let stated = fact.verdict.on(direction);
@@ -122,7 +125,7 @@ impl Judge<'_, '_> {
         };
         Finding {
             id: fact.id,
-            message: fact.message.replace("{}", &subject),
+            message: fact.message.replace("{}", whole),
             fingerprint: fingerprint(
                 fact.id,
                 &format!("{stable} {}", fact.name),
@@ -130,7 +133,7 @@ impl Judge<'_, '_> {
                 before.as_deref().unwrap_or_default(),
                 after.as_deref().unwrap_or_default(),
             ),
-            subject: named(subject, &fact.name),
+            subject: format!("{whole}{part}"),
             direction,
             effect,
             wire,
@@ -233,11 +236,13 @@ fn predicted(rule: Option<&Rule>, shape: Shape) -> Rust {
     })
 }
 
-/// A place with the part of it that a fact names.
-fn named(subject: String, name: &str) -> String {
-    if name.starts_with(['?', ' ']) {
-        format!("{subject}{name}")
+/// The part of a place that a fact is about: `.name` of a field, `?name` of a parameter.
+fn part(fact: &Fact<'_>) -> String {
+    if fact.id.starts_with("schema.property.") && !fact.name.is_empty() {
+        format!(".{}", fact.name)
+    } else if fact.name.starts_with(['?', ' ']) {
+        fact.name.clone()
     } else {
-        subject
+        String::new()
     }
 }

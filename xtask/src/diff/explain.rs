@@ -1,5 +1,7 @@
 //! `cargo xtask diff explain <id>`.
 
+use std::cmp::Reverse;
+
 use revio_codegen::diff::rules::{self, Rule};
 
 use super::failure::Failure;
@@ -30,15 +32,19 @@ fn whole(rule: &Rule) -> String {
     lines.join("\n")
 }
 
-/// The rules that share most words with what was asked for.
+/// The rules that share most with what was asked for: words, then the start.
 fn unknown(id: &str) -> String {
     let words: Vec<&str> = id.split(['.', '-', '_', ' ']).collect();
     let shared = |rule: &Rule| {
         let own = rule.id.split('.');
         own.filter(|word| words.contains(word)).count()
     };
+    let prefix = |rule: &Rule| {
+        let pairs = rule.id.chars().zip(id.chars());
+        pairs.take_while(|(own, asked)| own == asked).count()
+    };
     let mut near: Vec<&Rule> = rules::all().filter(|rule| shared(rule) > 0).collect();
-    near.sort_by_key(|rule| (std::cmp::Reverse(shared(rule)), rule.id));
+    near.sort_by_key(|rule| (Reverse(shared(rule)), Reverse(prefix(rule)), rule.id));
     near.truncate(5);
     let near: Vec<&str> = near.iter().map(|rule| rule.id).collect();
     if near.is_empty() {

@@ -11,7 +11,6 @@ mod sides;
 
 use std::process::ExitCode;
 
-use revio_codegen::diff::accepted;
 use revio_codegen::diff::only::only;
 use revio_codegen::diff::render::{Context, JSON_SCHEMA};
 use revio_codegen::diff::report::{Options, Profile, Report};
@@ -115,7 +114,8 @@ fn judge(
 /// an answer that was asked for by name before the threshold.
 fn verdict(arguments: &Arguments, report: &Report, context: &Context) -> Result<(), Failure> {
     if !context.stale.is_empty() {
-        return Err(Failure::complaints(accepted::FILE, &context.stale));
+        let lines: Vec<String> = context.stale.iter().map(ToString::to_string).collect();
+        return Err(Failure::failed(lines.join("\n")));
     }
     let code_counts = arguments.check_version || context.fail_on == FailOn::RustMajor;
     let mut failures = report.rust.iter().flat_map(|rust| &rust.failures);

@@ -57,6 +57,9 @@ components:
         total: {type: number, format: decimal, nullable: true, x-revio-evidence: documented}
 ";
 
+const NUMBER: &str = "total: {type: number, format: decimal";
+const FLAG: &str = "total: {type: boolean";
+
 /// A repository with one commit on `main`.
 pub(crate) struct Repository {
     pub(crate) folder: TempDir,
@@ -116,13 +119,14 @@ impl Repository {
         diff(self.path(), arguments)
     }
 
-    /// Takes the operation away: callers break.
+    /// Turns an amount into a flag: callers, published crates and Rust code break.
     pub(crate) fn break_it(&self) {
-        self.edit(
-            "schema/rest/resources/bills.yaml",
-            "  /Bills/{id}:",
-            "  /Invoices/{id}:",
-        );
+        self.edit("schema/rest/resources/bills.yaml", NUMBER, FLAG);
+    }
+
+    /// Takes that back.
+    pub(crate) fn mend_it(&self) {
+        self.edit("schema/rest/resources/bills.yaml", FLAG, NUMBER);
     }
 }
 

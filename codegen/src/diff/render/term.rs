@@ -174,7 +174,7 @@ fn signatures(report: &Report, paint: Paint, out: &mut String) {
             let level = match change.level {
                 Rust::Major => paint.red("MAJOR"),
                 Rust::Minor => "minor".to_owned(),
-                Rust::None => "none".to_owned(),
+                Rust::None => "patch".to_owned(),
             };
             let _ = writeln!(
                 out,

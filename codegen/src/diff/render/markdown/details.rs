@@ -111,7 +111,7 @@ pub(super) fn signature(change: &RustChange) -> Vec<String> {
     let level = match change.level {
         Rust::Major => "MAJOR",
         Rust::Minor => "minor",
-        Rust::None => "none",
+        Rust::None => "patch",
     };
     let note = match change.note {
         "" => String::new(),
