@@ -127,6 +127,35 @@ async fn a_conflict_shows_both_ids_and_changes_nothing() {
     assert_eq!(calls(&stand), expected([("integration_key_links_list", 1)]));
 }
 
+/// Clones of a handle take turns, so that one key isn't linked by all who see at the same time that it is free.
+#[tokio::test]
+async fn tasks_that_link_the_same_key_link_it_once() {
+    let stand = Stand::start().await;
+    let links = stand.client.key_links("SALESFORCE");
+    let tasks: Vec<_> = (0..10)
+        .map(|number| {
+            let links = links.clone();
+            // The last one wants another record.
+            let customer = CustomerId(if number == 9 { 1016 } else { 1015 });
+            tokio::spawn(async move { links.ensure::<Customer>(customer, ACCOUNT).await })
+        })
+        .collect();
+    let (mut made, mut existing, mut refused) = (0, 0, 0);
+    for task in tasks {
+        match task.await.expect("no panic") {
+            Ok(Linked::Created(_)) => made += 1,
+            Ok(Linked::Existing) => existing += 1,
+            Err(error) => {
+                assert!(error.key_link_problem().is_some(), "{error:?}");
+                refused += 1;
+            }
+        }
+    }
+    // Whoever came first.
+    assert!(matches!((made, existing, refused), (1, 8, 1) | (1, 0, 9)));
+    assert_eq!(calls(&stand)["integration_key_links_create"], 1);
+}
+
 /// The server says no, in its own words; the client doesn't take that for a conflict.
 #[tokio::test]
 async fn a_record_that_does_not_exist_is_not_linked() {

@@ -27,9 +27,9 @@ impl KeyLinks {
     /// Links a record to an external id, unless that is done already.
     ///
     /// Looks for links of the external id first and creates one only if there is none: one call for an existing link,
-    /// two for a new one. So it may be called again after any failure. Two programs that call it at the same moment can
-    /// both create the link; the API has no way to rule that out, and [`find`](Self::find) takes two equal links for
-    /// one.
+    /// two for a new one. So it may be called again after any failure. Tasks that share this handle or have clones of it
+    /// take turns for one external id. Two programs, or handles made apart, that call it at the same moment can both
+    /// create the link; the API has no way to rule that out, and [`find`](Self::find) takes two equal links for one.
     ///
     /// That the record is linked to another external id isn't seen here, since the list can't be filtered by record;
     /// [`bulk_ensure`](Self::bulk_ensure) sees it.
@@ -50,6 +50,7 @@ impl KeyLinks {
     /// external id is linked to another record, or the system isn't known.
     pub async fn ensure<R: Linkable>(&self, id: R::Id, external: &str) -> Result<Linked, Error> {
         let wanted: i32 = id.into();
+        let _alone = self.shared.alone(R::ENTITY, external).await;
         let found = self.internal_ids::<R>(external).await?;
         if let Some(conflict) = conflict(R::ENTITY, external, &found, wanted) {
             return Err(conflict);

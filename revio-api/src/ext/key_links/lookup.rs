@@ -1,8 +1,9 @@
-//! The ids behind the names: looked up once, shared by all clones of a handle.
+//! What all clones of a handle share: the ids behind the names, looked up once, and the order of those who link.
 
+use std::hash::{DefaultHasher, Hash, Hasher};
 use std::ops::ControlFlow;
 
-use tokio::sync::OnceCell;
+use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
 use super::{KeyLinkProblem, Linkable, refused, walk};
 use crate::client::Client;
@@ -13,12 +14,17 @@ use crate::resources::integration_entity_types::IntegrationEntityTypesList;
 use crate::resources::integration_key_links::IntegrationKeyLink;
 use crate::resources::integration_systems::IntegrationSystemsList;
 
+/// More than will be linked at the same time, as a rule.
+const LOCKS: u64 = 64;
+
 /// What all clones of a handle have in common.
 pub(super) struct Shared {
     client: Client,
     system: String,
     system_id: OnceCell<IntegrationSystemId>,
     entity_types: OnceCell<Vec<(String, IntegrationEntityTypeId)>>,
+    /// Each for the external ids that fall to it.
+    linking: Vec<Mutex<()>>,
 }
 
 /// Which links count: those of one system and one kind of record.
@@ -47,7 +53,17 @@ impl Shared {
             system,
             system_id: OnceCell::new(),
             entity_types: OnceCell::new(),
+            linking: (0..LOCKS).map(|_| Mutex::new(())).collect(),
         }
+    }
+
+    /// Waits until nobody else is linking this external id. Without that, two tasks could both see that it isn't linked,
+    /// and both link it.
+    pub(super) async fn alone(&self, entity: &str, external: &str) -> Option<MutexGuard<'_, ()>> {
+        let mut hasher = DefaultHasher::new();
+        (entity, external).hash(&mut hasher);
+        let place = usize::try_from(hasher.finish() % LOCKS).ok()?;
+        Some(self.linking.get(place)?.lock().await)
     }
 
     pub(super) fn client(&self) -> &Client {

@@ -26,7 +26,7 @@
 //! - A link has an id of its own, but nobody has seen under which name a list shows it. Only the reply to a create tells
 //!   it: [`Linked::Created`] hands it on, and changing or removing a link needs it.
 //! - Whether the vendor refuses a second link for the same external id isn't documented. This client looks before it
-//!   links; two programs that look at the same moment can both link.
+//!   links; two programs that look at the same moment can both link. Clones of one handle take turns.
 
 mod bulk;
 mod ensure;
