@@ -79,6 +79,9 @@ fn items_of_every_kind_are_there() {
         "resources::customers::CustomersList::bill_profile_id | pub fn bill_profile_id(self, bill_profile_id: impl IntoIterator<Item = BillProfileId>) -> Self",
         "resources::customers::fields::finance | pub mod finance",
         "resources::customers::fields::finance::AMOUNT_DUE | pub const AMOUNT_DUE: Field<Customer, Money> = Field::new(\"/finance/amount_due\")",
+        "legacy::LegacyClient::products_update | pub fn products_update(&self, id: i32, carrier_id: i32, product_type_id: i32) -> ProductsUpdate",
+        "legacy::ProductsQuery: Request | impl Request for ProductsQuery { Output = ProductsQueryResponse }",
+        "legacy::ProductsQuery::state | pub fn state(self, state: impl Into<String>) -> Self",
         "legacy::ProductItem.bill_profiles | pub bill_profiles: Option<Vec<BillProfileItem>>",
     ] {
         assert!(lines.contains(line), "{line}");
@@ -92,11 +95,14 @@ fn items_of_every_kind_are_there() {
 /// A new macro of the runtime would make items that the surface lacks.
 #[test]
 fn every_macro_of_the_runtime_is_known() {
-    let path = common::root().join("revio-api/src/runtime/names.rs");
-    let text = fs::read_to_string(path).expect("readable");
-    let code = syn::parse_file(&text).expect("Rust");
+    let mut items = Vec::new();
+    for file in ["runtime/names.rs", "legacy/names.rs"] {
+        let path = common::root().join("revio-api/src").join(file);
+        let text = fs::read_to_string(path).expect("readable");
+        items.extend(syn::parse_file(&text).expect("Rust").items);
+    }
     let mut names = BTreeSet::new();
-    for item in code.items {
+    for item in items {
         let syn::Item::Use(item) = item else { continue };
         let text = quote::quote!(#item).to_string().replace(' ', "");
         if text.contains("macros::") || text.contains("marks::") {
@@ -134,6 +140,10 @@ fn modules_that_have_no_path_are_re_exported() {
             else {
                 continue;
             };
+            // Private tables, and what a hand-written module of that name passes on.
+            if visibility == "pub(crate) " && matches!(name, "wire" | "legacy") {
+                continue;
+            }
             let through = text.contains(&format!("pub use {name}::*;"));
             let in_resource = folder.contains("/resources/");
             let flat = in_resource && name != "fields" || folder.ends_with("/legacy");

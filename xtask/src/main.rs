@@ -5,6 +5,7 @@ mod diff;
 mod diff_bench;
 mod lint;
 mod regen;
+mod rust_truth;
 mod schema;
 
 use std::process::ExitCode;
@@ -37,6 +38,11 @@ enum Command {
     DiffBench,
     /// Start the sandbox in this process and walk through it with the client.
     Demo,
+    /// Compile a program against every edit of the schema in the table, and compare with the diff.
+    RustTruth {
+        /// Only edits whose name holds this.
+        only: Option<String>,
+    },
 }
 
 fn main() -> ExitCode {
@@ -46,6 +52,7 @@ fn main() -> ExitCode {
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::DiffBench => diff_bench::run(),
         Command::Demo => demo::run(),
+        Command::RustTruth { only } => rust_truth::run(only.as_deref()),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,

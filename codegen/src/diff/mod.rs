@@ -22,6 +22,7 @@ pub mod rust;
 pub mod side;
 mod subset;
 pub mod threshold;
+pub mod trial;
 mod witness;
 
 use self::report::{Options, Report};

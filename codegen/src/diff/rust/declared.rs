@@ -14,6 +14,7 @@ pub(super) const NAMES: &[&str] = &[
     "id_type",
     "into_setter",
     "labelled",
+    "legacy_request",
     "linkable",
     "list_request",
     "list_setter",
@@ -73,6 +74,7 @@ pub(super) fn item(
         "open_enum" => open_enum(reader, tokens, unverified),
         "handle" => handle(reader, tokens, unverified),
         "request" | "list_request" => request(reader, name, tokens, unverified),
+        "legacy_request" => legacy_request(reader, tokens, unverified),
         "id_type" => {
             let (id, _) = arguments(name, tokens, |it| Ok((it.name()?, it.rest()?)))?;
             let of = place(reader, &id, unverified);
@@ -237,6 +239,34 @@ fn request(
         let types = format!("{item} = {output}");
         implements(reader, &of, "ListRequest", &types, "");
     }
+    Ok(())
+}
+
+/// What a legacy request can do beside.
+fn legacy_request(
+    reader: &mut Reader<'_>,
+    tokens: TokenStream,
+    unverified: bool,
+) -> Result<(), String> {
+    let (request, _, response, _) = arguments("legacy_request", tokens, |it| {
+        Ok((it.name()?, it.name()?, it.name()?, it.rest()?))
+    })?;
+    let of = place(reader, &request, unverified);
+    let types = format!("Output = {response}");
+    implements(reader, &of, "Request", &types, "");
+    implements(reader, &of, "Debug", "", "");
+    let output = format!("Result<SelfCheck<{response}>, Error>");
+    reader.part(&of, "::", "self_check", method("self", &output));
+    Ok(())
+}
+
+/// Learns which message a legacy request carries.
+pub(super) fn learn_message(reader: &mut Reader<'_>, tokens: TokenStream) -> Result<(), String> {
+    let (request, message, _) = arguments("legacy_request", tokens, |it| {
+        Ok((it.name()?, it.name()?, it.rest()?))
+    })?;
+    let path = reader.path(&request);
+    reader.known.messages.insert(path, message);
     Ok(())
 }
 

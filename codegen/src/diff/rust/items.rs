@@ -16,6 +16,8 @@ pub(super) struct Known {
     pub(super) sent: BTreeMap<(String, String), String>,
     /// The operation of a request constant or a request type, by path.
     pub(super) operations: BTreeMap<String, String>,
+    /// The message that a legacy request carries, by path of the request.
+    pub(super) messages: BTreeMap<String, String>,
     /// The names of the placeholders in an operation's path.
     pub(super) placeholders: BTreeMap<String, Vec<String>>,
     /// What a request sends its fields as, by operation and field.
@@ -42,12 +44,19 @@ pub(super) struct Place {
 impl Reader<'_> {
     /// Reads a whole file.
     pub(super) fn file(&mut self, file: &syn::File) -> Result<(), String> {
+        // The methods that make legacy requests stand before what says of which message.
+        for item in &file.items {
+            if let Code::Macro(item) = item
+                && item.mac.path.is_ident("legacy_request")
+            {
+                declared::learn_message(self, item.mac.tokens.clone())?;
+            }
+        }
         file.items.iter().try_for_each(|item| self.item(item))
     }
 
     fn item(&mut self, item: &Code) -> Result<(), String> {
         match item {
-            Code::Use(_) => Ok(()),
             Code::Mod(module) => self.module(module),
             Code::Struct(item) => {
                 self.record(item);
@@ -82,6 +91,8 @@ impl Reader<'_> {
                 let gate = is_unverified(&item.attrs);
                 declared::item(self, &name, item.mac.tokens.clone(), gate)
             }
+            // Private tables of what is sent.
+            Code::Use(_) | Code::Const(_) | Code::Static(_) => Ok(()),
             other => Err(format!("holds something unexpected: {}", text::of(other))),
         }
     }
@@ -144,6 +155,9 @@ impl Reader<'_> {
     /// What a type of this module is made of.
     pub(super) fn origin(&self, name: &str) -> Origin {
         let path = self.path(name);
+        if let Some(message) = self.known.messages.get(&path) {
+            return Origin::Schema(message.clone());
+        }
         match self.known.operations.get(&path) {
             Some(operation) => Origin::Operation(operation.clone()),
             None if self.module == "ids" || self.module == "enums" => Origin::Mark(name.to_owned()),
@@ -362,6 +376,9 @@ impl Reader<'_> {
                     .cloned()
                     .unwrap_or_else(|| of.origin.clone())
             }
+            // The client of the legacy operations isn't generated; its methods are named for requests.
+            Origin::Schema(_) if self.surface.get(&of.owner).is_none() => self.origin(&output),
+            Origin::Schema(_) => self.argument(of, &name),
             other => other.clone(),
         };
         let place = Place {
@@ -393,7 +410,10 @@ impl Reader<'_> {
         let known = match &of.origin {
             Origin::Operation(id) => self.known.wire.get(&(id.clone(), name.to_owned())).cloned(),
             Origin::Schema(schema) => {
-                let sent = self.known.sent.get(&(of.owner.clone(), name.to_owned()));
+                // Of a legacy request: its message.
+                let owners = [of.owner.clone(), self.path(schema)];
+                let mut keys = owners.into_iter().map(|owner| (owner, name.to_owned()));
+                let sent = keys.find_map(|key| self.known.sent.get(&key));
                 sent.map(|sent| Origin::Property(schema.clone(), sent.clone()))
             }
             _ => None,

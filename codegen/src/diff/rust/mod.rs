@@ -40,14 +40,17 @@ pub fn compare(old: &Side, new: &Side, findings: &mut [Finding]) -> Option<RustR
     });
     let before = before.unwrap_or_else(|_| Err(Failure::unexpected(old, "generation panicked")));
     let outcome = match (before, after) {
-        (Ok(before), Ok(after)) => judge((old, &before), (new, &after), findings),
+        (Ok(before), Ok(after)) => compare_code((old, &before), (new, &after), findings),
         (before, after) => Err([before.err(), after.err()].into_iter().flatten().collect()),
     };
     Some(outcome.unwrap_or_else(RustReport::failed))
 }
 
 /// The code of one side. The lint isn't asked: an old revision may have been written to other rules.
-fn generated(side: &Side) -> Result<Output, Failure> {
+///
+/// # Errors
+/// Why there is none.
+pub fn generated(side: &Side) -> Result<Output, Failure> {
     let refuse = |complaints: Vec<Diagnostic>| Failure {
         side: side.label.clone(),
         complaints,
@@ -59,7 +62,12 @@ fn generated(side: &Side) -> Result<Output, Failure> {
     generate::from_document(document, &input.legacy, Strictness::Lenient).map_err(refuse)
 }
 
-fn judge(
+/// Compares code that was generated from the two sides before, and tells each finding what it really
+/// does to it.
+///
+/// # Errors
+/// Which side has code that isn't understood.
+pub fn compare_code(
     (old, before): (&Side, &Output),
     (new, after): (&Side, &Output),
     findings: &mut [Finding],

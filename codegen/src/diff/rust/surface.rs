@@ -142,8 +142,12 @@ impl Surface {
                 syn::parse_file(text).map_err(|error| format!("{path} is no Rust: {error}"))?;
             parsed.push((file, code));
         }
-        // Requests first: the methods of a handle are made of what they say.
-        parsed.sort_by_key(|(file, _)| !file.ends_with("/requests.rs"));
+        // Requests first: the methods of a handle are made of what they say. Legacy requests last: they
+        // are made of their messages.
+        parsed.sort_by_key(|(file, _)| match *file {
+            "legacy/calls.rs" => 2,
+            file => u8::from(!file.ends_with("/requests.rs")),
+        });
         let mut known = items::Known::default();
         for (file, code) in &parsed {
             let mut reader = items::Reader {

@@ -1,0 +1,236 @@
+//! Trials: edits of the project's own schema whose effect on Rust code and on published crates is
+//! known, and how to make them.
+//!
+//! The table is data, so that the fast test of the verdicts, the test that decodes and the command
+//! that compiles all try the same edits.
+
+use crate::diagnostic::Diagnostic;
+use crate::diff::finding::{Decode, Rust};
+use crate::generate::Input;
+use crate::load::{self, Document, Key, Node, Pos, Source, Value};
+
+/// The resources that trials are made with: those that the hand-written part of the crate or the table
+/// needs. All of them would take far longer to generate and compile, and show nothing more.
+pub const RESOURCES: &[&str] = &[
+    "bills",
+    "customers",
+    "integration_entity_types",
+    "integration_key_links",
+    "integration_systems",
+    "orders",
+    "payments",
+    "reports",
+    "services",
+    "tasks",
+    "webhook_receivers",
+    "webhook_subscriptions",
+];
+
+/// The schema with these resources alone.
+pub fn representative(mut input: Input) -> Input {
+    input.fragments.retain(|source| {
+        let name = source.path.rsplit('/').next().unwrap_or_default();
+        let stem = name.strip_suffix(".yaml");
+        stem.is_some_and(|stem| RESOURCES.contains(&stem))
+    });
+    input
+}
+
+/// One edit and what is known of it.
+#[derive(Clone, Debug)]
+pub struct Trial {
+    /// What is changed, in words.
+    pub name: String,
+    /// The changes, each in a file.
+    pub steps: Vec<Step>,
+    /// The verdict on Rust code.
+    pub rust: Rust,
+    /// Whether a program written against the old crate compiles against the new one.
+    pub compiles: bool,
+    /// Whether a crate of the old schema decodes what the new one allows.
+    pub decode: Decode,
+    /// Answers of the new service: the component that describes them, and the JSON text.
+    pub answers: Vec<(String, String)>,
+}
+
+/// One change of one file.
+#[derive(Clone, Debug)]
+pub struct Step {
+    /// Name of the file without folder and ending.
+    pub file: String,
+    /// What is done there.
+    pub action: Action,
+    /// JSON pointer to where.
+    pub pointer: String,
+}
+
+/// What is done at a place.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// Adds or replaces an entry, or appends to a list.
+    Put(Node),
+    /// Takes an entry or an item away.
+    Remove,
+    /// Gives an entry another key, at the same position.
+    Rename(String),
+    /// Moves an entry or item before all others.
+    First,
+}
+
+/// Reads a table of trials.
+///
+/// # Errors
+/// What is wrong with it, with file and line.
+pub fn read(source: &Source) -> Result<Vec<Trial>, Vec<Diagnostic>> {
+    let document = load::yaml(source)?;
+    let trials = document.root().items().map(|node| {
+        trial(node).map_err(|message| {
+            let help = "write it like the trials around it";
+            vec![document.diagnostic_at(node.pos, "trial", message, help)]
+        })
+    });
+    trials.collect()
+}
+
+fn trial(node: &Node) -> Result<Trial, String> {
+    let text = |key: &str| {
+        let value = node.get(key).and_then(Node::as_str);
+        value
+            .map(str::to_owned)
+            .ok_or_else(|| format!("{key} is missing"))
+    };
+    let answer = |yes: &str, no: &str, key: &str| match text(key)? {
+        it if it == yes => Ok(true),
+        it if it == no => Ok(false),
+        it => Err(format!("{key} is {it:?}; it is {yes} or {no}")),
+    };
+    let mut steps = Vec::new();
+    for (file, actions) in node.get("edit").into_iter().flat_map(Node::entries) {
+        for (pointer, action) in actions.entries() {
+            let action = match (action.as_str(), action.get("rename").and_then(Node::as_str)) {
+                (Some("remove"), _) => Action::Remove,
+                (Some("first"), _) => Action::First,
+                (_, Some(name)) => Action::Rename(name.to_owned()),
+                _ => Action::Put(action.clone()),
+            };
+            let (file, pointer) = (file.name.clone(), pointer.name.clone());
+            steps.push(Step {
+                file,
+                action,
+                pointer,
+            });
+        }
+    }
+    let rust = match text("rust")?.as_str() {
+        "major" => Rust::Major,
+        "minor" => Rust::Minor,
+        "none" => Rust::None,
+        other => return Err(format!("rust is {other:?}; it is major, minor or none")),
+    };
+    let answers = node.get("answers").into_iter().flat_map(Node::entries);
+    let answers = answers.flat_map(|(component, texts)| {
+        let texts = texts.items().filter_map(Node::as_str);
+        texts.map(|text| (component.name.clone(), text.to_owned()))
+    });
+    Ok(Trial {
+        name: text("name")?,
+        steps,
+        compiles: answer("yes", "no", "compiles").or_else(|error| match node.get("compiles") {
+            Some(_) => Err(error),
+            None => Ok(rust != Rust::Major),
+        })?,
+        rust,
+        decode: match node.get("decode") {
+            Some(_) if answer("breaks", "safe", "decode")? => Decode::Breaks,
+            _ => Decode::Safe,
+        },
+        answers: answers.collect(),
+    })
+}
+
+impl Trial {
+    /// The schema with the changes made.
+    ///
+    /// # Errors
+    /// Says which file or place isn't there.
+    pub fn apply(&self, input: &Input) -> Result<Input, String> {
+        let mut input = input.clone();
+        for step in &self.steps {
+            let ends = [
+                format!("/{}.yaml", step.file),
+                format!("/{}.json", step.file),
+            ];
+            let all = input.fragments.iter_mut().chain(&mut input.legacy);
+            let mut all = all.chain([&mut input.openapi]);
+            let source = all.find(|source| ends.iter().any(|end| source.path.ends_with(end)));
+            let source = source.ok_or_else(|| format!("{}: there is no such file", step.file))?;
+            source.text = edited(source, step)?;
+        }
+        Ok(input)
+    }
+}
+
+/// The text of a file after a step: as JSON, which YAML readers read as well.
+fn edited(source: &Source, step: &Step) -> Result<String, String> {
+    let is_json = source.text.trim_start().starts_with('{');
+    let document = if is_json {
+        load::json(source)
+    } else {
+        load::yaml(source)
+    };
+    let document = document.map_err(|found| format!("{}: {found:?}", source.path))?;
+    let mut root = document.root().clone();
+    change(&mut root, step)
+        .map_err(|reason| format!("{} {}: {reason}", step.file, step.pointer))?;
+    Ok(Document::new(root, Vec::new()).to_json())
+}
+
+fn change(root: &mut Node, step: &Step) -> Result<(), &'static str> {
+    let (above, last) = step.pointer.rsplit_once('/').ok_or("is no JSON pointer")?;
+    let last = last.replace("~1", "/").replace("~0", "~");
+    let mut node = root;
+    for name in above.split('/').skip(1) {
+        let name = name.replace("~1", "/").replace("~0", "~");
+        node = match &mut node.value {
+            Value::Object(entries) => entries
+                .iter_mut()
+                .find(|(key, _)| key.name == name)
+                .map(|(_, value)| value),
+            Value::Array(items) => name.parse().ok().and_then(|at: usize| items.get_mut(at)),
+            _ => None,
+        }
+        .ok_or("isn't there")?;
+    }
+    match &mut node.value {
+        Value::Object(entries) => {
+            let at = entries.iter().position(|(key, _)| key.name == last);
+            match (&step.action, at) {
+                (Action::Put(value), Some(at)) => entries[at].1 = value.clone(),
+                (Action::Put(value), None) => {
+                    let pos = Pos {
+                        file: 0,
+                        line: 1,
+                        column: 1,
+                    };
+                    entries.push((Key { name: last, pos }, value.clone()));
+                }
+                (_, None) => return Err("isn't there"),
+                (Action::Remove, Some(at)) => drop(entries.remove(at)),
+                (Action::Rename(name), Some(at)) => entries[at].0.name.clone_from(name),
+                (Action::First, Some(at)) => entries[..=at].rotate_right(1),
+            }
+        }
+        Value::Array(items) => {
+            let at = last.parse().ok().filter(|at: &usize| *at < items.len());
+            match (&step.action, at) {
+                (Action::Put(value), Some(at)) => items[at] = value.clone(),
+                (Action::Put(value), None) if last == "-" => items.push(value.clone()),
+                (Action::Remove, Some(at)) => drop(items.remove(at)),
+                (Action::First, Some(at)) => items[..=at].rotate_right(1),
+                _ => return Err("isn't there"),
+            }
+        }
+        _ => return Err("isn't there"),
+    }
+    Ok(())
+}
