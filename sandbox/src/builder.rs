@@ -8,7 +8,7 @@ use std::sync::{Arc, Mutex};
 use std::time::SystemTime;
 
 use tokio::net::TcpListener;
-use tokio::sync::watch;
+use tokio::sync::{mpsc, watch};
 
 use crate::clock::Clock;
 use crate::failure::ErrorStyle;
@@ -20,6 +20,7 @@ use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
 use crate::seed::Seed;
 use crate::soap::{Soap, SoapSettings};
+use crate::webhooks::deliver;
 use crate::world::World;
 
 /// Customers in a sandbox that wasn't told how many: enough for several pages.
@@ -28,7 +29,7 @@ const DEFAULT_CUSTOMERS: u64 = 50;
 const DEFAULT_SEED: u64 = 42;
 
 /// Ids have 32 bits, and some tables have two records for each customer.
-const MAX_CUSTOMERS: u64 = 1_000_000_000;
+pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
 
 /// How a sandbox is to be.
 ///
@@ -204,6 +205,7 @@ impl SandboxBuilder {
             clock.run();
         }
         let world = self.world(&api, clock, base_url.clone())?;
+        let (events, raised) = mpsc::unbounded_channel();
         let server = Arc::new(Server {
             api,
             credentials: self.credentials,
@@ -213,8 +215,11 @@ impl SandboxBuilder {
             soap,
             origin: format!("http://{address}"),
             log: RequestLog::default(),
+            events,
+            deliveries: Mutex::default(),
             window: self.limits.map(Window::new).map(Mutex::new),
         });
+        tokio::spawn(deliver(Arc::downgrade(&server), raised));
         let (stop, stopped) = watch::channel(());
         let task = tokio::spawn(http::serve(Arc::clone(&server), listener, stopped));
         Ok(Sandbox::new(server, base_url, stop, task))

@@ -42,6 +42,7 @@ mod schema;
 mod seed;
 mod soap;
 mod store;
+mod webhooks;
 mod world;
 
 pub use builder::{SandboxBuilder, StartError};
@@ -56,3 +57,4 @@ pub use schema::{Api, Operation, SchemaError};
 pub use soap::{
     SoapDates, SoapForm, SoapLayout, SoapNulls, SoapSettings, SoapVersion, UnknownSoap,
 };
+pub use webhooks::Delivery;

@@ -17,6 +17,7 @@ use crate::keep::{self, DataError};
 use crate::report::Report;
 use crate::schema::Api;
 use crate::soap::{SoapForm, UnknownSoap};
+use crate::webhooks::Delivery;
 
 /// A running sandbox. It stops when dropped.
 ///
@@ -96,6 +97,12 @@ impl Sandbox {
     /// What arrived, how often, and what was executed, of the requests that are remembered.
     pub fn report(&self) -> Report {
         Report::of(&self.server.api, &self.server.log.all())
+    }
+
+    /// What receivers of webhooks were told, oldest first; of very many, the latest thousand.
+    pub fn deliveries(&self) -> Vec<Delivery> {
+        let deliveries = self.server.deliveries.lock();
+        deliveries.unwrap_or_else(PoisonError::into_inner).all()
     }
 
     /// Puts other fault rules in force; counting starts anew.

@@ -12,6 +12,7 @@ use crate::list::{Query, Twist};
 use crate::schema::{Api, Operation, Record};
 use crate::seed::{Seed, Seeder};
 use crate::store::Store;
+use crate::webhooks::Event;
 
 /// Everything that calls can see and change.
 pub(crate) struct World {
@@ -25,6 +26,8 @@ pub(crate) struct World {
     start: NaiveDateTime,
     /// The file that follows the state, if one does.
     pub(crate) journal: Option<Journal>,
+    /// What receivers of webhooks are to be told when the call is done.
+    pub(crate) events: Vec<Event>,
     /// Address that the paths of the schema hang on, without a slash at the end.
     pub(crate) base_url: String,
 }
@@ -40,6 +43,7 @@ impl World {
             start: clock.now(),
             clock,
             journal: None,
+            events: Vec::new(),
             base_url,
         }
     }
@@ -71,7 +75,12 @@ impl World {
 
     /// Goes back to the start: the computed records and the time at which the sandbox began.
     pub(crate) fn reset(&mut self) -> Result<(), DataError> {
-        self.restore(Image::untouched(self.seed, self.start))
+        self.reseed(self.seed)
+    }
+
+    /// Starts over with other computed records.
+    pub(crate) fn reseed(&mut self, seed: Seed) -> Result<(), DataError> {
+        self.restore(Image::untouched(seed, self.start))
     }
 
     /// Does something as a whole: when it fails, everything is as it was before, the clock too.
@@ -85,6 +94,7 @@ impl World {
             self.store.commit();
         } else {
             self.store.undo();
+            self.events.clear();
             self.clock = before;
         }
         outcome

@@ -7,6 +7,8 @@ mod faults;
 mod guard;
 mod log;
 mod soap;
+mod state;
+mod webhooks;
 
 use axum::body::{Body, to_bytes};
 use axum::http::request::Parts;
@@ -19,6 +21,7 @@ use crate::faults::Fault;
 use crate::http::Server;
 use crate::report::Report;
 use crate::schema::Operation;
+use crate::world::Content;
 
 /// Where it is.
 const PREFIX: &str = "/__sandbox";
@@ -27,7 +30,7 @@ const PREFIX: &str = "/__sandbox";
 const MAX_BODY: usize = 256 << 20;
 
 /// What there is, for the one who asks at the root.
-const ENDPOINTS: [(&str, &str, &str); 10] = [
+const ENDPOINTS: [(&str, &str, &str); 18] = [
     ("GET", "/account", "the made-up account that may call"),
     (
         "GET",
@@ -43,6 +46,30 @@ const ENDPOINTS: [(&str, &str, &str); 10] = [
     ("GET", "/faults", "the fault rules in force"),
     ("PUT", "/faults", "other fault rules; counting starts anew"),
     ("DELETE", "/faults", "no faults any more"),
+    (
+        "POST",
+        "/reset",
+        "everything as it was at the start: records, time, log, faults",
+    ),
+    (
+        "PUT",
+        "/seed",
+        "other computed records, by seed and customers; what was written is gone",
+    ),
+    ("GET", "/snapshot", "the state, as a file"),
+    ("PUT", "/snapshot", "the state of such a file"),
+    ("GET", "/clock", "the sandbox's time"),
+    (
+        "PUT",
+        "/clock",
+        "another time, or advance_seconds to move it on",
+    ),
+    ("GET", "/webhooks", "what receivers of webhooks were told"),
+    (
+        "POST",
+        "/webhooks",
+        "tell receivers of an event: event_type, and object_id if it has one",
+    ),
     (
         "GET",
         "/soap",
@@ -76,7 +103,13 @@ pub(crate) async fn answer(server: &Server, parts: &Parts, body: Body) -> Respon
         },
     };
     match done {
-        Ok(value) => reply(StatusCode::OK, value.to_string().into_bytes()),
+        Ok(Content::Json(value)) => reply(StatusCode::OK, value.to_string().into_bytes()),
+        Ok(Content::Bytes(bytes)) => {
+            let mut response = Response::new(bytes);
+            let octets = HeaderValue::from_static("application/octet-stream");
+            response.headers_mut().insert(header::CONTENT_TYPE, octets);
+            response
+        }
         Err(failure) => {
             let (_, body) = failure.render(ErrorStyle::Object);
             let status = StatusCode::from_u16(failure.status);
@@ -98,10 +131,11 @@ fn reply(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
     response
 }
 
-fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Value, Failure> {
+fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Content, Failure> {
     let path = parts.uri.path().strip_prefix(PREFIX).unwrap_or_default();
     let query = parts.uri.query().unwrap_or_default();
-    match (parts.method.as_str(), path.trim_end_matches('/')) {
+    let value = match (parts.method.as_str(), path.trim_end_matches('/')) {
+        ("GET", "/snapshot") => return Ok(Content::Bytes(server.world().snapshot())),
         ("GET", "") => index(server),
         ("GET", "/account") => Ok(account(server)),
         ("GET", "/log") => log::read(server, query),
@@ -113,6 +147,13 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Value, Failure
         ("GET", "/faults") => faults::read(server),
         ("PUT", "/faults") => faults::replace(server, body),
         ("DELETE", "/faults") => faults::clear(server),
+        ("POST", "/reset") => state::reset(server),
+        ("PUT", "/seed") => state::seed(server, body),
+        ("PUT", "/snapshot") => state::restore(server, body),
+        ("GET", "/clock") => Ok(state::clock(server)),
+        ("PUT", "/clock") => state::set_clock(server, body),
+        ("GET", "/webhooks") => webhooks::read(server),
+        ("POST", "/webhooks") => webhooks::raise(server, body),
         ("GET", "/soap") => Ok(soap::read(server)),
         ("PUT", "/soap") => soap::plan(server, body),
         ("DELETE", "/soap") => Ok(soap::clear(server)),
@@ -128,7 +169,8 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Value, Failure
                 Failure::new(405, format!("{PREFIX}{path} takes {}", methods.join(", ")))
             })
         }
-    }
+    };
+    value.map(Content::Json)
 }
 
 /// What there is here, and what fault rules can be made of.

@@ -8,6 +8,7 @@
 
 use serde_json::Value;
 
+use super::webhooks;
 use crate::failure::Failure;
 use crate::operations::{Write, store};
 use crate::store::blank;
@@ -73,6 +74,7 @@ pub(super) fn unassign(world: &mut World, call: &mut Call<'_>) -> Result<Reply, 
     for item in items {
         change(world, item, "AVAILABLE", &Value::Null)?;
         world.store.remove(ON_SERVICE, item);
+        webhooks::unassigned(world, item);
     }
     Ok(Reply::done())
 }

@@ -22,6 +22,7 @@ use crate::failure::Failure;
 use crate::operations::Write;
 use crate::schema::Record;
 use crate::store::Fields;
+use crate::webhooks::RECEIVER;
 use crate::world::{Call, Reply, World};
 pub(crate) use disconnect::disconnect;
 
@@ -60,6 +61,9 @@ pub(crate) fn before(
 ) -> Result<(), Failure> {
     if write == Write::Create {
         defaults::fill(&record.name, fields);
+        if record.name == RECEIVER {
+            webhooks::fill(fields);
+        }
         ledger::check(world, record, fields)?;
         bills::total(world, record, fields)?;
     }
@@ -82,8 +86,12 @@ pub(crate) fn after(
     fields: &Fields,
     write: Write,
 ) -> Result<(), Failure> {
-    if write == Write::Create && record.name == "Bill" {
-        bills::take_up(world, id, fields);
+    if write == Write::Create {
+        match record.name.as_str() {
+            "Bill" => bills::take_up(world, id, fields),
+            RECEIVER => webhooks::registered(world, id),
+            _ => {}
+        }
     }
     ledger::post(world, record, before, Some(fields))
 }

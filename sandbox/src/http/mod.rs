@@ -7,11 +7,13 @@ mod handle;
 mod log;
 mod serve;
 
+use std::mem;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::request::Parts;
 use axum::http::{HeaderValue, Method, Response};
+use tokio::sync::mpsc::UnboundedSender;
 
 pub use credentials::Credentials;
 pub(crate) use credentials::FAKE;
@@ -27,6 +29,7 @@ use crate::operations::perform;
 use crate::router::{Route, route};
 use crate::schema::Api;
 use crate::soap::{Incoming, Soap};
+use crate::webhooks::{Deliveries, Event};
 use crate::world::{Call, Content, Reply, World};
 
 /// What the handler works with.
@@ -37,6 +40,9 @@ pub(crate) struct Server {
     pub(crate) world: Mutex<World>,
     pub(crate) faults: Mutex<Plan>,
     pub(crate) log: RequestLog,
+    /// What receivers of webhooks are still to be told.
+    pub(crate) events: UnboundedSender<Event>,
+    pub(crate) deliveries: Mutex<Deliveries>,
     /// Where calls are limited.
     pub(crate) window: Option<Mutex<Window>>,
     /// The legacy service.
@@ -142,6 +148,7 @@ impl Server {
         };
         let mut world = self.world();
         let reply = world.transact(|world| perform(world, &mut call));
+        self.tell(mem::take(&mut world.events));
         drop(world);
         *ignored = call.ignored;
         let media_type = match (&operation.answers, operation.answers_bytes()) {
@@ -165,6 +172,14 @@ impl Server {
             .lock()
             .unwrap_or_else(PoisonError::into_inner)
             .admit(now)
+    }
+
+    /// Hands events to the one who delivers them.
+    pub(crate) fn tell(&self, events: Vec<Event>) {
+        for event in events {
+            // Nobody delivers any more once the sandbox ends.
+            let _ = self.events.send(event);
+        }
     }
 
     fn refusal(&self, failure: &Failure) -> Response<Vec<u8>> {

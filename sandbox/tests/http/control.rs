@@ -24,7 +24,7 @@ async fn says_what_there_is() {
     let (status, index) = control(&client, "GET", "/", None).await;
     assert_eq!(status, 200);
     for endpoint in index["endpoints"].as_array().expect("a list") {
-        if endpoint["method"] == "GET" {
+        if endpoint["method"] == "GET" && endpoint["path"] != "/__sandbox/snapshot" {
             let path = endpoint["path"].as_str().expect("a path");
             let path = path.strip_prefix("/__sandbox").expect("the prefix");
             assert_eq!(control(&client, "GET", path, None).await.0, 200, "{path}");
@@ -145,5 +145,72 @@ async fn credentials_that_look_real_are_refused() {
     assert!(
         text.contains("may be a real one") && !text.contains("hunter2"),
         "{text}"
+    );
+}
+
+#[tokio::test]
+async fn state_goes_back_and_forth() {
+    let client = Client::start().await;
+    let base = client.sandbox.base_url().trim_end_matches("/v1").to_owned();
+    let snapshot = async || {
+        let answer = reqwest::get(format!("{base}/__sandbox/snapshot")).await;
+        answer.expect("an answer").bytes().await.expect("bytes")
+    };
+    let start = snapshot().await;
+    let contact = json!({"customer_id": 1001, "first_name": "Ana"});
+    let id = client.create("/Contacts", &contact).await;
+    let changed = snapshot().await;
+    assert_ne!(start, changed);
+
+    assert_eq!(control(&client, "POST", "/reset", None).await.0, 200);
+    client.get(&format!("/Contacts/{id}")).await.expect(404);
+    assert_eq!(snapshot().await, start);
+    assert_eq!(client.sandbox.requests().len(), 1, "the log starts anew");
+
+    let restored = reqwest::Client::new()
+        .put(format!("{base}/__sandbox/snapshot"))
+        .body(changed.clone())
+        .send()
+        .await
+        .expect("an answer");
+    assert_eq!(restored.status().as_u16(), 200);
+    client.get(&format!("/Contacts/{id}")).await.expect(200);
+    assert_eq!(snapshot().await, changed);
+
+    let (status, _) = control(&client, "PUT", "/snapshot", Some(json!("nonsense"))).await;
+    assert_eq!((status, snapshot().await), (400, changed));
+}
+
+#[tokio::test]
+async fn seed_and_clock() {
+    let client = Client::start().await;
+    let before = client.get("/Customers/1001").await.expect(200).text();
+    let (status, seed) = control(&client, "PUT", "/seed", Some(json!({"seed": 7}))).await;
+    assert_eq!((status, seed), (200, json!({"seed": 7, "customers": 30})));
+    let after = client.get("/Customers/1001").await.expect(200).text();
+    assert_ne!(before, after);
+    let (status, _) = control(
+        &client,
+        "PUT",
+        "/seed",
+        Some(json!({"seed": 42, "customers": 3})),
+    )
+    .await;
+    assert_eq!(status, 200);
+    assert_eq!(
+        client.get("/Customers?page_size=500").await.records().len(),
+        3
+    );
+
+    let set = json!({"time": "2027-01-31T23:59:59", "advance_seconds": 2});
+    let (_, clock) = control(&client, "PUT", "/clock", Some(set)).await;
+    assert_eq!(clock, json!({"time": "2027-02-01T00:00:01"}));
+    assert_eq!(control(&client, "GET", "/clock", None).await.1, clock);
+    let (status, error) = control(&client, "PUT", "/clock", Some(json!({"time": "soon"}))).await;
+    assert!(
+        status == 400
+            && error["message"]
+                .as_str()
+                .is_some_and(|it| it.contains("2026-07-01T08:00:00"))
     );
 }

@@ -18,4 +18,5 @@ mod soap;
 mod state;
 mod support;
 mod tap;
+mod webhooks;
 mod writes;

@@ -1,0 +1,94 @@
+//! State and time over the control plane.
+
+use std::time::Duration;
+
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use crate::failure::Failure;
+use crate::faults::Faults;
+use crate::http::Server;
+use crate::keep::Image;
+use crate::schema::dates;
+use crate::seed::Seed;
+
+/// Everything as it was when the sandbox started, but for the credentials: records, time, log,
+/// faults, forms of legacy answers.
+pub(super) fn reset(server: &Server) -> Result<Value, Failure> {
+    server.world().reset().map_err(Failure::own_fault)?;
+    server.log.clear();
+    server
+        .set_faults(Faults::default())
+        .map_err(Failure::own_fault)?;
+    super::soap::clear(server);
+    Ok(json!({"ok": true}))
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Seeding {
+    seed: Option<u64>,
+    customers: Option<u64>,
+}
+
+/// Other computed records. What was written is gone.
+pub(super) fn seed(server: &Server, body: &[u8]) -> Result<Value, Failure> {
+    let asked: Seeding = read(body)?;
+    let mut world = server.world();
+    let seed = Seed {
+        seed: asked.seed.unwrap_or(world.seed.seed),
+        customers: asked.customers.unwrap_or(world.seed.customers),
+    };
+    if seed.customers > crate::builder::MAX_CUSTOMERS {
+        return Err(Failure::bad(format!(
+            "customers must be at most {}",
+            crate::builder::MAX_CUSTOMERS
+        )));
+    }
+    world.reseed(seed).map_err(Failure::own_fault)?;
+    Ok(json!({"seed": seed.seed, "customers": seed.customers}))
+}
+
+/// A state that `GET /snapshot` gave.
+pub(super) fn restore(server: &Server, body: &[u8]) -> Result<Value, Failure> {
+    let image = Image::read(&server.api, body)
+        .map_err(|problem| Failure::bad(format!("the snapshot can't be used: {problem}")))?;
+    server.world().restore(image).map_err(Failure::own_fault)?;
+    Ok(json!({"ok": true}))
+}
+
+pub(super) fn clock(server: &Server) -> Value {
+    json!({"time": server.world().clock.text()})
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Setting {
+    time: Option<String>,
+    advance_seconds: Option<u64>,
+}
+
+/// Sets the time, moves it on, or both in this order.
+pub(super) fn set_clock(server: &Server, body: &[u8]) -> Result<Value, Failure> {
+    let asked: Setting = read(body)?;
+    let time = asked.time.map(|text| {
+        dates::parse(&text).ok_or_else(|| {
+            Failure::bad("time must be a date and time, such as 2026-07-01T08:00:00")
+        })
+    });
+    let time = time.transpose()?;
+    let mut world = server.world();
+    if let Some(time) = time {
+        world.clock.set(time);
+    }
+    if let Some(seconds) = asked.advance_seconds {
+        world.clock.advance(Duration::from_secs(seconds));
+    }
+    drop(world);
+    Ok(clock(server))
+}
+
+fn read<'a, T: Deserialize<'a>>(body: &'a [u8]) -> Result<T, Failure> {
+    serde_json::from_slice(body)
+        .map_err(|error| Failure::bad(format!("the body can't be read: {error}")))
+}
