@@ -69,8 +69,12 @@ impl Git {
     /// The commit of a name.
     pub(crate) fn commit(&self, revision: &str) -> Result<Commit, Failure> {
         match self.commit_id(revision)? {
+            // A whole id is more than a reader needs.
             Some(id) => Ok(Commit {
-                label: revision.to_owned(),
+                label: id
+                    .strip_prefix(revision)
+                    .map_or(revision, |_| &id[..10])
+                    .to_owned(),
                 id,
             }),
             None => Err(self.missing(revision)?),

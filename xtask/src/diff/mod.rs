@@ -9,6 +9,7 @@ mod git;
 mod output;
 mod sides;
 
+use std::mem;
 use std::process::ExitCode;
 
 use revio_codegen::diff::only::only;
@@ -45,8 +46,7 @@ fn answer(arguments: &Arguments) -> Result<(), Failure> {
         return Err(Failure::usage("several formats need --out FOLDER"));
     }
     if let (Some(old), Some(new)) = (&arguments.old, &arguments.new) {
-        let (old, new) = (sides::of_file(old)?, sides::of_file(new)?);
-        return judge(arguments, &old, &new, None);
+        return judge(arguments, sides::of_file(old)?, sides::of_file(new)?, None);
     }
     let git = Git::here()?;
     let base = match &arguments.base {
@@ -65,14 +65,14 @@ fn answer(arguments: &Arguments) -> Result<(), Failure> {
         Some(head) => sides::of_commit(&git, head)?,
         None => sides::of_work_tree(&git)?,
     };
-    judge(arguments, &old, &new, Some(&git))
+    judge(arguments, old, new, Some(&git))
 }
 
 /// Compares, writes the reports, and says what they mean for the caller of the command.
 fn judge(
     arguments: &Arguments,
-    old: &Loaded,
-    new: &Loaded,
+    mut old: Loaded,
+    mut new: Loaded,
     git: Option<&Git>,
 ) -> Result<(), Failure> {
     let options = Options {
@@ -83,9 +83,9 @@ fn judge(
     let mut report = compare(&old.side, &new.side, &options)
         .map_err(|complaints| Failure::complaints("one of the two sides", &complaints))?;
     let mut context = Context {
-        base: old.revision.clone(),
-        head: new.revision.clone(),
-        versions: versions(old, new, &report)?,
+        base: mem::take(&mut old.revision),
+        head: mem::take(&mut new.revision),
+        versions: versions(&old, &new, &report)?,
         rules: rules::all().count(),
         fail_on,
         stale: Vec::new(),
@@ -94,11 +94,11 @@ fn judge(
     };
 
     if !arguments.ignore_accepted {
-        accept::apply(&mut report, &mut context, old, new.accepted.as_ref(), new)?;
+        accept::apply(&mut report, &mut context, &old, new.accepted.as_ref(), &new)?;
     }
     if let (true, Some(git)) = (arguments.accept, git) {
-        let source = accept::append(arguments, &report, &context, new, git)?;
-        accept::apply(&mut report, &mut context, old, Some(&source), new)?;
+        let source = accept::append(arguments, &report, &context, &new, git)?;
+        accept::apply(&mut report, &mut context, &old, Some(&source), &new)?;
     }
     if let Some(part) = &arguments.only {
         only(&mut report, part);

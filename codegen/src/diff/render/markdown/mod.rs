@@ -269,7 +269,7 @@ impl<'r> View<'r> {
 
     fn footer(&self, out: &mut String) {
         let side = |label: &str, commit: Option<&String>| match commit {
-            Some(commit) if !label.starts_with(commit.as_str()) => {
+            Some(commit) if !commit.starts_with(label) => {
                 let short = commit.get(..10).unwrap_or(commit);
                 format!("{} ({})", code(label, false), code(short, false))
             }
