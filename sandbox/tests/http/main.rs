@@ -1,6 +1,7 @@
 //! The sandbox over real HTTP.
 
 mod account;
+mod anything;
 mod control;
 mod create_then_get;
 mod data;
@@ -20,3 +21,4 @@ mod support;
 mod tap;
 mod webhooks;
 mod writes;
+mod written;
