@@ -10,23 +10,17 @@ use std::time::SystemTime;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
+use crate::beginning::Beginning;
 use crate::clock::Clock;
 use crate::failure::ErrorStyle;
 use crate::faults::{Faults, FaultsError, Plan};
 use crate::http::{self, Credentials, RequestLog, Server};
-use crate::keep::{self, DataError, Journal, Problem};
+use crate::keep::DataError;
 use crate::limits::{Limits, Window};
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
-use crate::seed::Seed;
 use crate::soap::{Soap, SoapSettings};
 use crate::webhooks::deliver;
-use crate::world::World;
-
-/// Customers in a sandbox that wasn't told how many: enough for several pages.
-const DEFAULT_CUSTOMERS: u64 = 50;
-
-const DEFAULT_SEED: u64 = 42;
 
 /// Ids have 32 bits, and some tables have two records for each customer.
 pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
@@ -52,10 +46,7 @@ pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
 /// ```
 #[derive(Debug, Clone)]
 pub struct SandboxBuilder {
-    seed: Option<u64>,
-    customers: Option<u64>,
-    restore: Option<PathBuf>,
-    data: Option<PathBuf>,
+    beginning: Beginning,
     listen: SocketAddr,
     credentials: Credentials,
     style: ErrorStyle,
@@ -70,10 +61,7 @@ pub struct SandboxBuilder {
 impl Default for SandboxBuilder {
     fn default() -> Self {
         Self {
-            seed: None,
-            customers: None,
-            restore: None,
-            data: None,
+            beginning: Beginning::default(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             credentials: Credentials::default(),
             style: ErrorStyle::default(),
@@ -91,13 +79,13 @@ impl SandboxBuilder {
     /// How many customers there are, 50 by default, numbered from 1001. Most other tables follow,
     /// with two records for each customer.
     pub fn customers(mut self, customers: u64) -> Self {
-        self.customers = Some(customers.min(MAX_CUSTOMERS));
+        self.beginning.customers = Some(customers.min(MAX_CUSTOMERS));
         self
     }
 
     /// Which data there is, 42 by default: the same seed always gives the same bytes.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = Some(seed);
+        self.beginning.seed = Some(seed);
         self
     }
 
@@ -135,7 +123,7 @@ impl SandboxBuilder {
     /// Begins with the state in a file that [`Sandbox::snapshot`] wrote. Seed and number of
     /// customers are in the file; they need not be given, and must not differ.
     pub fn restore(mut self, path: impl Into<PathBuf>) -> Self {
-        self.restore = Some(path.into());
+        self.beginning.restore = Some(path.into());
         self
     }
 
@@ -144,7 +132,7 @@ impl SandboxBuilder {
     /// a machine that loses power may lose the latest changes. Seed and number of customers are in
     /// the file as well. Beside it there is a file that ends in `.lock`.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
-        self.data = Some(path.into());
+        self.beginning.data = Some(path.into());
         self
     }
 
@@ -204,7 +192,8 @@ impl SandboxBuilder {
         if self.runs {
             clock.run();
         }
-        let world = self.world(&api, clock, base_url.clone())?;
+        let world = self.beginning.world(&api, clock, base_url.clone());
+        let world = world.map_err(StartError::Data)?;
         let (events, raised) = mpsc::unbounded_channel();
         let server = Arc::new(Server {
             api,
@@ -223,60 +212,6 @@ impl SandboxBuilder {
         let (stop, stopped) = watch::channel(());
         let task = tokio::spawn(http::serve(Arc::clone(&server), listener, stopped));
         Ok(Sandbox::new(server, base_url, stop, task))
-    }
-}
-
-impl SandboxBuilder {
-    /// The state to begin with: from a file, or from the start.
-    fn world(&self, api: &Arc<Api>, clock: Clock, base_url: String) -> Result<World, StartError> {
-        let restored = self.restore.as_deref().map(|path| keep::read(api, path));
-        let mut image = restored.transpose().map_err(StartError::Data)?;
-        let mut file = self.restore.as_deref();
-        let mut claim = None;
-        let mut found = None;
-        if let Some(path) = &self.data {
-            let (claimed, in_file) = Journal::open(api, path).map_err(StartError::Data)?;
-            claim = Some(claimed);
-            if in_file.is_some() {
-                if image.is_some() {
-                    let problem = Problem::Different {
-                        asked: "a state to restore".to_owned(),
-                        found: "a state of its own".to_owned(),
-                    };
-                    return Err(StartError::Data(DataError::new(path, problem)));
-                }
-                image.clone_from(&in_file);
-                file = Some(path);
-            }
-            found = in_file;
-        }
-        let mut seed = Seed {
-            seed: DEFAULT_SEED,
-            customers: DEFAULT_CUSTOMERS,
-        };
-        if let Some(image) = &image {
-            seed = image.seed;
-        }
-        let asked = Seed {
-            seed: self.seed.unwrap_or(seed.seed),
-            customers: self.customers.unwrap_or(seed.customers),
-        };
-        if let Some(path) = file.filter(|_| asked != seed) {
-            let problem = Problem::Different {
-                asked: asked.to_string(),
-                found: seed.to_string(),
-            };
-            return Err(StartError::Data(DataError::new(path, problem)));
-        }
-        let mut world = World::new(Arc::clone(api), asked, clock, base_url);
-        if let Some(image) = image {
-            world.restore(image).map_err(StartError::Data)?;
-        }
-        if let Some(claim) = claim {
-            let journal = claim.follow(found.as_ref(), &world.snapshot());
-            world.journal = Some(journal.map_err(StartError::Data)?);
-        }
-        Ok(world)
     }
 }
 

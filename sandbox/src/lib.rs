@@ -23,6 +23,7 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
+mod beginning;
 mod builder;
 mod clock;
 mod control;

@@ -177,3 +177,40 @@ async fn dates_agree_with_what_they_are_about() {
         );
     }
 }
+
+/// Whether records are read one by one, from the end or in another order makes no difference.
+#[tokio::test]
+async fn any_order_of_reading_gives_the_same_data() {
+    let (one, other) = (Client::start().await, Client::start().await);
+    let mut lists: Vec<(String, String)> = Vec::new();
+    for operation in one.sandbox.api().operations() {
+        if operation.id().ends_with("_list") {
+            lists.push((operation.tag().to_owned(), operation.path().to_owned()));
+        }
+    }
+    let mut forward = std::collections::BTreeMap::new();
+    for (tag, path) in &lists {
+        forward.insert(tag, one.all(path).await);
+    }
+    for (tag, path) in lists.iter().rev() {
+        let expected = &forward[tag];
+        let mut backward = Vec::new();
+        for page in (1..=expected.len().div_ceil(7)).rev() {
+            let query = format!("{path}?page_size=7&page={page}");
+            let mut records = other.get(&query).await.expect(200).records();
+            records.reverse();
+            backward.append(&mut records);
+        }
+        backward.reverse();
+        assert_eq!(&backward, expected, "{tag}");
+    }
+    for customer in forward[&"customers".to_owned()].iter().rev() {
+        let path = format!("/Customers/{}", customer["customer_id"]);
+        let mut single = other.get(&path).await.expect(200).json();
+        single
+            .as_object_mut()
+            .expect("an object")
+            .retain(|name, _| name != "ok" && name != "links");
+        assert_eq!(single, *customer);
+    }
+}

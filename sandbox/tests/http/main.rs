@@ -12,6 +12,7 @@ mod faults;
 mod garbage;
 mod key_links;
 mod ledger;
+mod lifecycle;
 mod limits;
 mod lists;
 mod schemas;
