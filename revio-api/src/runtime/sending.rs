@@ -1,5 +1,8 @@
 //! How requests are sent: one generic function for each kind of answer, so that the generated
 //! requests need no code of their own for it.
+//!
+//! What they return is boxed: so callers' futures stay small, and the compiler finds out once for all
+//! requests, not for each, that they may move to another thread.
 
 use std::future::Future;
 use std::pin::Pin;
@@ -10,17 +13,20 @@ use super::{Answer, Parts, Transport};
 use crate::error::Error;
 use crate::types::FileBody;
 
-/// The future of an awaited request. Boxed, so that callers' futures stay small.
+/// The future of a request that was sent.
+pub(crate) type Sent<T> = Pin<Box<dyn Future<Output = Answer<T>> + Send>>;
+
+/// The future of an awaited request.
 pub(crate) type Sending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
 /// An answer that is a value.
-pub(crate) async fn json<T: DeserializeOwned>(transport: Transport, parts: Parts) -> Answer<T> {
-    transport.json(parts).await
+pub(crate) fn json<T: DeserializeOwned + 'static>(transport: Transport, parts: Parts) -> Sent<T> {
+    Box::pin(async move { transport.json(parts).await })
 }
 
 /// An answer that says no more than that it is done.
-pub(crate) async fn done(transport: Transport, parts: Parts) -> Answer<()> {
-    transport.done(parts).await
+pub(crate) fn done(transport: Transport, parts: Parts) -> Sent<()> {
+    Box::pin(async move { transport.done(parts).await })
 }
 
 /// An answer that is a file.
@@ -28,11 +34,13 @@ pub(crate) async fn done(transport: Transport, parts: Parts) -> Answer<()> {
     not(feature = "unverified"),
     allow(dead_code, reason = "only unverified operations answer with files")
 )]
-pub(crate) async fn file(transport: Transport, parts: Parts) -> Answer<FileBody> {
-    transport.file(parts).await
+pub(crate) fn file(transport: Transport, parts: Parts) -> Sent<FileBody> {
+    Box::pin(async move { transport.file(parts).await })
 }
 
 /// The value alone, for those who await a request.
-pub(crate) fn value<T>(sent: impl Future<Output = Answer<T>> + Send + 'static) -> Sending<T> {
+pub(crate) fn value<T: 'static>(
+    sent: impl Future<Output = Answer<T>> + Send + 'static,
+) -> Sending<T> {
     Box::pin(async move { Ok(sent.await?.value) })
 }
