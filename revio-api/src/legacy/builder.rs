@@ -48,7 +48,7 @@ pub struct LegacyClientBuilder {
     common: ClientBuilder,
     credentials: Credentials,
     impersonation_key: Option<SecretString>,
-    endpoint: String,
+    endpoint: BaseUrl,
     namespace: String,
     soap_version: SoapVersion,
     action: String,
@@ -79,7 +79,7 @@ impl LegacyClientBuilder {
             common: ClientBuilder::new(credentials.clone()).timeout(timeout),
             credentials,
             impersonation_key: None,
-            endpoint: SERVICE.endpoint.to_owned(),
+            endpoint: BaseUrl::Custom(SERVICE.endpoint.to_owned()),
             namespace: SERVICE.namespace.to_owned(),
             soap_version: SERVICE.soap_version,
             action: SERVICE.action.to_owned(),
@@ -112,7 +112,7 @@ impl LegacyClientBuilder {
 
     /// Where the service is: `https://` only, but for this machine. Default: `https://api.rev.io/v20/default.asmx`.
     pub fn endpoint(mut self, endpoint: impl Into<String>) -> Self {
-        self.endpoint = endpoint.into();
+        self.endpoint = BaseUrl::Custom(endpoint.into());
         self.blamed.base_url = OWN_NAMES.base_url;
         self
     }
@@ -325,7 +325,8 @@ impl LegacyClientBuilder {
         }
         let blamed = self.blamed;
         self.credentials.check().map_err(|bad| blamed.blame(&bad))?;
-        let origin = BaseUrl::Custom(self.endpoint.clone())
+        let origin = self
+            .endpoint
             .origin()
             .map_err(|problem| Error::config(format!("{} {problem}", blamed.base_url)))?;
         if self.namespace.trim().is_empty() || self.namespace.contains(char::is_whitespace) {

@@ -6,5 +6,6 @@ mod support;
 
 mod calls;
 mod canary;
+mod legacy;
 mod logs;
 mod types;

@@ -16,7 +16,7 @@ use revio_api::{Method, Request};
 use crate::canary::{CARD, CLIENT_CODE, KEY, NAME, PASSWORD, USER, assert_clean};
 use crate::support::{Server, ok};
 
-fn assert_prints_clean(values: &[&dyn Debug]) {
+pub(crate) fn assert_prints_clean(values: &[&dyn Debug]) {
     for value in values {
         assert_clean("Debug", &format!("{value:?} {value:#?}"));
     }
@@ -136,7 +136,7 @@ async fn key_links_print_ids_and_no_more() {
     assert_clean("Display", &format!("{error} {problem}"));
 }
 
-/// Public types that are printed above or in the tests of calls.
+/// Public types that are printed above, or in the tests of calls and of the legacy client.
 const PRINTED: &[&str] = &[
     "Attempt",
     "BadSecret",
@@ -152,7 +152,9 @@ const PRINTED: &[&str] = &[
     "Cursor",
     "CustomFields",
     "Detached",
+    "Difference",
     "Error",
+    "Extras",
     "Field",
     "FieldDefinition",
     "FieldDefinitions",
@@ -163,6 +165,8 @@ const PRINTED: &[&str] = &[
     "JsonError",
     "KeyLinkProblem",
     "KeyLinks",
+    "LegacyClient",
+    "LegacyClientBuilder",
     "ListPage",
     "ListReport",
     "Notification",
@@ -176,6 +180,7 @@ const PRINTED: &[&str] = &[
     "RawRequest",
     "Records",
     "Reply",
+    "SelfCheck",
     "Unresolved",
 ];
 
@@ -183,11 +188,22 @@ const PRINTED: &[&str] = &[
 const HARMLESS: &[(&str, &[&str])] = &[
     (
         "settings of the program's own",
-        &["BaseUrl", "Paging", "Quota", "RetryPolicy", "SavedFile"],
+        &[
+            "BaseUrl",
+            "LegacyAuth",
+            "NullStyle",
+            "Paging",
+            "Quota",
+            "RetryPolicy",
+            "SavedFile",
+            "SoapVersion",
+            "UpdateStyle",
+        ],
     ),
     (
         "numbers, times and words of this crate",
         &[
+            "DifferenceKind",
             "Doubt",
             "Effect",
             "ErrorKind",
