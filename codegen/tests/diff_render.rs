@@ -53,7 +53,7 @@ fn goldens_of_markdown() {
 
 #[test]
 fn every_limit_is_kept_and_rows_of_breaking_are_dropped_last() {
-    let (report, context) = made(5_000);
+    let (report, context) = made(800);
     for limit in [
         MIN_BYTES,
         12_345,

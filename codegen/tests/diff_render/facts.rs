@@ -121,7 +121,7 @@ fn finding(n: usize) -> Finding {
         rust,
         signature: rust != Rust::None,
         reason: format!("{id} narrows what is accepted, and callers may send what is gone"),
-        compatible_by: (n.is_multiple_of(2)).then_some("keep it, and mark it as deprecated"),
+        compatible_by: (n.is_multiple_of(2)).then_some("keeping it, marked as deprecated"),
         old: (!new).then(|| at.clone()),
         new: (!gone).then_some(at),
         before: Some("[\"open\",\"closed\"]".to_owned()),

@@ -21,12 +21,12 @@ pub(crate) fn explain(id: Option<&str>) -> Result<String, Failure> {
 fn whole(rule: &Rule) -> String {
     let mut lines = vec![
         rule.id.to_owned(),
-        format!("  what       {}", rule.meaning),
-        format!("  verdict    {}", rule.law),
-        format!("  Rust       {}", rule.rust),
+        format!("  meaning       {}", rule.meaning),
+        format!("  verdict       {}", rule.law),
+        format!("  Rust          {}", rule.rust),
     ];
     if let Some(way) = rule.compatible_by {
-        lines.push(format!("  instead    {way}"));
+        lines.push(format!("  compatible by {way}"));
     }
     lines.push(String::new());
     lines.join("\n")

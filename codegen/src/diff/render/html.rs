@@ -280,7 +280,7 @@ fn fact(class: Class, finding: &Finding, report: &Report, context: &Context, out
         );
     }
     row(
-        "Instead",
+        "Compatible by",
         &sentence(finding.compatible_by.unwrap_or_default()),
     );
     let reach = operations(finding);

@@ -142,7 +142,7 @@ fn whole(finding: &Finding, report: &Report, context: &Context, paint: Paint, ou
         let _ = writeln!(out, "    {}: {reason} ({by})", accepted.kind);
     } else {
         if let Some(way) = finding.compatible_by {
-            let _ = writeln!(out, "    instead: {}", sentence(way));
+            let _ = writeln!(out, "    compatible by {}", sentence(way));
         }
         let fingerprint = format!("fingerprint {}", finding.fingerprint);
         let _ = writeln!(out, "    {}", paint.dim(&fingerprint));

@@ -70,7 +70,7 @@ impl View<'_> {
             let _ = writeln!(out, "Operations ({}): {}\n", reach.len(), names.join(", "));
         }
         if let Some(way) = finding.compatible_by {
-            let _ = writeln!(out, "Make it compatible: {}\n", prose(way, false));
+            let _ = writeln!(out, "Compatible by {}.\n", prose(way, false));
         }
         if place(finding).is_some() {
             let until = self.context.versions.as_ref().map(|it| it.needed.clone());
