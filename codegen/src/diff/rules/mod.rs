@@ -3,6 +3,7 @@
 mod bodies;
 mod composition;
 mod constraints;
+mod generated;
 mod notes;
 mod operations;
 mod parameters;
@@ -13,6 +14,8 @@ mod types;
 mod values;
 
 use super::finding::Rust;
+
+pub(super) use generated::{ARGUMENT_ORDER, MODULE_CHANGED};
 
 /// When crates that are already published fail to decode an answer because of a fact.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -59,6 +62,7 @@ pub const TOPICS: &[&[Rule]] = &[
     composition::RULES,
     security::RULES,
     notes::RULES,
+    generated::RULES,
 ];
 
 /// All rules, in order of topic.

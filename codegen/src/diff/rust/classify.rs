@@ -27,7 +27,7 @@ pub fn changes<'s>(old: &'s Surface, new: &'s Surface) -> Vec<Change<'s>> {
         .filter(|(_, item)| !follows(item, old, new))
         .map(|(path, item)| (path, Some(item), None));
     let rest = new.items().filter_map(|(path, item)| match old.get(path) {
-        Some(before) if same(before, item) => None,
+        Some(before) if same(before, item) || gated_with_owner(before, item, old, new) => None,
         Some(before) => Some((path, Some(before), Some(item))),
         None if follows(item, new, old) => None,
         None => Some((path, None, Some(item))),
@@ -56,6 +56,18 @@ fn same(before: &Item, after: &Item) -> bool {
     before.shape == after.shape
         && before.unverified == after.unverified
         && before.deprecated == after.deprecated
+}
+
+/// Whether all that changed is the feature that it needs, and that because of what it is a part of.
+fn gated_with_owner(before: &Item, after: &Item, old: &Surface, new: &Surface) -> bool {
+    let owner = |item: &Item, side: &Surface| {
+        let owner = item.owner.as_deref().and_then(|owner| side.get(owner));
+        owner.map(|owner| owner.unverified)
+    };
+    before.shape == after.shape
+        && before.deprecated == after.deprecated
+        && owner(before, old) == Some(before.unverified)
+        && owner(after, new) == Some(after.unverified)
 }
 
 /// Whether an item of `side` that `other` lacks is part of one that it lacks as well.

@@ -207,7 +207,7 @@ fn near_by(finding: &str, spot: &str, came_or_went: bool) -> Option<Near> {
 fn unlikely(finding: &Finding) -> u8 {
     match (finding.rust, finding.wire) {
         (Rust::Major | Rust::Minor, _) => 0,
-        (Rust::None, Wire::Silent) if finding.id.starts_with("docs.") => 2,
+        (Rust::None, Wire::Silent) if finding.id.starts_with("doc.") => 2,
         (Rust::None, _) => 1,
     }
 }

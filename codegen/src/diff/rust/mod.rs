@@ -7,6 +7,7 @@ pub mod classify;
 mod declared;
 mod items;
 mod link;
+mod own;
 mod places;
 pub mod surface;
 mod text;
@@ -17,7 +18,7 @@ use std::thread;
 use self::classify::changes;
 use self::link::Linker;
 use self::surface::{Shape, Surface};
-use super::finding::{Finding, Rust};
+use super::finding::{Decode, Finding, Rust};
 use super::report::{Failure, RustChange, RustReport};
 use super::side::Side;
 use crate::diagnostic::Diagnostic;
@@ -29,7 +30,7 @@ use crate::lower::Strictness;
 /// to it. None where a side isn't this project's own schema, from which alone code is generated.
 ///
 /// A side that can't be generated is reported, and the findings keep the verdict of their rules.
-pub fn compare(old: &Side, new: &Side, findings: &mut [Finding]) -> Option<RustReport> {
+pub fn compare(old: &Side, new: &Side, findings: &mut Vec<Finding>) -> Option<RustReport> {
     if old.input.is_none() || new.input.is_none() {
         return None;
     }
@@ -70,7 +71,7 @@ pub fn generated(side: &Side) -> Result<Output, Failure> {
 pub fn compare_code(
     (old, before): (&Side, &Output),
     (new, after): (&Side, &Output),
-    findings: &mut [Finding],
+    findings: &mut Vec<Finding>,
 ) -> Result<RustReport, Vec<Failure>> {
     let touched = touched(before, after);
     let read = |side: &Side, output: &Output| {
@@ -85,10 +86,22 @@ pub fn compare_code(
     let mut effects: BTreeMap<usize, (Rust, bool, Vec<String>)> = BTreeMap::new();
     let (mut explained, mut unexplained) = (Vec::new(), Vec::new());
     for change in &found {
-        let causes = linker
-            .as_ref()
-            .map(|it| it.causes(change, findings))
-            .unwrap_or_default();
+        let mut causes = match &linker {
+            Some(linker) => linker.causes(change, findings),
+            None => BTreeSet::new(),
+        };
+        if causes.is_empty()
+            && let Some(finding) = own::finding(change, (old, &was), (new, &is))
+        {
+            let print = &finding.fingerprint;
+            let known = findings
+                .iter()
+                .position(|other| other.fingerprint == *print);
+            causes.insert(known.unwrap_or(findings.len()));
+            if known.is_none() {
+                findings.push(finding);
+            }
+        }
         let item = change.after.or(change.before);
         let is_signature = item.is_some_and(|item| !matches!(item.shape, Shape::Fact { .. }));
         for cause in &causes {
@@ -98,6 +111,10 @@ pub fn compare_code(
             effect.0 = effect.0.max(change.level);
             effect.1 |= is_signature;
             effect.2.push(change.path.to_owned());
+            let finding = &mut findings[*cause];
+            if own::must_come(change) && finding.direction.in_responses() {
+                finding.decode = Decode::Breaks;
+            }
         }
         let fingerprints = causes.iter().map(|at| findings[*at].fingerprint.clone());
         let change = RustChange {
