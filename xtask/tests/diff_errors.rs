@@ -139,6 +139,21 @@ fn two_files_are_compared_without_git() {
     files("list.json", "old.yaml").fails(3, &["list.json:1:", "a list"]);
     files("old.yaml", "swagger.json").fails(3, &["swagger.json:1:", "Swagger 2"]);
     files("broken.json", "old.yaml").fails(3, &["broken.json:1:"]);
+    let elsewhere = "/a: {get: {responses: {'200': {description: x, content: {application/json: \
+                     {schema: {$ref: 'other.yaml#/A'}}}}}}}";
+    write(
+        "ref.yaml",
+        &OLD.replace("{}\n", &format!("{{{elsewhere}}}\n")),
+    );
+    let answer = files("ref.yaml", "ref.yaml");
+    answer.fails(
+        3,
+        &[
+            "ref.yaml:3:",
+            "other.yaml#/A leads into another file",
+            "bundle",
+        ],
+    );
     std::fs::write(folder.path().join("latin.yaml"), b"openapi: 3.0.3 # \xe9\n").unwrap();
     files("latin.yaml", "old.yaml").fails(3, &["latin.yaml", "UTF-8"]);
 }

@@ -13,6 +13,9 @@ pub(crate) const FAILED: u8 = 3;
 /// The declared version is too small for what changed.
 pub(crate) const VERSION: u8 = 4;
 
+/// Most complaints that are printed.
+const MOST: usize = 20;
+
 /// A message for people and the code that the process ends with.
 #[derive(Debug)]
 pub(crate) struct Failure {
@@ -39,13 +42,12 @@ impl Failure {
 
     /// What keeps the documents of a side from being compared.
     pub(crate) fn complaints(side: &str, complaints: &[Diagnostic]) -> Self {
-        let mut lines: Vec<String> = complaints
-            .iter()
-            .take(20)
-            .map(ToString::to_string)
-            .collect();
-        if complaints.len() > 20 {
-            lines.push(format!("and {} more", complaints.len() - 20));
+        let mut lines: Vec<String> = complaints.iter().map(ToString::to_string).collect();
+        lines.dedup();
+        if lines.len() > MOST {
+            let left = lines.len() - MOST;
+            lines.truncate(MOST);
+            lines.push(format!("and {left} more"));
         }
         lines.push(format!("{side} can't be compared; mend what is said above"));
         Self::failed(lines.join("\n"))

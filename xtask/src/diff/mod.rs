@@ -142,13 +142,19 @@ fn verdict(arguments: &Arguments, report: &Report, context: &Context) -> Result<
         n => Err(Failure {
             code: REACHED,
             message: format!(
-                "{n} {} --fail-on {}; accept what is meant with --accept",
+                "{n} {} --fail-on {}{}",
                 if n == 1 {
                     "change reaches"
                 } else {
                     "changes reach"
                 },
-                context.fail_on.word()
+                context.fail_on.word(),
+                // Files have no list of accepted changes.
+                if arguments.old.is_none() {
+                    "; accept what is meant with --accept"
+                } else {
+                    ""
+                }
             ),
         }),
     }
