@@ -47,6 +47,7 @@ pub fn read_customer(customer: &Customer) {
     let _: CustomerId = customer.customer_id;
     let _: &Option<PostalAddress> = &customer.billing_address;
     let _: &Option<CustomerFinance> = &customer.finance;
+    let _: &Option<String> = &customer.email;
     let _: &Option<CustomerAutoDebit> = &customer.auto_debit;
     let _: &Option<Vec<CustomField>> = &customer.fields;
     let status: &Option<CustomerStatus> = &customer.status;
