@@ -41,7 +41,7 @@ async fn every_operation_goes_out_as_the_schema_says() {
 
 #[tokio::test]
 async fn with_a_subscription_key_every_operation_carries_it() {
-    check_all(Some("0123456789abcdef")).await;
+    check_all(Some("test-0123456789abcdef")).await;
 }
 
 async fn check_all(key: Option<&str>) {
