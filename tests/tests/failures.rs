@@ -84,7 +84,8 @@ async fn a_wrong_password_charges_nobody() {
 
 #[tokio::test]
 async fn a_missing_subscription_key_is_answered_by_the_gateway() {
-    let account = revio_sandbox::Credentials::default().with_subscription_key("test-0123456789abcdef");
+    let account =
+        revio_sandbox::Credentials::default().with_subscription_key("test-0123456789abcdef");
     let sandbox = Sandbox::builder()
         .customers(5)
         .credentials(account)

@@ -125,7 +125,9 @@ fn any_rate_and_quantity_of_a_charge_keep_every_digit() {
             false,
             date.clone(),
             date,
-        );
+        )
+        // Else the sandbox multiplies the two, which can take more digits than anybody reads.
+        .amount(money("0.00"));
         shared(async |stand| {
             let id = stand
                 .client
