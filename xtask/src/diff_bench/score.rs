@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use super::measure::run;
+use super::peers::Peer;
 use super::{Row, Tools};
 
 /// The pairs, see `README.md` beside them.
@@ -53,91 +54,131 @@ struct Pair {
 #[derive(Default)]
 struct Score {
     flagged: usize,
+    breaking: usize,
     false_alarms: usize,
     crashes: usize,
 }
 
-/// What a tool says about a pair; None when it crashes or can't read it.
-type Verdict = Option<bool>;
+/// What a tool says about a pair.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Verdict {
+    /// Nothing that a caller would notice.
+    Calm,
+    /// It warns: callers may break.
+    Perhaps,
+    Breaking,
+    /// It crashes, or can't read the pair.
+    Crashed,
+}
 
-/// Three rows for each set.
+impl Verdict {
+    fn of(breaking: bool, perhaps: bool) -> Self {
+        match (breaking, perhaps) {
+            (true, _) => Self::Breaking,
+            (false, true) => Self::Perhaps,
+            (false, false) => Self::Calm,
+        }
+    }
+}
+
+/// What is counted of pairs with a label, and whether more of it is better.
+struct Count {
+    what: &'static str,
+    of: Option<Label>,
+    figure: fn(&Score) -> usize,
+    more_is_better: bool,
+}
+
+const COUNTS: [Count; 4] = [
+    Count {
+        what: "breaking pairs flagged, as breaking or as doubtful",
+        of: Some(Label::Breaking),
+        figure: |it| it.flagged,
+        more_is_better: true,
+    },
+    Count {
+        what: "breaking pairs called breaking",
+        of: Some(Label::Breaking),
+        figure: |it| it.breaking,
+        more_is_better: true,
+    },
+    Count {
+        what: "compatible pairs called breaking",
+        of: Some(Label::Compatible),
+        figure: |it| it.false_alarms,
+        more_is_better: false,
+    },
+    Count {
+        what: "crashes, or not read",
+        of: None,
+        figure: |it| it.crashes,
+        more_is_better: false,
+    },
+];
+
+/// The counts of each set.
 pub(super) fn rows(root: &Path, folder: &Path, tools: &Tools) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
     for set in &SETS {
         let pairs = pairs(root, folder, set)?;
-        let ours = score(&pairs, |pair| {
-            let (old, new) = (path(&pair.old), path(&pair.new));
-            let arguments = [
-                "diff",
-                "--old",
-                &old,
-                "--new",
-                &new,
-                "--format",
-                "json",
-                "--fail-on",
-                "never",
-            ];
-            let run = run(&tools.ours, &arguments, folder)?;
-            let report: Option<Value> = serde_json::from_str(&run.stdout).ok();
-            let breaking = report.and_then(|it| it["summary"]["breaking"].as_u64());
-            Ok(breaking.filter(|_| run.code == Some(0)).map(|n| n > 0))
-        })?;
+        let ours = score(&pairs, |pair| ours(tools, pair, folder))?;
         let theirs = match &tools.peer {
             None => None,
-            Some(peer) => Some(score(&pairs, |pair| {
-                let (old, new) = (path(&pair.old), path(&pair.new));
-                let run = run(
-                    &peer.binary,
-                    &["changelog", "-f", "json", &old, &new],
-                    folder,
-                )?;
-                let report: Option<Vec<Value>> = serde_json::from_str(&run.stdout).ok();
-                let levels = report.filter(|_| run.code == Some(0));
-                Ok(levels.map(|it| it.iter().any(|change| change["level"] == 3)))
-            })?),
+            Some(peer) => Some(score(&pairs, |pair| theirs(peer, pair, folder))?),
         };
-        let of = |label: Label| pairs.iter().filter(|pair| pair.label == label).count();
-        let rows_of_set = [
-            (
-                "breaking pairs flagged",
-                of(Label::Breaking),
-                (|it| it.flagged) as Figure,
-                true,
-            ),
-            (
-                "compatible pairs flagged",
-                of(Label::Compatible),
-                |it| it.false_alarms,
-                false,
-            ),
-            ("crashes, or not read", pairs.len(), |it| it.crashes, false),
-        ];
-        for (what, total, figure, more_is_better) in rows_of_set {
-            let mine = figure(&ours);
-            let other = theirs.as_ref().map(figure);
-            let worse = other.filter(|it| {
-                if more_is_better {
-                    mine < *it
+        for count in &COUNTS {
+            let labelled = |pair: &&Pair| count.of.is_none_or(|label| pair.label == label);
+            let total = pairs.iter().filter(labelled).count();
+            let mine = (count.figure)(&ours);
+            let other = theirs.as_ref().map(count.figure);
+            let better = |other: usize| {
+                if count.more_is_better {
+                    mine >= other
                 } else {
-                    mine > *it
+                    mine <= other
                 }
-            });
+            };
+            let (what, name) = (count.what, set.name);
             rows.push(Row {
                 cells: vec![
-                    set.name.to_owned(),
+                    name.to_owned(),
                     format!("{what}, of {total}"),
                     other.map_or_else(|| "not run".to_owned(), |it| it.to_string()),
                     mine.to_string(),
                 ],
-                worse: worse.map(|it| format!("{}: {what}: ours {mine}, oasdiff {it}", set.name)),
+                worse: other
+                    .filter(|it| !better(*it))
+                    .map(|it| format!("{name}: {what}: ours {mine}, oasdiff {it}")),
             });
         }
     }
     Ok(rows)
 }
 
-type Figure = fn(&Score) -> usize;
+fn ours(tools: &Tools, pair: &Pair, folder: &Path) -> Result<Verdict, String> {
+    let (old, new) = (path(&pair.old), path(&pair.new));
+    let files = ["diff", "--old", &old, "--new", &new];
+    let output = ["--format", "json", "--fail-on", "never"];
+    let run = run(&tools.ours, &[&files[..], &output[..]].concat(), folder)?;
+    let report: Option<Value> = serde_json::from_str(&run.stdout).ok();
+    let report = report.filter(|_| run.code == Some(0));
+    Ok(report.map_or(Verdict::Crashed, |report| {
+        let any = |key: &str| report["summary"][key].as_u64().is_some_and(|n| n > 0);
+        Verdict::of(any("breaking"), any("undecided"))
+    }))
+}
+
+fn theirs(peer: &Peer, pair: &Pair, folder: &Path) -> Result<Verdict, String> {
+    let (old, new) = (path(&pair.old), path(&pair.new));
+    let arguments = ["changelog", "-f", "json", &old, &new];
+    let run = run(&peer.binary, &arguments, folder)?;
+    let changes: Option<Vec<Value>> = serde_json::from_str(&run.stdout).ok();
+    let changes = changes.filter(|_| run.code == Some(0));
+    Ok(changes.map_or(Verdict::Crashed, |changes| {
+        let any = |level: u64| changes.iter().any(|change| change["level"] == level);
+        Verdict::of(any(3), any(2))
+    }))
+}
 
 fn score(
     pairs: &[Pair],
@@ -145,12 +186,13 @@ fn score(
 ) -> Result<Score, String> {
     let mut score = Score::default();
     for pair in pairs {
-        match (verdict(pair)?, pair.label) {
-            (None, _) => score.crashes += 1,
-            (Some(true), Label::Breaking) => score.flagged += 1,
-            (Some(true), Label::Compatible) => score.false_alarms += 1,
-            (Some(_), _) => {}
-        }
+        let verdict = verdict(pair)?;
+        let flagged = verdict == Verdict::Perhaps || verdict == Verdict::Breaking;
+        let breaking = verdict == Verdict::Breaking;
+        score.crashes += usize::from(verdict == Verdict::Crashed);
+        score.flagged += usize::from(flagged && pair.label == Label::Breaking);
+        score.breaking += usize::from(breaking && pair.label == Label::Breaking);
+        score.false_alarms += usize::from(breaking && pair.label == Label::Compatible);
     }
     Ok(score)
 }

@@ -217,7 +217,7 @@ impl<'r> View<'r> {
         self.verdict(&mut out);
         if !dropped.is_empty() {
             let full = match self.context.full_report.as_str() {
-                "" => "run the command below without `--max-bytes` for all of it".to_owned(),
+                "" => "the full report is the page that `--format html` writes".to_owned(),
                 place => format!("the full report is {}", prose(place, false)),
             };
             let _ = writeln!(out, "> Shortened: {}; {full}.\n", dropped.join(", "));
