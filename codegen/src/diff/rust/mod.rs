@@ -7,6 +7,7 @@ pub mod classify;
 mod declared;
 mod items;
 mod link;
+mod methods;
 mod own;
 mod places;
 pub mod surface;
