@@ -19,7 +19,7 @@ use super::number;
 use super::query::Query;
 use crate::failure::Failure;
 use crate::schema::{Kind, Operation, Property, Record, dates};
-use crate::store::whole;
+use crate::store::{Table, whole};
 
 /// Query names that are no field but mean one: the vendor's older word for a service is a line.
 const OTHER_NAMES: [(&str, &str, &str); 1] = [("ServiceInventoryItem", "service_id", "line_id")];
@@ -115,15 +115,14 @@ impl<'a> Condition<'a> {
         Some((property, numbers.collect::<Option<_>>()?))
     }
 
-    /// Whether a record, of which `value_of` gives the fields, has one of the values asked for.
-    pub(crate) fn holds(&self, value_of: impl Fn(&Property) -> Value) -> bool {
+    /// Whether a record has one of the values asked for.
+    pub(crate) fn holds(&self, table: &Table, record: &Record, id: i64) -> bool {
         self.fields.iter().any(|field| {
-            let value = value_of(field.property);
             let value = match field.member {
-                Some(member) => value.get(&member.name),
-                None => Some(&value),
+                Some(member) => table.member(record, id, field.property, member),
+                None => table.field(record, id, field.property),
             };
-            value.is_some_and(|value| self.wanted.iter().any(|wanted| wanted.matches(value)))
+            self.wanted.iter().any(|wanted| wanted.matches(&value))
         })
     }
 }

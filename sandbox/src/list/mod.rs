@@ -112,7 +112,7 @@ fn matching<'a>(
     let met = |id: &i64| {
         conditions
             .iter()
-            .all(|condition| condition.holds(|property| table.field(record, *id, property)))
+            .all(|condition| condition.holds(table, record, *id))
     };
     let narrow = conditions.iter().find_map(|condition| {
         let (property, values) = condition.whole()?;

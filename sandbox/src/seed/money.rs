@@ -6,12 +6,14 @@
 //! the lines less the payments that weren't refunded and didn't bounce. Which amounts belong
 //! together is inferred from their names.
 
+use std::collections::BTreeMap;
+
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
-use super::Seeder;
 use super::random::Random;
 use super::value::{Place, number};
+use super::{Seeder, Size};
 
 /// Tables whose amounts depend on each other.
 const TABLES: [&str; 5] = ["Customer", "Bill", "Charge", "Credit", "Payment"];
@@ -58,10 +60,18 @@ struct Total {
     credits: Decimal,
 }
 
+/// Whether all tables are there and follow the customers.
+pub(super) fn adds_up(sizes: &BTreeMap<String, Size>) -> bool {
+    TABLES.iter().all(|table| {
+        let size = sizes.get(*table);
+        size.is_some_and(|size| size.owned && size.count > 0)
+    })
+}
+
 impl Seeder {
     /// An amount that depends on others, or says how they came about.
     pub(super) fn money(&self, place: &Place<'_>) -> Option<Value> {
-        let together = TABLES.contains(&place.record) && !place.is_body() && self.is_complete();
+        let together = TABLES.contains(&place.record) && !place.is_body() && self.adds_up;
         if !together {
             return None;
         }
@@ -83,14 +93,6 @@ impl Seeder {
             _ => return None,
         };
         Some(value(amount, 2))
-    }
-
-    /// Whether all tables are there and follow the customers.
-    fn is_complete(&self) -> bool {
-        TABLES.iter().all(|table| {
-            let size = self.size(table);
-            size.owned && size.count > 0
-        })
     }
 
     fn charge(&self, index: u64) -> Line {

@@ -83,6 +83,25 @@ impl Table {
         })
     }
 
+    /// One field of an object in a record that exists.
+    pub(crate) fn member(
+        &self,
+        record: &Record,
+        id: i64,
+        object: &Property,
+        member: &Property,
+    ) -> Value {
+        let stored = self.written.get(&id).or_else(|| self.known.get(&id));
+        if let Some(fields) = stored {
+            let object = fields.get(&object.name);
+            let value = object.and_then(|object| object.get(&member.name));
+            return value.cloned().unwrap_or(Value::Null);
+        }
+        self.size.index(id).map_or(Value::Null, |index| {
+            self.seeder.member(record, index, object, member)
+        })
+    }
+
     /// Whether a record exists.
     pub(crate) fn contains(&self, id: i64) -> bool {
         self.written.contains_key(&id) || (self.was_there(id) && !self.removed.contains(&id))
