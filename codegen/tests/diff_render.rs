@@ -54,15 +54,7 @@ fn goldens_of_markdown() {
 #[test]
 fn every_limit_is_kept_and_rows_of_breaking_are_dropped_last() {
     let (report, context) = made(800);
-    for limit in [
-        MIN_BYTES,
-        12_345,
-        30_000,
-        LIMIT,
-        200_000,
-        1_000_000,
-        usize::MAX,
-    ] {
+    for limit in [MIN_BYTES, 12_345, LIMIT, 150_000, usize::MAX] {
         let text = markdown(&report, &context, limit);
         assert!(text.len() <= limit, "{limit}: {}", text.len());
         assert!(text.contains("#### Breaking") && text.contains("#### Undecided"));

@@ -9,7 +9,7 @@ use super::class::Class;
 use super::context::Context;
 use super::excerpt::excerpt;
 use super::summary::{Summary, version_line};
-use super::words::{direction, failures, group, hit, one_line, operations, witness};
+use super::words::{direction, failures, group, hit, one_line, operations, predicate, witness};
 use crate::diff::accepted;
 use crate::diff::finding::{Decode, Finding, Place, Rust, Wire};
 use crate::diff::report::{Report, RustChange};
@@ -254,7 +254,7 @@ fn fact(class: Class, finding: &Finding, report: &Report, context: &Context, out
         who.join(" "),
         word,
         escape(&one_line(&finding.subject)),
-        sentence(&finding.message),
+        sentence(predicate(finding).unwrap_or(&finding.message)),
     );
     let mut row = |name: &str, value: &str| {
         if !value.is_empty() {

@@ -8,7 +8,9 @@ use super::context::Context;
 use super::excerpt::excerpt;
 use super::summary::{Summary, count, version_line};
 use super::tree::{part, tree};
-use super::words::{cut, direction, failures, hit, one_line, place, some_operations, witness};
+use super::words::{
+    cut, direction, failures, hit, one_line, place, predicate, some_operations, witness,
+};
 use crate::diff::finding::{Finding, Rust};
 use crate::diff::report::{Report, RustChange};
 
@@ -92,12 +94,12 @@ fn whole(finding: &Finding, report: &Report, context: &Context, paint: Paint, ou
     let place = place(finding).map_or_else(String::new, |place| {
         format!("{}:{}: ", clean(&place.file), place.line)
     });
-    let _ = writeln!(
-        out,
-        "  {place}{}: {}",
-        paint.bold(&clean(&finding.subject)),
-        sentence(&finding.message)
-    );
+    let subject = paint.bold(&clean(&finding.subject));
+    let message = match predicate(finding) {
+        Some(predicate) => format!("{subject} {}", sentence(predicate)),
+        None => format!("{subject}: {}", sentence(&finding.message)),
+    };
+    let _ = writeln!(out, "  {place}{message}");
     let mut facts = vec![
         finding.id.to_owned(),
         direction(finding.direction).to_owned(),
@@ -199,11 +201,12 @@ fn branches(findings: &[&Finding], paint: Paint, out: &mut String) {
         for (owner, findings) in owners {
             let _ = writeln!(out, "    {}", clean(owner));
             for finding in findings {
-                let part = match part(&finding.subject) {
-                    "" => String::new(),
-                    part => format!("{}: ", clean(part)),
+                let line = match (part(&finding.subject), predicate(finding)) {
+                    ("", _) => sentence(&finding.message),
+                    (part, Some(predicate)) => format!("{} {}", clean(part), sentence(predicate)),
+                    (part, None) => format!("{}: {}", clean(part), sentence(&finding.message)),
                 };
-                let _ = writeln!(out, "      {part}{}", sentence(&finding.message));
+                let _ = writeln!(out, "      {line}");
             }
         }
     }

@@ -47,6 +47,13 @@ pub(super) fn failures(report: &Report) -> Vec<String> {
         .collect()
 }
 
+/// The message after the subject, when that is what it starts with: nobody has to read it twice.
+pub(super) fn predicate(finding: &Finding) -> Option<&str> {
+    let after = finding.message.strip_prefix('`')?;
+    let after = after.strip_prefix(finding.subject.as_str())?;
+    after.strip_prefix("` ")
+}
+
 /// Where the value travels.
 pub(super) fn direction(direction: Direction) -> &'static str {
     match direction {

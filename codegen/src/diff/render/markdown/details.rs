@@ -8,7 +8,7 @@ use crate::diff::accepted;
 use crate::diff::finding::{Finding, Rust};
 use crate::diff::render::excerpt::excerpt;
 use crate::diff::render::summary::count;
-use crate::diff::render::words::{cut, direction, one_line, operations, place, witness};
+use crate::diff::render::words::{cut, direction, one_line, operations, place, predicate, witness};
 use crate::diff::report::RustChange;
 
 /// Longest value that is shown whole.
@@ -27,10 +27,14 @@ impl View<'_> {
             }
             let mut body = String::new();
             self.detail(finding, &mut body);
+            let (mark, text) = match predicate(finding) {
+                Some(predicate) => ("", predicate),
+                None => (":", finding.message.as_str()),
+            };
             let title = format!(
-                "<code>{}</code>: {}",
+                "<code>{}</code>{mark} {}",
                 html(&cut(&one_line(&finding.subject), 60)),
-                html(&cut(&one_line(&finding.message.replace('`', "")), 90)),
+                html(&cut(&one_line(&text.replace('`', "")), 90)),
             );
             collapsed(&title, &body, out);
         }

@@ -11,7 +11,7 @@ use crate::diff::finding::{Finding, Wire};
 use crate::diff::render::class::Class;
 use crate::diff::render::summary::count;
 use crate::diff::render::tree::{part, tree};
-use crate::diff::render::words::{cut, group, one_line};
+use crate::diff::render::words::{cut, group, one_line, predicate};
 use crate::diff::report::RustChange;
 
 /// Longest sentence of a list, in characters.
@@ -116,12 +116,7 @@ impl View<'_> {
         }
         let mut body = String::new();
         for finding in findings.iter().take(limit) {
-            let _ = writeln!(
-                body,
-                "- {}: {}",
-                code(&cut(&finding.subject, 60), false),
-                prose(&cut(&one_line(&finding.message), SENTENCE), false),
-            );
+            let _ = writeln!(body, "- {}", said(&finding.subject, finding));
         }
         if findings.len() > limit {
             let _ = writeln!(body, "\n{}.", by_group(&findings));
@@ -186,10 +181,19 @@ impl View<'_> {
 
 /// A leaf of the tree: the property and what happened to it.
 fn addition(finding: &Finding) -> String {
-    let message = prose(&cut(&one_line(&finding.message), SENTENCE), false);
     match part(&finding.subject) {
-        "" => message,
-        part => format!("{}: {message}", code(&cut(part, 60), false)),
+        "" => prose(&cut(&one_line(&finding.message), SENTENCE), false),
+        part => said(part, finding),
+    }
+}
+
+/// A name and what happened to it.
+fn said(name: &str, finding: &Finding) -> String {
+    let name = code(&cut(name, 60), false);
+    let text = |text: &str| prose(&cut(&one_line(text), SENTENCE), false);
+    match predicate(finding) {
+        Some(predicate) => format!("{name} {}", text(predicate)),
+        None => format!("{name}: {}", text(&finding.message)),
     }
 }
 
