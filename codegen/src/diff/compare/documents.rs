@@ -107,8 +107,6 @@ impl<'a> Comparison<'a> {
     /// What stands at the top of an `OpenAPI` document.
     fn info(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
         const STRUCTURE: &[&str] = &[
-            "openapi",
-            "info",
             "paths",
             "webhooks",
             "x-webhooks",
@@ -117,7 +115,13 @@ impl<'a> Comparison<'a> {
             "servers",
             "tags",
         ];
-        self.notes(pair, old, new, STRUCTURE);
+        let both = old.child("info").is_some() == new.child("info").is_some();
+        let structure: Vec<&str> = STRUCTURE
+            .iter()
+            .copied()
+            .chain(both.then_some("info"))
+            .collect();
+        self.notes(pair, old, new, &structure);
         if let (Some(before), Some(after)) = (old.child("info"), new.child("info")) {
             self.notes(pair, before, after, &["version"]);
             let text = |at: At<'a>| at.child("version").map(|it| short(it.node));
@@ -310,7 +314,16 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             match kind {
-                "parameters" => self.parameter(unreached, at, partner),
+                "parameters" => {
+                    let place = |at: At<'a>| (at.str("in"), at.str("name"));
+                    if place(at) != place(partner) {
+                        let message = format!("the parameter `{name}` is sent as another one");
+                        let fact = Fact::judged(changed, Wire::Silent, why, message)
+                            .places(Some(at), Some(partner));
+                        self.found(unreached, Guard::OPEN, fact);
+                    }
+                    self.parameter(unreached, at, partner);
+                }
                 "headers" => self.header(unreached, at, partner),
                 "responses" => self.response(unreached, at, partner),
                 "requestBodies" => self.body(unreached, at, partner),

@@ -6,22 +6,9 @@ use super::super::finding::Effect;
 use super::Comparison;
 use super::schemas::Shapes;
 
-const LIMITS: [Limit; 10] = [
-    Limit::Minimum,
-    Limit::Maximum,
-    Limit::MultipleOf,
-    Limit::MinLength,
-    Limit::MaxLength,
-    Limit::MinItems,
-    Limit::MaxItems,
-    Limit::UniqueItems,
-    Limit::MinProperties,
-    Limit::MaxProperties,
-];
-
 impl<'a> Comparison<'a> {
     pub(super) fn limits(&mut self, shapes: &Shapes<'_, 'a>) {
-        for limit in LIMITS {
+        for limit in Limit::ALL {
             if !shapes.common.meets(limit.types()) {
                 continue;
             }

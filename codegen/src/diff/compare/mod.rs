@@ -6,6 +6,8 @@
 mod annotations;
 mod bodies;
 pub(super) mod calls;
+#[cfg(test)]
+mod circles;
 mod documents;
 mod extensions;
 pub(super) mod formats;

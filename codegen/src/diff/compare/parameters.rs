@@ -197,7 +197,13 @@ impl<'a> Comparison<'a> {
         }
         self.spelling(pair, old, new, "param.style.changed");
         self.content(pair, old, new);
-        self.notes(pair, old, new, STRUCTURE);
+        // A parameter of the path has to be there, whatever is said about it.
+        let structure: Vec<&str> = STRUCTURE
+            .iter()
+            .copied()
+            .filter(|key| !(is_path && *key == "required"))
+            .collect();
+        self.notes(pair, old, new, &structure);
     }
 
     /// Compares two response headers.

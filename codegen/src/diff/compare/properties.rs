@@ -152,6 +152,10 @@ impl<'a> Comparison<'a> {
             }
             Additional::Anything => {}
         }
+        if request == Wire::Compatible && self.is_in_a_variant(shapes, name) {
+            request = Wire::Undecided;
+            why = "a variant of the choice may have a field of this name already";
+        }
         let at = member.schemas.first().copied();
         let kind = if required { "required" } else { "optional" };
         let message = format!("`{{}}.{name}` is a new {kind} field");
@@ -162,6 +166,16 @@ impl<'a> Comparison<'a> {
             .values(None, at.map(|it| short(it.node)))
             .named(name);
         self.found(shapes.pair, guard, fact);
+    }
+
+    /// Whether a variant of an old choice has a field of this name.
+    fn is_in_a_variant(&self, shapes: &Shapes<'_, 'a>, name: &str) -> bool {
+        let variants = shapes.old.unions.iter().flat_map(|union| &union.variants);
+        variants.into_iter().any(|&variant| {
+            let view = View::of(&self.old, &[variant]);
+            let shape = self.old.shape(view.core);
+            shape.member(name).is_some() || !shape.unions.is_empty()
+        })
     }
 
     /// Whether the new field accepts what any field could be before.

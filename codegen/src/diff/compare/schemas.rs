@@ -37,25 +37,21 @@ impl<'a> Comparison<'a> {
     pub(super) fn wrappers(&mut self, pair: Pair, old: &View<'a>, new: &View<'a>) {
         self.annotations(pair, old, new);
         self.names(pair, old, new);
-        if old.nullable != new.nullable {
-            let before = self.old.shape(old.core).types.contains(Types::NULL);
-            let after = self.new.shape(new.core).types.contains(Types::NULL);
-            let (was, is) = (old.nullable || before, new.nullable || after);
-            if was != is && before == after {
-                self.nullability(pair, is, old.sites.first(), new.sites.first());
-            }
-        }
+        self.nullability(pair, old, new);
     }
 
-    /// Null became valid, or no longer is.
-    fn nullability(
-        &mut self,
-        pair: Pair,
-        is_nullable: bool,
-        old: Option<&At<'a>>,
-        new: Option<&At<'a>>,
-    ) {
-        let (id, effect, message) = if is_nullable {
+    /// Whether null is valid, by a wrapper or by what it wraps.
+    fn nullability(&mut self, pair: Pair, old: &View<'a>, new: &View<'a>) {
+        let (before, after) = (self.old.shape(old.core), self.new.shape(new.core));
+        let was = old.nullable || before.types.meets(Types::NULL);
+        let is = new.nullable || after.types.meets(Types::NULL);
+        // A type that comes from nothing brings null with it, and the other way round.
+        let whole = |types: Types| types == Types::ALL || types == Types::NONE;
+        let types = (before.types & !Types::NULL, after.types & !Types::NULL);
+        if was == is || (types.0 != types.1 && (whole(before.types) || whole(after.types))) {
+            return;
+        }
+        let (id, effect, message) = if is {
             (
                 "schema.nullable.added",
                 Effect::Widens,
@@ -68,15 +64,22 @@ impl<'a> Comparison<'a> {
                 "`{}` may no longer be null",
             )
         };
-        let text =
-            |nullable: bool| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
-        let fact = Fact::by_law(id, effect, message)
-            .places(old.copied(), new.copied())
-            .values(text(!is_nullable), text(is_nullable));
-        let fact = match (old, new) {
-            (Some(old), Some(new)) => fact.on(self.old.schema(&[*old]), self.new.schema(&[*new])),
-            _ => fact,
+        let text = |nullable: bool| {
+            let text = if nullable { "nullable" } else { "not nullable" };
+            Some(text.to_owned())
         };
+        // Without wrappers it is stated where the schema is, however many places use it.
+        let (at_old, at_new) = if old.nullable || new.nullable {
+            (old.sites.first().copied(), new.sites.first().copied())
+        } else {
+            (Some(before.at), Some(after.at))
+        };
+        let mut fact = Fact::by_law(id, effect, message)
+            .places(at_old, at_new)
+            .values(text(was), text(is));
+        if let (Some(old), Some(new)) = (at_old, at_new) {
+            fact = fact.on(self.old.schema(&[old]), self.new.schema(&[new]));
+        }
         self.found(pair, Guard::OPEN, fact);
     }
 
@@ -140,7 +143,6 @@ impl<'a> Comparison<'a> {
             new: &other,
             common: shape.types & other.types,
         };
-        let facts = self.count(pair);
         self.types(&shapes);
         if shapes.common & !Types::NULL != Types::NONE {
             self.values(&shapes);
@@ -150,7 +152,7 @@ impl<'a> Comparison<'a> {
             self.elements(&shapes);
             self.choices(&shapes);
             self.opaque(&shapes);
-            self.merged(&shapes, facts);
+            self.merged(&shapes);
         }
     }
 
@@ -225,8 +227,8 @@ impl<'a> Comparison<'a> {
     }
 
     /// Says so when parts that were merged can't be judged one by one.
-    fn merged(&mut self, shapes: &Shapes<'_, 'a>, facts: u32) {
-        if (shapes.old.exact && shapes.new.exact) || self.count(shapes.pair) == facts {
+    fn merged(&mut self, shapes: &Shapes<'_, 'a>) {
+        if shapes.old.exact && shapes.new.exact {
             return;
         }
         let message = "the parts of `allOf` in `{}` restrict each other's fields";

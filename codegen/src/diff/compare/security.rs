@@ -23,10 +23,24 @@ impl<'a> Comparison<'a> {
         let at_old = before.or(Some(old.at));
         let at_new = after.or(Some(new.at));
         for alternative in &was {
+            let name = words(alternative);
             if is.iter().any(|other| suffices(alternative, other)) {
+                if was
+                    .iter()
+                    .any(|other| other != alternative && suffices(alternative, other))
+                    && !is.contains(alternative)
+                {
+                    let why = "another way asks for less, and every caller can go it";
+                    let message = format!("`{{}}` no longer names {name}");
+                    let id = "security.alternative.redundant";
+                    let fact = Fact::judged(id, Wire::Silent, why, message)
+                        .places(at_old, at_new)
+                        .values(Some(name.clone()), None)
+                        .named(name);
+                    self.found(pair, Guard::OPEN, fact);
+                }
                 continue;
             }
-            let name = words(alternative);
             // What is needed besides, when it is an old alternative with more in it.
             let stricter = is.iter().find(|other| suffices(other, alternative));
             let (id, message) = match stricter {

@@ -11,7 +11,7 @@ use super::formats::format_effect;
 use super::schemas::Shapes;
 
 impl<'a> Comparison<'a> {
-    /// The types that are allowed. Null is a fact of its own.
+    /// The types that are allowed. Null is a fact of the place of use, which may add it.
     pub(super) fn types(&mut self, shapes: &Shapes<'_, 'a>) {
         let (old, new) = (shapes.old, shapes.new);
         let (was, is) = (old.types & !Types::NULL, new.types & !Types::NULL);
@@ -31,31 +31,6 @@ impl<'a> Comparison<'a> {
                 .fact(id, effect, message)
                 .places(at_old, at_new)
                 .values(texts(was), texts(is));
-            self.found(shapes.pair, Guard::OPEN, fact);
-        }
-        // A type that comes from nothing brings null with it, and the other way round.
-        let (had, has) = (old.types.meets(Types::NULL), new.types.meets(Types::NULL));
-        let whole = |types: Types| types == Types::ALL || types == Types::NONE;
-        if had != has && !(was != is && (whole(old.types) || whole(new.types))) {
-            let (id, effect, message) = if has {
-                (
-                    "schema.nullable.added",
-                    Effect::Widens,
-                    "`{}` may now be null",
-                )
-            } else {
-                (
-                    "schema.nullable.removed",
-                    Effect::Narrows,
-                    "`{}` may no longer be null",
-                )
-            };
-            let text =
-                |nullable| Some(if nullable { "nullable" } else { "not nullable" }.to_owned());
-            let fact = shapes
-                .fact(id, effect, message)
-                .places(Some(old.at), Some(new.at))
-                .values(text(had), text(has));
             self.found(shapes.pair, Guard::OPEN, fact);
         }
     }

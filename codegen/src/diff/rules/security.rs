@@ -25,6 +25,16 @@ pub(super) const RULES: &[Rule] = &[
         typify: Rust::None,
     },
     Rule {
+        id: "security.alternative.redundant",
+        meaning: "A way to prove who calls is no longer named, and another one asks for less.",
+        law: "Every caller can go the other way: silent.",
+        rust: "None.",
+        compatible_by: None,
+        decodes: Decodes::Never,
+        ours: Rust::None,
+        typify: Rust::None,
+    },
+    Rule {
         id: "security.requirement.added",
         meaning: "Callers have to prove more.",
         law: "Callers that don't are refused: breaking.",

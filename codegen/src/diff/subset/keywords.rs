@@ -93,8 +93,13 @@ impl Subset {
             let before: &[At<'a>] = match (a.member(member.name), &a.additional) {
                 (Some(own), _) => &own.schemas,
                 (None, Additional::Each(each)) => std::slice::from_ref(each),
-                // Nobody sends a field that the description doesn't name.
-                (None, Additional::Anything | Additional::Nothing(_)) => continue,
+                (None, Additional::Nothing(_)) => continue,
+                // Nobody sends a field that the description doesn't name; a choice may name it.
+                (None, Additional::Anything) if a.unions.is_empty() => continue,
+                (None, Additional::Anything) => {
+                    answer = answer.and(Answer::Unknown);
+                    continue;
+                }
             };
             answer = answer.and(self.inner(trees, (from, before), (to, &member.schemas)));
         }

@@ -1,0 +1,273 @@
+//! What is called compatible is: random pairs of schemas, and values that a sender makes by the one
+//! schema and a receiver reads by the other.
+
+mod common;
+
+use jsonschema::draft202012;
+use proptest::prelude::*;
+use revio_codegen::diff::compare;
+use revio_codegen::diff::finding::Wire;
+use revio_codegen::diff::report::{Options, Report};
+use revio_codegen::diff::side::Side;
+use serde_json::{Map, Value, json};
+
+/// A small generator of numbers: the whole case follows from one seed.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: usize) -> usize {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1_442_695_040_888_963_407);
+        usize::try_from(self.0 >> 33).expect("31 bits") % sides
+    }
+
+    fn often(&mut self) -> bool {
+        self.roll(3) > 0
+    }
+
+    fn seldom(&mut self) -> bool {
+        self.roll(4) == 0
+    }
+}
+
+fn schema(dice: &mut Dice, depth: usize) -> Value {
+    let kinds = if depth == 0 { 6 } else { 10 };
+    match dice.roll(kinds) {
+        0 => json!({ "type": "boolean" }),
+        1 => {
+            let values = &[json!("a"), json!("b"), json!(1)][..=dice.roll(3)];
+            json!({ "enum": values })
+        }
+        2 => json!({ "type": ["string", "null"] }),
+        3 | 4 => {
+            let mut map = Map::new();
+            map.insert(
+                "type".to_owned(),
+                json!(["integer", "number"][dice.roll(2)]),
+            );
+            for key in ["minimum", "exclusiveMaximum", "maximum", "multipleOf"] {
+                if dice.seldom() {
+                    map.insert(key.to_owned(), json!(dice.roll(4) + 1));
+                }
+            }
+            Value::Object(map)
+        }
+        5 => {
+            let mut map = Map::new();
+            map.insert("type".to_owned(), json!("string"));
+            if dice.seldom() {
+                map.insert("minLength".to_owned(), json!(dice.roll(3)));
+            }
+            if dice.seldom() {
+                map.insert("maxLength".to_owned(), json!(dice.roll(3) + 1));
+            }
+            Value::Object(map)
+        }
+        6 | 7 => {
+            let mut fields = Map::new();
+            for name in ["x", "y", "z"] {
+                if dice.often() {
+                    fields.insert(name.to_owned(), schema(dice, depth - 1));
+                }
+            }
+            let required: Vec<String> = fields.keys().filter(|_| dice.seldom()).cloned().collect();
+            let mut object =
+                json!({ "type": "object", "properties": fields, "required": required });
+            if dice.seldom() {
+                object["additionalProperties"] = json!(false);
+            }
+            object
+        }
+        8 => {
+            let mut list = json!({ "type": "array", "items": schema(dice, depth - 1) });
+            if dice.seldom() {
+                list["minItems"] = json!(dice.roll(2) + 1);
+            }
+            if dice.seldom() {
+                list["maxItems"] = json!(dice.roll(2) + 1);
+            }
+            list
+        }
+        _ => {
+            let key = ["anyOf", "oneOf", "allOf"][dice.roll(3)];
+            json!({ key: [schema(dice, depth - 1), schema(dice, depth - 1)] })
+        }
+    }
+}
+
+/// The schema with a few places changed.
+fn mutated(dice: &mut Dice, value: &Value, depth: usize) -> Value {
+    if dice.roll(8) == 0 {
+        return schema(dice, depth.min(1));
+    }
+    let Value::Object(map) = value else {
+        return value.clone();
+    };
+    let mut out = Map::new();
+    for (key, inner) in map {
+        if dice.roll(12) == 0 && key != "type" {
+            continue;
+        }
+        let inner = match (key.as_str(), inner) {
+            ("properties", Value::Object(fields)) => {
+                let mut fields: Map<String, Value> = fields
+                    .iter()
+                    .map(|(name, it)| (name.clone(), mutated(dice, it, depth.saturating_sub(1))))
+                    .collect();
+                if dice.roll(6) == 0 {
+                    fields.insert("new".to_owned(), schema(dice, 0));
+                }
+                Value::Object(fields)
+            }
+            ("anyOf" | "oneOf" | "allOf", Value::Array(variants)) => {
+                let mut variants: Vec<Value> = variants
+                    .iter()
+                    .map(|it| mutated(dice, it, depth.saturating_sub(1)))
+                    .collect();
+                if dice.roll(5) == 0 {
+                    variants.push(schema(dice, 0));
+                }
+                Value::Array(variants)
+            }
+            ("items", it) => mutated(dice, it, depth.saturating_sub(1)),
+            (_, Value::Number(number)) => {
+                let number = number.as_u64().unwrap_or(1);
+                json!(number + u64::try_from(dice.roll(3)).expect("small"))
+            }
+            (_, it) => it.clone(),
+        };
+        out.insert(key.clone(), inner);
+    }
+    Value::Object(out)
+}
+
+/// A value that somebody who goes by the schema might send.
+fn value(dice: &mut Dice, schema: &Value) -> Value {
+    for key in ["anyOf", "oneOf", "allOf"] {
+        if let Some(variants) = schema[key].as_array().filter(|it| !it.is_empty()) {
+            let chosen = dice.roll(variants.len());
+            let first = value(dice, &variants[chosen]);
+            if key == "allOf"
+                && let Value::Object(mut map) = first.clone()
+            {
+                for variant in variants {
+                    if let Value::Object(more) = value(dice, variant) {
+                        map.extend(more);
+                    }
+                }
+                return Value::Object(map);
+            }
+            return first;
+        }
+    }
+    if let Some(values) = schema["enum"].as_array().filter(|it| !it.is_empty()) {
+        return values[dice.roll(values.len())].clone();
+    }
+    let kind = match &schema["type"] {
+        Value::Array(kinds) => kinds[dice.roll(kinds.len())].clone(),
+        kind => kind.clone(),
+    };
+    match kind.as_str() {
+        Some("boolean") => json!(dice.seldom()),
+        Some("number") if dice.seldom() => json!(1.5),
+        Some("integer" | "number") => json!(dice.roll(9)),
+        Some("string") => json!("aaaaa"[..dice.roll(6)].to_owned()),
+        Some("array") => {
+            let items = (0..dice.roll(4))
+                .map(|_| value(dice, &schema["items"]))
+                .collect();
+            Value::Array(items)
+        }
+        Some("object") => {
+            let mut map = Map::new();
+            for (name, inner) in schema["properties"].as_object().into_iter().flatten() {
+                let required = schema["required"].as_array().into_iter().flatten();
+                if required.into_iter().any(|it| it == name) || dice.often() {
+                    map.insert(name.clone(), value(dice, inner));
+                }
+            }
+            Value::Object(map)
+        }
+        Some(_) => Value::Null,
+        None => [json!(1), json!("a"), json!(null), json!({}), json!([])][dice.roll(5)].clone(),
+    }
+}
+
+fn report(old: &Value, new: &Value, request: bool) -> Report {
+    let side = |schema: &Value| {
+        let content = json!({ "application/json": { "schema": schema } });
+        let mut operation = json!({ "responses": { "200": {} } });
+        if request {
+            operation["requestBody"] = json!({ "required": true, "content": content });
+        } else {
+            operation["responses"]["200"]["content"] = content;
+        }
+        let document = json!({ "openapi": "3.1.0", "paths": { "/x": { "post": operation } } });
+        let source = common::source("x.json", &document.to_string());
+        Side::document("x", &source).expect("a document")
+    };
+    compare(&side(old), &side(new), &Options::default()).expect("comparable")
+}
+
+fn case(seed: u64) -> Result<(), TestCaseError> {
+    let mut dice = Dice(seed);
+    let old = schema(&mut dice, 2);
+    let new = mutated(&mut dice, &old, 2);
+    let (Ok(old_check), Ok(new_check)) = (draft202012::new(&old), draft202012::new(&new)) else {
+        return Ok(());
+    };
+    for request in [true, false] {
+        let report = report(&old, &new, request);
+        for witness in report.findings.iter().filter_map(|it| it.witness.as_ref()) {
+            prop_assert!(witness.verified);
+        }
+        if report.findings.iter().any(|it| it.wire > Wire::Compatible) {
+            continue;
+        }
+        let (sender, receiver) = if request {
+            (&old_check, &new_check)
+        } else {
+            (&new_check, &old_check)
+        };
+        for _ in 0..24 {
+            let value = value(&mut dice, if request { &old } else { &new });
+            if sender.is_valid(&value) {
+                let messages: Vec<&String> = report.findings.iter().map(|it| &it.message).collect();
+                prop_assert!(
+                    receiver.is_valid(&value),
+                    "request: {request}\nold: {old}\nnew: {new}\nvalue: {value}\n{messages:?}"
+                );
+            }
+        }
+    }
+    Ok(())
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig {
+        cases: 600,
+        // A case is one number, which the message names.
+        failure_persistence: None,
+        ..ProptestConfig::default()
+    })]
+
+    #[test]
+    fn what_is_called_compatible_is(seed in any::<u64>()) {
+        case(seed)?;
+    }
+}
+
+#[test]
+fn many_pairs_are_called_compatible() {
+    let compatible = (0..200_u64).filter(|seed| {
+        let mut dice = Dice(seed * 7_919);
+        let old = schema(&mut dice, 2);
+        let new = mutated(&mut dice, &old, 2);
+        let findings = report(&old, &new, true).findings;
+        old != new && findings.iter().all(|it| it.wire <= Wire::Compatible)
+    });
+    let count = compatible.count();
+    assert!(count > 20, "{count} of 200");
+}
