@@ -24,3 +24,4 @@ pub mod lower;
 pub mod model;
 pub mod post;
 pub mod wire;
+pub mod wsdl;

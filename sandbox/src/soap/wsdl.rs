@@ -304,10 +304,13 @@ impl Types<'_> {
     }
 }
 
+/// An element. As services of this kind describe themselves, one whose type has no null has to be there.
 fn particle(name: &str, kind: &str, most: &str, nillable: bool) -> String {
+    let is_value = ["s:int", "s:decimal", "s:boolean", "s:dateTime", "s:date"].contains(&kind);
+    let least = u8::from(is_value && most == "1");
     let nillable = if nillable { " nillable=\"true\"" } else { "" };
     format!(
-        "<s:element minOccurs=\"0\" maxOccurs=\"{most}\" name=\"{name}\"{nillable} type=\"{kind}\" />"
+        "<s:element minOccurs=\"{least}\" maxOccurs=\"{most}\" name=\"{name}\"{nillable} type=\"{kind}\" />"
     )
 }
 
