@@ -1,4 +1,4 @@
-//! The project's own commands: `cargo xtask regen`, `lint`, `diff`, `diff-bench`, `demo`.
+//! The project's own commands: `cargo xtask regen`, `lint`, `diff`, `diff-bench`, `wsdl-check`, `demo`.
 
 mod demo;
 mod diff;
@@ -7,6 +7,7 @@ mod lint;
 mod regen;
 mod rust_truth;
 mod schema;
+mod wsdl_check;
 
 use std::process::ExitCode;
 
@@ -36,6 +37,7 @@ enum Command {
     Diff(Box<diff::Arguments>),
     /// Compare the diff with oasdiff: what both find, and what both cost.
     DiffBench,
+    WsdlCheck(wsdl_check::Arguments),
     /// Start the sandbox in this process and walk through it with the client.
     Demo,
     /// Compile a program against every edit of the schema in the table, and compare with the diff.
@@ -51,6 +53,7 @@ fn main() -> ExitCode {
         Command::Lint { rules } => lint::run(rules),
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::DiffBench => diff_bench::run(),
+        Command::WsdlCheck(arguments) => return wsdl_check::run(&arguments),
         Command::Demo => demo::run(),
         Command::RustTruth { only } => rust_truth::run(only.as_deref()),
     };

@@ -110,6 +110,13 @@ impl<'f, 'c, 'a> Fields<'f, 'c, 'a> {
                 _ => format!("; what the tables don't have there is {}", listed(&names)),
             };
             match self.side {
+                Side::Answer if field.required => {
+                    let problem = format!(
+                        "{place}: the service's rows have no element {}, by which they are recognised{guess}",
+                        field.element
+                    );
+                    self.comparison.report.problem(problem);
+                }
                 Side::Answer => {
                     let remark = format!(
                         "{place} is not among what the service answers; it will always be empty{guess}"
