@@ -114,6 +114,7 @@ fn introduction(sandbox: &Sandbox) -> String {
     let user = format!("{}@{}", account.user(), account.client());
     let password = account.password();
     let base = sandbox.base_url();
+    let legacy = sandbox.soap_url();
     let (name, client) = (account.user(), account.client());
     let operations = sandbox.api().operations().len();
     let (key, key_line, key_variable) = match account.subscription_key() {
@@ -127,12 +128,13 @@ fn introduction(sandbox: &Sandbox) -> String {
     format!(
         "The sandbox serves {operations} operations until Ctrl-C. Everything in it is made up.\n\n  \
          base URL          {base}\n  \
+         legacy URL        {legacy}\n  \
          user name         {user}\n  \
          password          {password}\n\
          {key_line}\n\
          For programs that use revio_api::Client::from_env():\n  \
          export REVIO_BASE_URL='{base}' REVIO_USERNAME='{name}' REVIO_CLIENT_CODE='{client}' \
-         REVIO_PASSWORD='{password}'{key_variable}\n\n\
+         REVIO_PASSWORD='{password}'{key_variable} REVIO_LEGACY_ENDPOINT='{legacy}'\n\n\
          Try:\n  \
          curl -u '{user}:{password}'{key} '{base}/Customers?page_size=3'\n  \
          curl -u '{user}:{password}'{key} '{base}/Customers/1015'\n"

@@ -117,6 +117,8 @@ impl Server {
         let exchange = self
             .soap
             .serve(&self.world, &self.credentials, &self.origin, &incoming);
+        let events = mem::take(&mut self.world().events);
+        self.tell(events);
         let done = Done {
             response: response(exchange.status, &exchange.media_type, exchange.body),
             executed: exchange.executed,

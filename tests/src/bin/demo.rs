@@ -1,11 +1,13 @@
 //! `cargo xtask demo`: the client against the sandbox, on one screen.
 //!
 //! It walks through what integrations do first: read contacts in order, one after another; create a
-//! customer and read money exactly; link an account of another system to a customer.
+//! customer and read money exactly; link an account of another system to a customer; ask and change
+//! over the legacy SOAP service.
 
 use std::error::Error;
 use std::time::Instant;
 
+use revio_api::legacy::LegacyClient;
 use revio_api::prelude::*;
 use revio_api::resources::customers::{CustomerCreate, CustomerFinance};
 use revio_api::resources::integration_key_links::IntegrationKeyLinkCreate;
@@ -18,6 +20,8 @@ const BALANCE: &str = "1234567890123.4567";
 /// The example of the vendor's page on linking.
 const SALESFORCE_ACCOUNT: &str = "0012D00000dAsFzQAK";
 const LINKED_CUSTOMER: CustomerId = CustomerId(1015);
+/// What the legacy operations call a customer product, and the REST API a service product.
+const PRODUCT: ServiceProductId = ServiceProductId(1);
 
 #[tokio::main]
 async fn main() -> Done {
@@ -25,6 +29,9 @@ async fn main() -> Done {
     let sandbox = Sandbox::builder().customers(50).seed(42).start().await?;
     let account = sandbox.credentials();
     let credentials = Credentials::new(account.user(), account.client(), account.password());
+    let legacy = LegacyClient::builder(credentials.clone())
+        .endpoint(sandbox.soap_url())
+        .build()?;
     let client = Client::builder(credentials)
         .base_url(sandbox.base_url())
         .app_info("revio-demo")
@@ -41,6 +48,7 @@ async fn main() -> Done {
     contacts(&client).await?;
     money(&client).await?;
     key_link(&client).await?;
+    customer_product(&legacy, &client).await?;
 
     println!(
         "{} requests in {} ms. Next: README.md, \"Five minutes\".",
@@ -141,6 +149,30 @@ async fn key_link(client: &Client) -> Done {
     println!(
         "  looked up by the Salesforce id: customer {}\n",
         internal.unwrap_or_default()
+    );
+    Ok(())
+}
+
+/// Ask for a product on a customer's account over the legacy service, and change its rate.
+async fn customer_product(legacy: &LegacyClient, client: &Client) -> Done {
+    println!("Customer product {PRODUCT} over the legacy SOAP service:");
+    let found = legacy.customer_products_query().id([PRODUCT.get()]).await?;
+    let product = found.customer_products.first();
+    let product = product.ok_or("there is no such customer product")?;
+    println!(
+        "  {} of carrier {}, at {}",
+        product.description.as_deref().unwrap_or("no description"),
+        product.carrier.as_deref().unwrap_or("unknown"),
+        product.rate.unwrap_or_default(),
+    );
+    legacy
+        .customer_products_update(product.customer_product_id)
+        .rate("-7.25".parse()?)
+        .await?;
+    let after = client.service_products().get(PRODUCT).await?;
+    println!(
+        "  a credit of {} now, says the REST API\n",
+        after.rate.unwrap_or_default()
     );
     Ok(())
 }

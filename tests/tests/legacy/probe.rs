@@ -5,7 +5,7 @@ use std::pin::Pin;
 use revio_api::Error;
 use revio_api::legacy::ProductCustomField;
 use revio_api::types::RevioDateTime;
-use revio_tests::legacy::LegacyStand;
+use revio_tests::legacy::{LegacyStand, id};
 use serde_json::json;
 
 /// Whether a call does what it should.
@@ -56,12 +56,22 @@ pub(crate) const CHANGE: Probe = probe!(|stand| {
     Ok(after["quantity"] == json!(37) && after["activated_date"] == "2026-09-30T00:00:00")
 });
 
+/// Some rows have no rate, and so it is in REST.
 pub(crate) const ROWS: Probe = probe!(|stand| {
-    let found = stand.legacy.customer_products_query().id([1, 2]).await?;
-    let rates = found
+    let found = stand
+        .legacy
+        .customer_products_query()
+        .id([1, 2, 3, 4])
+        .await?;
+    let rated = found
         .customer_products
         .iter()
-        .filter(|row| row.rate.is_some())
-        .count();
-    Ok(rates == 2)
+        .filter(|row| row.rate.is_some());
+    let rated: Vec<i32> = rated.map(|row| row.customer_product_id).collect();
+    let all = stand.service_products().await;
+    let expected = all[..4].iter().filter(|record| !record["rate"].is_null());
+    let expected: Vec<i32> = expected
+        .map(|record| id(record, "service_product_id"))
+        .collect();
+    Ok(found.customer_products.len() == 4 && !rated.is_empty() && rated == expected)
 });
