@@ -10,14 +10,16 @@ mod link;
 mod methods;
 mod own;
 mod places;
+mod reads;
 pub mod surface;
 mod text;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::thread;
 
-use self::classify::changes;
+use self::classify::{Change, changes};
 use self::link::Linker;
+use self::reads::Reading;
 use self::surface::{Shape, Surface};
 use super::finding::{Decode, Finding, Rust};
 use super::report::{Failure, RustChange, RustReport};
@@ -84,7 +86,7 @@ pub fn compare_code(
     let (was, is) = (read(old, before)?, read(new, after)?);
     let found = changes(&was, &is);
     let linker = (!found.is_empty()).then(|| Linker::new((old, &was), (new, &is)));
-    let mut effects: BTreeMap<usize, (Rust, bool, Vec<String>)> = BTreeMap::new();
+    let mut effects: BTreeMap<usize, Effect> = BTreeMap::new();
     let (mut explained, mut unexplained) = (Vec::new(), Vec::new());
     for change in &found {
         let mut causes = match &linker {
@@ -103,19 +105,8 @@ pub fn compare_code(
                 findings.push(finding);
             }
         }
-        let item = change.after.or(change.before);
-        let is_signature = item.is_some_and(|item| !matches!(item.shape, Shape::Fact { .. }));
         for cause in &causes {
-            let effect = effects
-                .entry(*cause)
-                .or_insert((Rust::None, false, Vec::new()));
-            effect.0 = effect.0.max(change.level);
-            effect.1 |= is_signature;
-            effect.2.push(change.path.to_owned());
-            let finding = &mut findings[*cause];
-            if own::must_come(change) && finding.direction.in_responses() {
-                finding.decode = Decode::Breaks;
-            }
+            effects.entry(*cause).or_default().add(change);
         }
         let fingerprints = causes.iter().map(|at| findings[*at].fingerprint.clone());
         let change = RustChange {
@@ -133,11 +124,7 @@ pub fn compare_code(
         }
     }
     for (at, finding) in findings.iter_mut().enumerate() {
-        let effect = effects.remove(&at);
-        let (level, signature, items) = effect.unwrap_or((Rust::None, false, Vec::new()));
-        finding.rust = level;
-        finding.signature = signature;
-        finding.rust_items = items;
+        effects.remove(&at).unwrap_or_default().tell(finding);
     }
     let required = bump::required(explained.iter().chain(&unexplained), !touched.is_empty());
     Ok(RustReport {
@@ -146,6 +133,41 @@ pub fn compare_code(
         required,
         failures: Vec::new(),
     })
+}
+
+/// What a fact does to the code.
+#[derive(Default)]
+struct Effect {
+    level: Option<Rust>,
+    signature: bool,
+    items: Vec<String>,
+    readings: BTreeSet<Option<Reading>>,
+}
+
+impl Effect {
+    fn add(&mut self, change: &Change<'_>) {
+        let item = change.after.or(change.before);
+        let is_fact = item.is_some_and(|item| matches!(item.shape, Shape::Fact { .. }));
+        self.level = self.level.max(Some(change.level));
+        self.signature |= !is_fact;
+        self.items.push(change.path.to_owned());
+        if item.is_some_and(|item| matches!(item.shape, Shape::Field { .. })) {
+            self.readings.insert(reads::of(change));
+        }
+    }
+
+    fn tell(self, finding: &mut Finding) {
+        finding.rust = self.level.unwrap_or(Rust::None);
+        finding.signature = self.signature;
+        finding.rust_items = self.items;
+        if self.readings.contains(&Some(Reading::MayBeMissing)) {
+            if finding.direction.in_responses() {
+                finding.decode = Decode::Breaks;
+            }
+        } else if self.readings.iter().eq(&[Some(Reading::ReadsAll)]) {
+            finding.decode = Decode::Safe;
+        }
+    }
 }
 
 /// The folders of the crate that hold a file which isn't the same on both sides.

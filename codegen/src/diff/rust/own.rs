@@ -128,17 +128,3 @@ fn place(side: &Side, origin: &Origin) -> Option<Place> {
         pointer: spot.pointer,
     })
 }
-
-/// Whether a change of a type in an answer keeps published crates from reading it: what they hold
-/// without an `Option` has to come.
-pub(super) fn must_come(change: &Change<'_>) -> bool {
-    let optional = |item: &Item| match &item.shape {
-        Shape::Field { ty } => Some(ty.starts_with("Option<")),
-        _ => None,
-    };
-    match (change.before.and_then(optional), change.after.map(optional)) {
-        (Some(false), None) => true,
-        (Some(false), Some(after)) => after == Some(true),
-        _ => false,
-    }
-}
