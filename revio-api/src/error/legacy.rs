@@ -111,4 +111,12 @@ impl Error {
         new.0.field_path = Some(field);
         new
     }
+
+    /// The same error without secrets in what can be had of the server's words.
+    pub(crate) fn hiding(mut self, hide: impl Fn(&str) -> String) -> Self {
+        self.0.api_message = self.0.api_message.as_deref().map(&hide);
+        let body = self.0.body.take();
+        self.0.body = body.map(|body| hide(&String::from_utf8_lossy(&body)).into());
+        self
+    }
 }

@@ -11,6 +11,7 @@ use super::client::LegacyClient;
 use super::exchange::{Exchanged, unsendable};
 use super::fields::{self, Fields};
 use super::respond::{Response, Unusable};
+use super::secrets;
 use super::table::Wire;
 use super::validate;
 use crate::error::Error;
@@ -64,9 +65,15 @@ impl<M: Serialize> Call<M> {
 
     /// Makes the call, or the calls that long lists need.
     pub(crate) async fn send<T: DeserializeOwned>(
-        mut self,
+        self,
         wire: &'static Wire,
     ) -> Result<Reply<T>, Error> {
+        let shared = Arc::clone(&self.client.shared);
+        let result = self.make(wire).await;
+        result.map_err(|error| error.hiding(|text| secrets::hide(text, &shared.settings)))
+    }
+
+    async fn make<T: DeserializeOwned>(mut self, wire: &'static Wire) -> Result<Reply<T>, Error> {
         let given = self.fields(wire)?;
         let shared = &self.client.shared;
         let debug = shared.settings.debug;

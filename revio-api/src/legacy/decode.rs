@@ -144,7 +144,9 @@ impl Decoder<'_> {
         if !others.is_empty() {
             return Err(Misfit::whole("the element is there more than once"));
         }
-        if let Kind::Wrapped(item) = &field.kind {
+        if let Kind::Wrapped(item) = &field.kind
+            && !element.is_nil()
+        {
             return self.list(parent, structure, field, item, *element, unknown, out);
         }
         if is_absent(*element, &field.kind) {
@@ -184,6 +186,9 @@ impl Decoder<'_> {
             let beside = unknown.iter().map(|(_, element)| *element);
             stray.extend(beside.filter(|it| is_stray(parent.name(), it)));
         }
+        // Of two for one field the first one is meant, as far as anything is.
+        let mut names = std::collections::HashSet::new();
+        stray.retain(|element| names.insert(element.name()));
         let is_taken =
             |element: &Element<'_>| stray.iter().any(|taken| taken.index() == element.index());
         unknown.retain(|(_, element)| !is_taken(element));

@@ -94,6 +94,11 @@ impl<'d> Element<'d> {
         self.node().nil || (!self.has_children() && self.text().trim().is_empty())
     }
 
+    /// Whether it says that it is null.
+    pub(super) fn is_nil(self) -> bool {
+        self.node().nil
+    }
+
     pub(super) fn has_children(self) -> bool {
         self.node().first_child != 0
     }

@@ -50,6 +50,7 @@ pub(crate) mod names;
 mod overrides;
 mod parse;
 mod respond;
+mod secrets;
 mod self_check;
 mod session;
 mod settings;
@@ -62,3 +63,6 @@ pub use self::self_check::{Difference, DifferenceKind, SelfCheck};
 pub use self::settings::{LegacyAuth, NullStyle, SoapVersion, UpdateStyle};
 pub use crate::generated::legacy::*;
 pub use crate::types::Extras;
+
+#[cfg(test)]
+mod tests;

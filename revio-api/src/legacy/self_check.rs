@@ -2,6 +2,8 @@
 //!
 //! It drops what it doesn't know without a word, so a wrong name shows nowhere but in the echo of the debug switch.
 
+use std::sync::Arc;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -16,6 +18,7 @@ use super::fields::Fields;
 use super::misfit::Misfit;
 use super::parse;
 use super::respond::Response;
+use super::secrets;
 use super::settings::Settings;
 use super::table::Wire;
 use crate::error::Error;
@@ -74,6 +77,15 @@ impl<T> SelfCheck<T> {
 impl<M: Serialize> Call<M> {
     /// Makes the call with the debug switch on and compares. Lists aren't split: what is to be checked is one request.
     pub(crate) async fn self_check<T: DeserializeOwned>(
+        self,
+        wire: &'static Wire,
+    ) -> Result<SelfCheck<T>, Error> {
+        let shared = Arc::clone(&self.way().0.shared);
+        let result = self.check(wire).await;
+        result.map_err(|error| error.hiding(|text| secrets::hide(text, &shared.settings)))
+    }
+
+    async fn check<T: DeserializeOwned>(
         mut self,
         wire: &'static Wire,
     ) -> Result<SelfCheck<T>, Error> {

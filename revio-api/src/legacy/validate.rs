@@ -53,7 +53,7 @@ pub(super) fn check(
             ));
         }
     }
-    if structure.one_at_least && !may_be_empty && given.values().all(|value| is_empty_list(value)) {
+    if structure.one_at_least && !may_be_empty && given.is_empty() {
         let names: Vec<&str> = structure.fields.iter().map(|field| field.name).collect();
         return Err(Unsendable {
             field: None,
@@ -108,7 +108,12 @@ fn check_value(field: &Field, value: &RawValue, path: &str) -> Result<(), Unsend
         }
         Kind::One(_) | Kind::Markup => Ok(()),
         Kind::Int | Kind::Decimal | Kind::Bool | Kind::Text | Kind::Date | Kind::Repeated(_) => {
-            for text in fields::scalars(value) {
+            let texts = fields::scalars(value);
+            if texts.is_empty() {
+                let problem = "is an empty list, which would be no filter at all; leave it out";
+                return Err(Unsendable::field(path, problem));
+            }
+            for text in texts {
                 let broken = field.limits.iter().find_map(|limit| breaks(&text, limit));
                 if let Some(problem) = broken {
                     return Err(Unsendable::field(path, problem));
@@ -146,13 +151,4 @@ pub(super) fn breaks(text: &str, limit: &Limit) -> Option<String> {
             below.then(|| format!("must be {least} at least"))
         }
     }
-}
-
-fn is_empty_list(value: &RawValue) -> bool {
-    value
-        .get()
-        .trim_start_matches('[')
-        .trim_end_matches(']')
-        .trim()
-        .is_empty()
 }

@@ -25,7 +25,7 @@ const REQUEST_ID_HEADERS: [&str; 5] = [
 /// A 2xx reply with its whole body.
 pub(crate) struct Received {
     pub(crate) meta: Meta,
-    pub(super) content_type: Option<String>,
+    pub(crate) content_type: Option<String>,
     pub(crate) body: Bytes,
 }
 

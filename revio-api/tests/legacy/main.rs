@@ -5,5 +5,13 @@
 mod support;
 
 mod answers;
+mod checks;
+mod failures;
+mod filters;
+mod layouts;
 mod requests;
+mod secrets;
+mod sessions;
+mod settings;
 mod soap;
+mod validation;

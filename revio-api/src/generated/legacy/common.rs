@@ -48,8 +48,8 @@ pub struct Header {
     pub extras: Extras,
 }
 redacted_debug!(
-    Header, shown = [success, message, impersonated, error_code, error_description,
-    extras], hidden = [session_key]
+    Header, shown = [success, impersonated, error_code, extras], hidden = [message,
+    session_key, error_description]
 );
 
 /// One custom field of a product. No operation returns the custom fields of a product, so the name

@@ -207,11 +207,11 @@ pub(crate) static DEBUG_ECHO: Structure = Structure {
 pub(crate) static HEADER: Structure = Structure {
     fields: &[
         Field::new("Success", Kind::Bool),
-        Field::new("Message", Kind::Text),
+        Field::new("Message", Kind::Text).sensitive(),
         Field::new("SessionKey", Kind::Text).sensitive(),
         Field::new("Impersonated", Kind::Bool),
         Field::new("Error_Code", Kind::Text),
-        Field::new("Error_Description", Kind::Text),
+        Field::new("Error_Description", Kind::Text).sensitive(),
     ],
     ..Structure::named("Header")
 };

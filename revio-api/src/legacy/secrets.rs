@@ -1,0 +1,91 @@
+//! Texts without the secrets that the service may repeat in them.
+//!
+//! Every answer carries the key of its session, and an echo the whole login. What a caller can get at in an error or an
+//! echo has neither.
+
+use quick_xml::escape::minimal_escape;
+use secrecy::ExposeSecret;
+
+use super::document::HIDDEN;
+use super::settings::Settings;
+use super::table::Kind;
+use crate::generated::legacy::wire::WIRES;
+
+/// Whether an element of this name holds a secret of the login or the session.
+pub(super) fn is_secret(settings: &Settings, name: &str) -> bool {
+    // The service has variants of its own, such as an encoded key.
+    names(settings)
+        .iter()
+        .any(|secret| name.starts_with(secret))
+}
+
+/// The text without the values of elements that hold a secret, in markup and in markup within text, and without the
+/// password wherever it stands.
+pub(super) fn hide(text: &str, settings: &Settings) -> String {
+    let login = &settings.login;
+    let mut text = text.to_owned();
+    for secret in [Some(&login.password), login.impersonation_key.as_ref()]
+        .into_iter()
+        .flatten()
+    {
+        let secret = secret.expose_secret();
+        for form in [secret, &*minimal_escape(secret)] {
+            text = text.replace(form, HIDDEN);
+        }
+    }
+    for name in names(settings) {
+        text = hide_element(&text, name);
+    }
+    text
+}
+
+/// The elements of the login and the session that the schema marks as sensitive.
+fn names(settings: &Settings) -> Vec<&str> {
+    let mut names: Vec<&str> = Vec::new();
+    for field in WIRES.iter().flat_map(|wire| wire.preamble.fields) {
+        if let Kind::One(part) = field.kind {
+            let secret = part.fields.iter().filter(|field| field.sensitive);
+            names.extend(secret.map(|field| settings.names.element(part, field)));
+        }
+    }
+    names.sort_unstable();
+    names.dedup();
+    names
+}
+
+fn hide_element(text: &str, name: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find(name) {
+        let (before, after) = rest.split_at(at + name.len());
+        out.push_str(before);
+        rest = after;
+        let opens = before[..at].ends_with(['<', ':']) || before[..at].ends_with("&lt;");
+        let Some(start) = opens.then(|| end_of_tag(after)).flatten() else {
+            continue;
+        };
+        let content = &after[start..];
+        let end = [content.find('<'), content.find("&lt;")]
+            .into_iter()
+            .flatten()
+            .min();
+        let end = end.unwrap_or(content.len());
+        out.push_str(&after[..start]);
+        if end > 0 {
+            out.push_str(HIDDEN);
+        }
+        rest = &content[end..];
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Where the content behind a tag's name starts; nothing if the element is empty.
+fn end_of_tag(after: &str) -> Option<usize> {
+    let ends = [(">", 1), ("&gt;", 4)];
+    let (at, length) = ends
+        .iter()
+        .filter_map(|(end, length)| Some((after.find(end)?, length)))
+        .min()?;
+    (!after[..at].ends_with('/')).then_some(at + length)
+}
