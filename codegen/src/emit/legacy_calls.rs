@@ -7,18 +7,15 @@ use syn::ItemStruct;
 
 use super::values::Values;
 use super::{docs, ident, wire};
-use crate::model::Record;
-use crate::post::{paths, records};
+use crate::post::paths;
 use crate::wire::Operation;
 
-/// An operation with the type of its request message, and what the schema says about that.
+/// An operation with the type of its request message.
 pub(crate) struct Call<'c> {
     /// The operation.
     pub(crate) operation: &'c Operation,
     /// The request message.
     pub(crate) message: &'c ItemStruct,
-    /// Its properties.
-    pub(crate) facts: &'c Record,
     /// What callers must know.
     pub(crate) description: &'c str,
 }
@@ -99,16 +96,8 @@ fn request(call: &Call<'_>, values: &Values<'_>) -> TokenStream {
     let setters = call.message.fields.iter().filter_map(|field| {
         let inner = paths::inside_option(&field.ty)?;
         let name = field.ident.as_ref()?;
-        let property = call.facts.properties.get(&records::sent_name(field))?;
-        let docs = docs::field(&property.description, property.evidence);
         let (taken, _) = values.accept(inner, name);
-        Some(quote! {
-            #(#docs)*
-            pub fn #name(mut self, #name: #taken) -> Self {
-                self.call.message = self.call.message.#name(#name);
-                self
-            }
-        })
+        Some(quote!(call_setter!(#message, #name, #taken);))
     });
     quote! {
         #(#docs)*

@@ -99,9 +99,9 @@ fn effect(name: &str) -> Ident {
     })
 }
 
+/// One line for the macro of the table.
 fn operation(operation: &Operation) -> TokenStream {
-    let about = docs::paragraphs(&format!("{}.", operation.summary.trim_end_matches('.')));
-    let static_name = constant(&operation.name);
+    let constant_name = constant(&operation.name);
     let name = &operation.name;
     let id = operation_id(&operation.module);
     let effect = effect(&operation.effect);
@@ -115,26 +115,21 @@ fn operation(operation: &Operation) -> TokenStream {
     let [preamble, request, response] =
         [&operation.preamble, &operation.request, &operation.response].map(|name| constant(name));
     quote! {
-        #(#about)*
-        pub(crate) static #static_name: Wire = Wire {
-            name: #name,
-            operation: operation(#id, Effect::#effect, Evidence::#evidence),
-            wrapper: #wrapper,
-            updated_pairs: #pairs,
-            preamble: &#preamble,
-            request: &#request,
-            response: &#response,
-        };
+        wire!(
+            #constant_name, #name, #id, #effect, #evidence, wrapper = #wrapper, pairs = #pairs,
+            #preamble, #request, #response
+        );
     }
 }
 
+/// The same for a structure, with what it has beside its fields.
 fn structure(structure: &Structure) -> TokenStream {
-    let static_name = constant(&structure.name);
+    let constant_name = constant(&structure.name);
     let name = &structure.name;
     let fields = structure.fields.iter().map(field);
     let mut settings = Vec::new();
     if let Some(item) = &structure.element.value {
-        settings.push(quote!(item: Some(#item),));
+        settings.push(quote!(item = Some(#item)));
     }
     let pairs = |pairs: &[(String, String)]| {
         let pairs = pairs.iter().map(|(one, other)| quote!((#one, #other)));
@@ -143,31 +138,27 @@ fn structure(structure: &Structure) -> TokenStream {
     let rules = &structure.rules;
     if !rules.exclusive.is_empty() {
         let pairs = pairs(&rules.exclusive);
-        settings.push(quote!(exclusive: #pairs,));
+        settings.push(quote!(exclusive = #pairs));
     }
     if !rules.needs.is_empty() {
         let pairs = pairs(&rules.needs);
-        settings.push(quote!(needs: #pairs,));
+        settings.push(quote!(needs = #pairs));
     }
     if rules.one_at_least {
-        settings.push(quote!(one_at_least: true,));
+        settings.push(quote!(one_at_least = true));
     }
     if !rules.advised.is_empty() {
         let advised = &rules.advised;
-        settings.push(quote!(advised: &[#(#advised),*],));
+        settings.push(quote!(advised = &[#(#advised),*]));
     }
     if let Some(stray) = &structure.stray {
         let (fields, parents) = (&stray.fields, &stray.parents);
         settings.push(quote! {
-            stray: Some(Stray { fields: &[#(#fields),*], parents: &[#(#parents),*] }),
+            stray = Some(Stray { fields: &[#(#fields),*], parents: &[#(#parents),*] })
         });
     }
     quote! {
-        pub(crate) static #static_name: Structure = Structure {
-            #(#settings)*
-            fields: &[#(#fields),*],
-            ..Structure::named(#name)
-        };
+        structure!(#constant_name, #name, [#(#fields),*] #(, #settings)*);
     }
 }
 

@@ -201,4 +201,18 @@ macro_rules! legacy_request {
     };
 }
 
-pub(crate) use legacy_request;
+/// A setter of a request, which is that of its message.
+macro_rules! call_setter {
+    ($message:ident, $field:ident, $ty:ty) => {
+        #[doc = ::std::concat!(
+            "Sets [`", ::std::stringify!($field), "`](field@", ::std::stringify!($message), "::",
+            ::std::stringify!($field), ").",
+        )]
+        pub fn $field(mut self, $field: $ty) -> Self {
+            self.call.message = self.call.message.$field($field);
+            self
+        }
+    };
+}
+
+pub(crate) use {call_setter, legacy_request};

@@ -199,3 +199,36 @@ impl Field {
         self
     }
 }
+
+/// An operation's entry.
+macro_rules! wire {
+    ($constant:ident, $name:literal, $id:literal, $effect:ident, $evidence:ident, wrapper = $wrapper:expr, pairs = $pairs:expr, $preamble:ident, $request:ident, $response:ident) => {
+        pub(crate) static $constant: $crate::legacy::table::Wire = $crate::legacy::table::Wire {
+            name: $name,
+            operation: $crate::legacy::table::operation(
+                $id,
+                $crate::operation::Effect::$effect,
+                $crate::operation::Evidence::$evidence,
+            ),
+            wrapper: $wrapper,
+            updated_pairs: $pairs,
+            preamble: &$preamble,
+            request: &$request,
+            response: &$response,
+        };
+    };
+}
+
+/// A structure's entry.
+macro_rules! structure {
+    ($constant:ident, $name:literal, [$($field:expr),* $(,)?] $(, $setting:ident = $value:expr)* $(,)?) => {
+        pub(crate) static $constant: $crate::legacy::table::Structure =
+            $crate::legacy::table::Structure {
+                $($setting: $value,)*
+                fields: &[$($field),*],
+                ..$crate::legacy::table::Structure::named($name)
+            };
+    };
+}
+
+pub(crate) use {structure, wire};

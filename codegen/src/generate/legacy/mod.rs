@@ -163,7 +163,6 @@ fn calls<'c>(
         Ok(legacy_calls::Call {
             operation,
             message: &made.record,
-            facts: made.facts,
             description: about.map_or("", String::as_str),
         })
     });

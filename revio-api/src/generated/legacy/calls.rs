@@ -92,23 +92,13 @@ legacy_request!(
 );
 
 impl CustomerProductsQuery {
-    /// Products of the customers of these ids (the service's own ids, not account numbers).
-    pub fn customer_id(mut self, customer_id: impl IntoIterator<Item = i32>) -> Self {
-        self.call.message = self.call.message.customer_id(customer_id);
-        self
-    }
-
-    /// Products of the services of these ids (`Line` is the older word for a service).
-    pub fn line_id(mut self, line_id: impl IntoIterator<Item = i32>) -> Self {
-        self.call.message = self.call.message.line_id(line_id);
-        self
-    }
-
-    /// Exactly the customer products of these ids.
-    pub fn id(mut self, id: impl IntoIterator<Item = i32>) -> Self {
-        self.call.message = self.call.message.id(id);
-        self
-    }
+    call_setter!(
+        CustomerProductsQueryRequest, customer_id, impl IntoIterator<Item = i32>
+    );
+    call_setter!(
+        CustomerProductsQueryRequest, line_id, impl IntoIterator<Item = i32>
+    );
+    call_setter!(CustomerProductsQueryRequest, id, impl IntoIterator<Item = i32>);
 }
 
 /// Change a product on a customer's account: `CustomerProducts_Update`.
@@ -123,56 +113,18 @@ legacy_request!(
 );
 
 impl CustomerProductsUpdate {
-    /// Text of the product on this account.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.call.message = self.call.message.description(description);
-        self
-    }
-
-    /// First code, such as the USOC or SOC.
-    pub fn code1(mut self, code1: impl Into<String>) -> Self {
-        self.call.message = self.call.message.code1(code1);
-        self
-    }
-
-    /// Second code, for details of a feature.
-    pub fn code2(mut self, code2: impl Into<String>) -> Self {
-        self.call.message = self.call.message.code2(code2);
-        self
-    }
-
-    /// Date of the activation. Takes effect with the next billing cycle. A query spells it
-    /// `Activated_Date`.
-    pub fn activated_date(mut self, activated_date: impl Into<RevioDateTime>) -> Self {
-        self.call.message = self.call.message.activated_date(activated_date);
-        self
-    }
-
-    /// Date of the disconnection. Takes effect with the next billing cycle. A query spells it
-    /// `Disconnect_Date`.
-    pub fn disconnect_date(mut self, disconnect_date: impl Into<RevioDateTime>) -> Self {
-        self.call.message = self.call.message.disconnect_date(disconnect_date);
-        self
-    }
-
-    /// Price of one unit. Takes effect with the next billing cycle.
-    pub fn rate(mut self, rate: Money) -> Self {
-        self.call.message = self.call.message.rate(rate);
-        self
-    }
-
-    /// Number of units. Takes effect with the next billing cycle.
-    pub fn quantity(mut self, quantity: i32) -> Self {
-        self.call.message = self.call.message.quantity(quantity);
-        self
-    }
-
-    /// By its name, true means that the change is not prorated. Left out, the product's own setting
-    /// decides.
-    pub fn do_not_prorate_flag(mut self, do_not_prorate_flag: bool) -> Self {
-        self.call.message = self.call.message.do_not_prorate_flag(do_not_prorate_flag);
-        self
-    }
+    call_setter!(CustomerProductsUpdateRequest, description, impl Into<String>);
+    call_setter!(CustomerProductsUpdateRequest, code1, impl Into<String>);
+    call_setter!(CustomerProductsUpdateRequest, code2, impl Into<String>);
+    call_setter!(
+        CustomerProductsUpdateRequest, activated_date, impl Into<RevioDateTime>
+    );
+    call_setter!(
+        CustomerProductsUpdateRequest, disconnect_date, impl Into<RevioDateTime>
+    );
+    call_setter!(CustomerProductsUpdateRequest, rate, Money);
+    call_setter!(CustomerProductsUpdateRequest, quantity, i32);
+    call_setter!(CustomerProductsUpdateRequest, do_not_prorate_flag, bool);
 }
 
 /// Create a product: `Products_Create`.
@@ -186,109 +138,24 @@ legacy_request!(
 );
 
 impl ProductsCreate {
-    /// Text of the product. A query very likely returns it as `Name`, so what is written is not simply
-    /// what is read. The REST counterpart requires it and takes up to 255 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.call.message = self.call.message.description(description);
-        self
-    }
-
-    /// First code, such as the USOC or SOC; used in provisioning. The REST counterpart takes up to 4000
-    /// characters.
-    pub fn code1(mut self, code1: impl Into<String>) -> Self {
-        self.call.message = self.call.message.code1(code1);
-        self
-    }
-
-    /// Second code, for details of a feature. The REST counterpart takes up to 1024 characters.
-    pub fn code2(mut self, code2: impl Into<String>) -> Self {
-        self.call.message = self.call.message.code2(code2);
-        self
-    }
-
-    /// Price charged.
-    pub fn rate(mut self, rate: Money) -> Self {
-        self.call.message = self.call.message.rate(rate);
-        self
-    }
-
-    /// What providing it costs you.
-    pub fn cost(mut self, cost: Money) -> Self {
-        self.call.message = self.call.message.cost(cost);
-        self
-    }
-
-    /// Number of billing cycles free of charge; a negative number makes no sense.
-    pub fn free_months(mut self, free_months: i32) -> Self {
-        self.call.message = self.call.message.free_months(free_months);
-        self
-    }
-
-    /// Number of billing cycles after which the product expires by itself.
-    pub fn automatic_expiration(mut self, automatic_expiration: i32) -> Self {
-        self.call.message = self.call.message.automatic_expiration(automatic_expiration);
-        self
-    }
-
-    /// Number of months that the product is billed for.
-    pub fn billing_months(mut self, billing_months: i32) -> Self {
-        self.call.message = self.call.message.billing_months(billing_months);
-        self
-    }
-
-    /// State of the USA; other operations of the service take its two letters.
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.call.message = self.call.message.state(state);
-        self
-    }
-
-    /// Whether the product is billed after the period that it was used in.
-    pub fn bill_in_arrears(mut self, bill_in_arrears: bool) -> Self {
-        self.call.message = self.call.message.bill_in_arrears(bill_in_arrears);
-        self
-    }
-
-    /// Whether a part of a period is billed in proportion.
-    pub fn prorate(mut self, prorate: bool) -> Self {
-        self.call.message = self.call.message.prorate(prorate);
-        self
-    }
-
-    /// Id of the product category, that is the general ledger code.
-    pub fn product_category_id(mut self, product_category_id: i32) -> Self {
-        self.call.message = self.call.message.product_category_id(product_category_id);
-        self
-    }
-
-    /// Whether billing waits until the order that brought the product is complete.
-    pub fn order_completion_billing(mut self, order_completion_billing: bool) -> Self {
-        self.call.message = self
-            .call
-            .message
-            .order_completion_billing(order_completion_billing);
-        self
-    }
-
-    /// Whether adding the product to an account creates an order.
-    pub fn creates_order(mut self, creates_order: bool) -> Self {
-        self.call.message = self.call.message.creates_order(creates_order);
-        self
-    }
-
-    /// Values of custom fields.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = ProductCustomField>,
-    ) -> Self {
-        self.call.message = self.call.message.fields(fields);
-        self
-    }
-
-    /// Whether the product is active.
-    pub fn active_flag(mut self, active_flag: bool) -> Self {
-        self.call.message = self.call.message.active_flag(active_flag);
-        self
-    }
+    call_setter!(ProductsCreateRequest, description, impl Into<String>);
+    call_setter!(ProductsCreateRequest, code1, impl Into<String>);
+    call_setter!(ProductsCreateRequest, code2, impl Into<String>);
+    call_setter!(ProductsCreateRequest, rate, Money);
+    call_setter!(ProductsCreateRequest, cost, Money);
+    call_setter!(ProductsCreateRequest, free_months, i32);
+    call_setter!(ProductsCreateRequest, automatic_expiration, i32);
+    call_setter!(ProductsCreateRequest, billing_months, i32);
+    call_setter!(ProductsCreateRequest, state, impl Into<String>);
+    call_setter!(ProductsCreateRequest, bill_in_arrears, bool);
+    call_setter!(ProductsCreateRequest, prorate, bool);
+    call_setter!(ProductsCreateRequest, product_category_id, i32);
+    call_setter!(ProductsCreateRequest, order_completion_billing, bool);
+    call_setter!(ProductsCreateRequest, creates_order, bool);
+    call_setter!(
+        ProductsCreateRequest, fields, impl IntoIterator<Item = ProductCustomField>
+    );
+    call_setter!(ProductsCreateRequest, active_flag, bool);
 }
 
 /// Find products: `Products_Query`.
@@ -302,125 +169,28 @@ legacy_request!(
 );
 
 impl ProductsQuery {
-    /// Exactly the product of this id.
-    pub fn product_id(mut self, product_id: i32) -> Self {
-        self.call.message = self.call.message.product_id(product_id);
-        self
-    }
-
-    /// Products valid in this state of the USA.
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.call.message = self.call.message.state(state);
-        self
-    }
-
-    /// Products of the provider of this id. Not together with `CarrierCode`.
-    pub fn carrier_id(mut self, carrier_id: i32) -> Self {
-        self.call.message = self.call.message.carrier_id(carrier_id);
-        self
-    }
-
-    /// Products of the provider of this code. Not together with `CarrierID`.
-    pub fn carrier_code(mut self, carrier_code: impl Into<String>) -> Self {
-        self.call.message = self.call.message.carrier_code(carrier_code);
-        self
-    }
-
-    /// Products for this class of customers; all of them when left out.
-    pub fn customer_class(
-        mut self,
-        customer_class: impl Into<ProductCustomerClass>,
-    ) -> Self {
-        self.call.message = self.call.message.customer_class(customer_class);
-        self
-    }
-
-    /// Whether to include products of providers that nothing is provisioned with, such as `INHOUSE`.
-    pub fn include_non_line_carrier_products(
-        mut self,
-        include_non_line_carrier_products: bool,
-    ) -> Self {
-        self.call.message = self
-            .call
-            .message
-            .include_non_line_carrier_products(include_non_line_carrier_products);
-        self
-    }
-
-    /// True includes recurring products, false leaves them out. What the service does when this is left
-    /// out is not published.
-    pub fn include_recurring(mut self, include_recurring: bool) -> Self {
-        self.call.message = self.call.message.include_recurring(include_recurring);
-        self
-    }
-
-    /// True includes products charged once, false leaves them out. What the service does when this is
-    /// left out is not published.
-    pub fn include_one_time(mut self, include_one_time: bool) -> Self {
-        self.call.message = self.call.message.include_one_time(include_one_time);
-        self
-    }
-
-    /// Products of the type of this id. Not together with `ProductTypeCode`.
-    pub fn product_type_id(mut self, product_type_id: i32) -> Self {
-        self.call.message = self.call.message.product_type_id(product_type_id);
-        self
-    }
-
-    /// Products of the type of this code. Not together with `ProductTypeID`.
-    pub fn product_type_code(mut self, product_type_code: impl Into<String>) -> Self {
-        self.call.message = self.call.message.product_type_code(product_type_code);
-        self
-    }
-
-    /// Products that have an attribute of this key.
-    pub fn attribute_key(mut self, attribute_key: impl Into<String>) -> Self {
-        self.call.message = self.call.message.attribute_key(attribute_key);
-        self
-    }
-
-    /// Products whose attribute `AttributeKey` has this value. Needs `AttributeKey`.
-    pub fn attribute_value(mut self, attribute_value: impl Into<String>) -> Self {
-        self.call.message = self.call.message.attribute_value(attribute_value);
-        self
-    }
-
-    /// Products for this zip code: five digits as text, leading zeros kept. The service also checks
-    /// that it exists.
-    pub fn zip(mut self, zip: impl Into<String>) -> Self {
-        self.call.message = self.call.message.zip(zip);
-        self
-    }
-
-    /// Products of the bill profile of this id.
-    pub fn bill_profile_id(mut self, bill_profile_id: i32) -> Self {
-        self.call.message = self.call.message.bill_profile_id(bill_profile_id);
-        self
-    }
-
-    /// Products offered in this place.
-    pub fn availability_location(
-        mut self,
-        availability_location: impl Into<ProductAvailabilityLocation>,
-    ) -> Self {
-        self.call.message = self
-            .call
-            .message
-            .availability_location(availability_location);
-        self
-    }
-
-    /// Products of this category, that is of this general ledger code.
-    pub fn product_category_id(mut self, product_category_id: i32) -> Self {
-        self.call.message = self.call.message.product_category_id(product_category_id);
-        self
-    }
-
-    /// Products for the service type of this id (`Line` is the older word for a service).
-    pub fn line_type_id(mut self, line_type_id: i32) -> Self {
-        self.call.message = self.call.message.line_type_id(line_type_id);
-        self
-    }
+    call_setter!(ProductsQueryRequest, product_id, i32);
+    call_setter!(ProductsQueryRequest, state, impl Into<String>);
+    call_setter!(ProductsQueryRequest, carrier_id, i32);
+    call_setter!(ProductsQueryRequest, carrier_code, impl Into<String>);
+    call_setter!(
+        ProductsQueryRequest, customer_class, impl Into<ProductCustomerClass>
+    );
+    call_setter!(ProductsQueryRequest, include_non_line_carrier_products, bool);
+    call_setter!(ProductsQueryRequest, include_recurring, bool);
+    call_setter!(ProductsQueryRequest, include_one_time, bool);
+    call_setter!(ProductsQueryRequest, product_type_id, i32);
+    call_setter!(ProductsQueryRequest, product_type_code, impl Into<String>);
+    call_setter!(ProductsQueryRequest, attribute_key, impl Into<String>);
+    call_setter!(ProductsQueryRequest, attribute_value, impl Into<String>);
+    call_setter!(ProductsQueryRequest, zip, impl Into<String>);
+    call_setter!(ProductsQueryRequest, bill_profile_id, i32);
+    call_setter!(
+        ProductsQueryRequest, availability_location, impl Into <
+        ProductAvailabilityLocation>
+    );
+    call_setter!(ProductsQueryRequest, product_category_id, i32);
+    call_setter!(ProductsQueryRequest, line_type_id, i32);
 }
 
 /// Change a product: `Products_Update`.
@@ -434,107 +204,22 @@ legacy_request!(
 );
 
 impl ProductsUpdate {
-    /// Text of the product. A query very likely returns it as `Name`, so what is written is not simply
-    /// what is read. The REST counterpart takes up to 255 characters.
-    pub fn description(mut self, description: impl Into<String>) -> Self {
-        self.call.message = self.call.message.description(description);
-        self
-    }
-
-    /// First code, such as the USOC or SOC; used in provisioning. The REST counterpart takes up to 4000
-    /// characters.
-    pub fn code1(mut self, code1: impl Into<String>) -> Self {
-        self.call.message = self.call.message.code1(code1);
-        self
-    }
-
-    /// Second code, for details of a feature. The REST counterpart takes up to 1024 characters.
-    pub fn code2(mut self, code2: impl Into<String>) -> Self {
-        self.call.message = self.call.message.code2(code2);
-        self
-    }
-
-    /// Price charged.
-    pub fn rate(mut self, rate: Money) -> Self {
-        self.call.message = self.call.message.rate(rate);
-        self
-    }
-
-    /// What providing it costs you.
-    pub fn cost(mut self, cost: Money) -> Self {
-        self.call.message = self.call.message.cost(cost);
-        self
-    }
-
-    /// Number of billing cycles free of charge; a negative number makes no sense.
-    pub fn free_months(mut self, free_months: i32) -> Self {
-        self.call.message = self.call.message.free_months(free_months);
-        self
-    }
-
-    /// Number of billing cycles after which the product expires by itself.
-    pub fn automatic_expiration(mut self, automatic_expiration: i32) -> Self {
-        self.call.message = self.call.message.automatic_expiration(automatic_expiration);
-        self
-    }
-
-    /// Number of months that the product is billed for.
-    pub fn billing_months(mut self, billing_months: i32) -> Self {
-        self.call.message = self.call.message.billing_months(billing_months);
-        self
-    }
-
-    /// State of the USA; other operations of the service take its two letters.
-    pub fn state(mut self, state: impl Into<String>) -> Self {
-        self.call.message = self.call.message.state(state);
-        self
-    }
-
-    /// Whether the product is billed after the period that it was used in.
-    pub fn bill_in_arrears(mut self, bill_in_arrears: bool) -> Self {
-        self.call.message = self.call.message.bill_in_arrears(bill_in_arrears);
-        self
-    }
-
-    /// Whether a part of a period is billed in proportion.
-    pub fn prorate(mut self, prorate: bool) -> Self {
-        self.call.message = self.call.message.prorate(prorate);
-        self
-    }
-
-    /// Id of the product category, that is the general ledger code.
-    pub fn product_category_id(mut self, product_category_id: i32) -> Self {
-        self.call.message = self.call.message.product_category_id(product_category_id);
-        self
-    }
-
-    /// Whether billing waits until the order that brought the product is complete.
-    pub fn order_completion_billing(mut self, order_completion_billing: bool) -> Self {
-        self.call.message = self
-            .call
-            .message
-            .order_completion_billing(order_completion_billing);
-        self
-    }
-
-    /// Whether adding the product to an account creates an order.
-    pub fn creates_order(mut self, creates_order: bool) -> Self {
-        self.call.message = self.call.message.creates_order(creates_order);
-        self
-    }
-
-    /// Whether the product is active.
-    pub fn active_flag(mut self, active_flag: bool) -> Self {
-        self.call.message = self.call.message.active_flag(active_flag);
-        self
-    }
-
-    /// Values of custom fields.
-    pub fn fields(
-        mut self,
-        fields: impl IntoIterator<Item = ProductCustomField>,
-    ) -> Self {
-        self.call.message = self.call.message.fields(fields);
-        self
-    }
+    call_setter!(ProductsUpdateRequest, description, impl Into<String>);
+    call_setter!(ProductsUpdateRequest, code1, impl Into<String>);
+    call_setter!(ProductsUpdateRequest, code2, impl Into<String>);
+    call_setter!(ProductsUpdateRequest, rate, Money);
+    call_setter!(ProductsUpdateRequest, cost, Money);
+    call_setter!(ProductsUpdateRequest, free_months, i32);
+    call_setter!(ProductsUpdateRequest, automatic_expiration, i32);
+    call_setter!(ProductsUpdateRequest, billing_months, i32);
+    call_setter!(ProductsUpdateRequest, state, impl Into<String>);
+    call_setter!(ProductsUpdateRequest, bill_in_arrears, bool);
+    call_setter!(ProductsUpdateRequest, prorate, bool);
+    call_setter!(ProductsUpdateRequest, product_category_id, i32);
+    call_setter!(ProductsUpdateRequest, order_completion_billing, bool);
+    call_setter!(ProductsUpdateRequest, creates_order, bool);
+    call_setter!(ProductsUpdateRequest, active_flag, bool);
+    call_setter!(
+        ProductsUpdateRequest, fields, impl IntoIterator<Item = ProductCustomField>
+    );
 }

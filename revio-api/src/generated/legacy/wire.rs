@@ -29,73 +29,31 @@ pub(crate) static SERVICE: Service = Service {
     ids_per_call: 100u32,
     header: &HEADER,
 };
-
-/// Find products on customers' accounts.
-pub(crate) static CUSTOMER_PRODUCTS_QUERY: Wire = Wire {
-    name: "CustomerProducts_Query",
-    operation: operation(
-        "legacy_customer_products_query",
-        Effect::Read,
-        Evidence::Documented,
-    ),
-    wrapper: None,
-    updated_pairs: false,
-    preamble: &REQUEST_PREAMBLE,
-    request: &CUSTOMER_PRODUCTS_QUERY_REQUEST,
-    response: &CUSTOMER_PRODUCTS_QUERY_RESPONSE,
-};
-
-/// Change a product on a customer's account.
-pub(crate) static CUSTOMER_PRODUCTS_UPDATE: Wire = Wire {
-    name: "CustomerProducts_Update",
-    operation: operation(
-        "legacy_customer_products_update",
-        Effect::Unsafe,
-        Evidence::Documented,
-    ),
-    wrapper: None,
-    updated_pairs: false,
-    preamble: &REQUEST_PREAMBLE,
-    request: &CUSTOMER_PRODUCTS_UPDATE_REQUEST,
-    response: &CUSTOMER_PRODUCTS_UPDATE_RESPONSE,
-};
-
-/// Create a product.
-pub(crate) static PRODUCTS_CREATE: Wire = Wire {
-    name: "Products_Create",
-    operation: operation("legacy_products_create", Effect::Unsafe, Evidence::Documented),
-    wrapper: None,
-    updated_pairs: false,
-    preamble: &REQUEST_PREAMBLE,
-    request: &PRODUCTS_CREATE_REQUEST,
-    response: &PRODUCTS_CREATE_RESPONSE,
-};
-
-/// Find products.
-pub(crate) static PRODUCTS_QUERY: Wire = Wire {
-    name: "Products_Query",
-    operation: operation("legacy_products_query", Effect::Read, Evidence::Documented),
-    wrapper: None,
-    updated_pairs: false,
-    preamble: &REQUEST_PREAMBLE,
-    request: &PRODUCTS_QUERY_REQUEST,
-    response: &PRODUCTS_QUERY_RESPONSE,
-};
-
-/// Change a product.
-pub(crate) static PRODUCTS_UPDATE: Wire = Wire {
-    name: "Products_Update",
-    operation: operation(
-        "legacy_products_update",
-        Effect::Idempotent,
-        Evidence::Documented,
-    ),
-    wrapper: None,
-    updated_pairs: false,
-    preamble: &REQUEST_PREAMBLE,
-    request: &PRODUCTS_UPDATE_REQUEST,
-    response: &PRODUCTS_UPDATE_RESPONSE,
-};
+wire!(
+    CUSTOMER_PRODUCTS_QUERY, "CustomerProducts_Query", "legacy_customer_products_query",
+    Read, Documented, wrapper = None, pairs = false, REQUEST_PREAMBLE,
+    CUSTOMER_PRODUCTS_QUERY_REQUEST, CUSTOMER_PRODUCTS_QUERY_RESPONSE
+);
+wire!(
+    CUSTOMER_PRODUCTS_UPDATE, "CustomerProducts_Update",
+    "legacy_customer_products_update", Unsafe, Documented, wrapper = None, pairs = false,
+    REQUEST_PREAMBLE, CUSTOMER_PRODUCTS_UPDATE_REQUEST, CUSTOMER_PRODUCTS_UPDATE_RESPONSE
+);
+wire!(
+    PRODUCTS_CREATE, "Products_Create", "legacy_products_create", Unsafe, Documented,
+    wrapper = None, pairs = false, REQUEST_PREAMBLE, PRODUCTS_CREATE_REQUEST,
+    PRODUCTS_CREATE_RESPONSE
+);
+wire!(
+    PRODUCTS_QUERY, "Products_Query", "legacy_products_query", Read, Documented, wrapper
+    = None, pairs = false, REQUEST_PREAMBLE, PRODUCTS_QUERY_REQUEST,
+    PRODUCTS_QUERY_RESPONSE
+);
+wire!(
+    PRODUCTS_UPDATE, "Products_Update", "legacy_products_update", Idempotent, Documented,
+    wrapper = None, pairs = false, REQUEST_PREAMBLE, PRODUCTS_UPDATE_REQUEST,
+    PRODUCTS_UPDATE_RESPONSE
+);
 
 /// All operations, in the order of their files.
 pub(crate) static WIRES: &[&Wire] = &[
@@ -105,302 +63,169 @@ pub(crate) static WIRES: &[&Wire] = &[
     &PRODUCTS_QUERY,
     &PRODUCTS_UPDATE,
 ];
-
-pub(crate) static BILL_PROFILE_ITEM: Structure = Structure {
-    item: Some("BillProfileItem"),
-    fields: &[Field::new("ID", Kind::Int), Field::new("Name", Kind::Text)],
-    ..Structure::named("BillProfileItem")
-};
-
-pub(crate) static CREDENTIALS: Structure = Structure {
-    fields: &[
-        Field::new("Username", Kind::Text)
-            .required()
-            .sensitive()
-            .advised(&[Limit::Without('@')]),
-        Field::new("Password", Kind::Text).required().sensitive(),
-        Field::new("Client", Kind::Text).required(),
-        Field::new("ImpersonationKey", Kind::Text)
-            .sensitive()
-            .limits(&[Limit::MinLength(64u32), Limit::MaxLength(64u32)]),
-    ],
-    ..Structure::named("Credentials")
-};
-
-pub(crate) static CUSTOMER_PRODUCT_ITEM: Structure = Structure {
-    item: Some("CustomerProduct"),
-    fields: &[
-        Field::new("Customer_Product_ID", Kind::Int).required(),
-        Field::new("Line_ID", Kind::Int),
-        Field::new("Customer_ID", Kind::Int),
-        Field::new("Product_ID", Kind::Int),
-        Field::new("Description", Kind::Text),
-        Field::new("Group_On_Bill", Kind::Bool),
-        Field::new("Tax_Included", Kind::Bool),
-        Field::new("Quantity", Kind::Int),
-        Field::new("Rate", Kind::Decimal),
-        Field::new("Cost", Kind::Decimal),
-        Field::new("Code1", Kind::Text),
-        Field::new("Code2", Kind::Text),
-        Field::new("Billed_Through_Date", Kind::Date),
-        Field::new("Canceled_Date", Kind::Date),
-        Field::new("Activated_Date", Kind::Date),
-        Field::new("Disconnect_Date", Kind::Date),
-        Field::new("Status", Kind::Text),
-        Field::new("Carrier", Kind::Text),
-        Field::new("Carrier_ID", Kind::Int),
-        Field::new("Package", Kind::Text),
-        Field::new("Package_ID", Kind::Int),
-    ],
-    ..Structure::named("CustomerProductItem")
-};
-
-pub(crate) static CUSTOMER_PRODUCTS_QUERY_REQUEST: Structure = Structure {
-    one_at_least: true,
-    fields: &[
-        Field::new("CustomerID", Kind::Repeated(&Kind::Int)).row_field("Customer_ID"),
-        Field::new("LineID", Kind::Repeated(&Kind::Int)).row_field("Line_ID"),
-        Field::new("ID", Kind::Repeated(&Kind::Int)).row_field("Customer_Product_ID"),
-    ],
-    ..Structure::named("CustomerProductsQueryRequest")
-};
-
-pub(crate) static CUSTOMER_PRODUCTS_QUERY_RESPONSE: Structure = Structure {
-    fields: &[
-        Field::new("Header", Kind::One(&HEADER)),
-        Field::new("CustomerProducts", Kind::Wrapped(&CUSTOMER_PRODUCT_ITEM))
-            .required()
-            .signature(&["Customer_Product_ID"], &[]),
-        Field::new("Debug", Kind::One(&DEBUG_ECHO)).sensitive(),
-    ],
-    ..Structure::named("CustomerProductsQueryResponse")
-};
-
-pub(crate) static CUSTOMER_PRODUCTS_UPDATE_REQUEST: Structure = Structure {
-    fields: &[
-        Field::new("ID", Kind::Int).required(),
-        Field::new("Description", Kind::Text),
-        Field::new("Code1", Kind::Text),
-        Field::new("Code2", Kind::Text),
-        Field::new("ActivatedDate", Kind::Date),
-        Field::new("DisconnectDate", Kind::Date),
-        Field::new("Rate", Kind::Decimal),
-        Field::new("Quantity", Kind::Int),
-        Field::new("DoNotProrateFlag", Kind::Bool),
-    ],
-    ..Structure::named("CustomerProductsUpdateRequest")
-};
-
-pub(crate) static CUSTOMER_PRODUCTS_UPDATE_RESPONSE: Structure = Structure {
-    fields: &[
-        Field::new("Header", Kind::One(&HEADER)),
-        Field::new("Debug", Kind::One(&DEBUG_ECHO)).sensitive(),
-    ],
-    ..Structure::named("CustomerProductsUpdateResponse")
-};
-
-pub(crate) static DEBUG_ECHO: Structure = Structure {
-    fields: &[Field::new("Request", Kind::Markup).sensitive()],
-    ..Structure::named("DebugEcho")
-};
-
-pub(crate) static HEADER: Structure = Structure {
-    fields: &[
-        Field::new("Success", Kind::Bool),
-        Field::new("Message", Kind::Text).sensitive(),
-        Field::new("SessionKey", Kind::Text).sensitive(),
-        Field::new("Impersonated", Kind::Bool),
-        Field::new("Error_Code", Kind::Text),
-        Field::new("Error_Description", Kind::Text).sensitive(),
-    ],
-    ..Structure::named("Header")
-};
-
-pub(crate) static LINE_TYPE_ITEM: Structure = Structure {
-    item: Some("LineTypeItem"),
-    fields: &[Field::new("ID", Kind::Int), Field::new("Description", Kind::Text)],
-    ..Structure::named("LineTypeItem")
-};
-
-pub(crate) static PRODUCT_CUSTOM_FIELD: Structure = Structure {
-    item: Some("Field"),
-    advised: &["FieldID", "Value"],
-    fields: &[
-        Field::new("FieldID", Kind::Int),
-        Field::new("Label", Kind::Text),
-        Field::new("Value", Kind::Text).sensitive(),
-    ],
-    ..Structure::named("ProductCustomField")
-};
-
-pub(crate) static PRODUCT_ITEM: Structure = Structure {
-    item: Some("Product"),
-    fields: &[
-        Field::new("ID", Kind::Int).required(),
-        Field::new("Name", Kind::Text),
-        Field::new("Description", Kind::Text),
-        Field::new("WholesaleDescription", Kind::Text),
-        Field::new("Rate", Kind::Decimal),
-        Field::new("Cost", Kind::Decimal),
-        Field::new("Taxes", Kind::Decimal),
-        Field::new("BillProfiles", Kind::Wrapped(&BILL_PROFILE_ITEM)),
-        Field::new("LineTypes", Kind::Wrapped(&LINE_TYPE_ITEM)),
-        Field::new("Provisioning", Kind::One(&PRODUCT_PROVISIONING)),
-        Field::new("Wireless", Kind::One(&PRODUCT_WIRELESS)),
-    ],
-    ..Structure::named("ProductItem")
-};
-
-pub(crate) static PRODUCT_PROVISIONING: Structure = Structure {
-    fields: &[
-        Field::new("Code1", Kind::Text),
-        Field::new("Code2", Kind::Text),
-        Field::new("Enabled", Kind::Bool),
-    ],
-    ..Structure::named("ProductProvisioning")
-};
-
-pub(crate) static PRODUCT_WIRELESS: Structure = Structure {
-    fields: &[Field::new("Allowances", Kind::Wrapped(&WIRELESS_PRODUCT_ALLOWANCE))],
-    ..Structure::named("ProductWireless")
-};
-
-pub(crate) static PRODUCTS_CREATE_REQUEST: Structure = Structure {
-    advised: &["Description"],
-    fields: &[
-        Field::new("CarrierID", Kind::Int).required(),
-        Field::new("ProductTypeID", Kind::Int).required(),
-        Field::new("Description", Kind::Text).advised(&[Limit::MaxLength(255u32)]),
-        Field::new("Code1", Kind::Text).advised(&[Limit::MaxLength(4000u32)]),
-        Field::new("Code2", Kind::Text).advised(&[Limit::MaxLength(1024u32)]),
-        Field::new("Rate", Kind::Decimal),
-        Field::new("Cost", Kind::Decimal),
-        Field::new("FreeMonths", Kind::Int).advised(&[Limit::Minimum(0i64)]),
-        Field::new("AutomaticExpiration", Kind::Int).limits(&[Limit::Minimum(0i64)]),
-        Field::new("BillingMonths", Kind::Int).limits(&[Limit::Minimum(0i64)]),
-        Field::new("State", Kind::Text)
-            .advised(&[Limit::MinLength(2u32), Limit::MaxLength(2u32)]),
-        Field::new("BillInArrears", Kind::Bool),
-        Field::new("Prorate", Kind::Bool),
-        Field::new("ProductCategoryID", Kind::Int),
-        Field::new("OrderCompletionBilling", Kind::Bool),
-        Field::new("CreatesOrder", Kind::Bool),
-        Field::new("Fields", Kind::Wrapped(&PRODUCT_CUSTOM_FIELD)),
-        Field::new("ActiveFlag", Kind::Bool),
-    ],
-    ..Structure::named("ProductsCreateRequest")
-};
-
-pub(crate) static PRODUCTS_CREATE_RESPONSE: Structure = Structure {
-    fields: &[
-        Field::new("Header", Kind::One(&HEADER)),
-        Field::new("ProductID", Kind::Int).required().signature(&["ProductID"], &[]),
-        Field::new("Debug", Kind::One(&DEBUG_ECHO)).sensitive(),
-    ],
-    ..Structure::named("ProductsCreateResponse")
-};
-
-pub(crate) static PRODUCTS_QUERY_REQUEST: Structure = Structure {
-    exclusive: &[("CarrierID", "CarrierCode"), ("ProductTypeID", "ProductTypeCode")],
-    needs: &[("AttributeValue", "AttributeKey")],
-    fields: &[
-        Field::new("ProductID", Kind::Int).row_field("ID"),
-        Field::new("State", Kind::Text),
-        Field::new("CarrierID", Kind::Int),
-        Field::new("CarrierCode", Kind::Text),
-        Field::new("CustomerClass", Kind::Text),
-        Field::new("IncludeNonLineCarrierProducts", Kind::Bool),
-        Field::new("IncludeRecurring", Kind::Bool),
-        Field::new("IncludeOneTime", Kind::Bool),
-        Field::new("ProductTypeID", Kind::Int),
-        Field::new("ProductTypeCode", Kind::Text),
-        Field::new("AttributeKey", Kind::Text),
-        Field::new("AttributeValue", Kind::Text),
-        Field::new("Zip", Kind::Text).limits(&[Limit::Digits(5u32)]),
-        Field::new("BillProfileID", Kind::Int),
-        Field::new("AvailabilityLocation", Kind::Text),
-        Field::new("ProductCategoryID", Kind::Int),
-        Field::new("LineTypeID", Kind::Int),
-    ],
-    ..Structure::named("ProductsQueryRequest")
-};
-
-pub(crate) static PRODUCTS_QUERY_RESPONSE: Structure = Structure {
-    fields: &[
-        Field::new("Header", Kind::One(&HEADER)),
-        Field::new("Products", Kind::Wrapped(&PRODUCT_ITEM))
-            .required()
-            .signature(
-                &["ID"],
-                &["WholesaleDescription", "Rate", "Provisioning", "BillProfiles"],
-            ),
-        Field::new("Debug", Kind::One(&DEBUG_ECHO)).sensitive(),
-    ],
-    ..Structure::named("ProductsQueryResponse")
-};
-
-pub(crate) static PRODUCTS_UPDATE_REQUEST: Structure = Structure {
-    fields: &[
-        Field::new("ID", Kind::Int).required(),
-        Field::new("CarrierID", Kind::Int).required(),
-        Field::new("ProductTypeID", Kind::Int).required(),
-        Field::new("Description", Kind::Text).advised(&[Limit::MaxLength(255u32)]),
-        Field::new("Code1", Kind::Text).advised(&[Limit::MaxLength(4000u32)]),
-        Field::new("Code2", Kind::Text).advised(&[Limit::MaxLength(1024u32)]),
-        Field::new("Rate", Kind::Decimal),
-        Field::new("Cost", Kind::Decimal),
-        Field::new("FreeMonths", Kind::Int).advised(&[Limit::Minimum(0i64)]),
-        Field::new("AutomaticExpiration", Kind::Int).limits(&[Limit::Minimum(0i64)]),
-        Field::new("BillingMonths", Kind::Int).limits(&[Limit::Minimum(0i64)]),
-        Field::new("State", Kind::Text)
-            .advised(&[Limit::MinLength(2u32), Limit::MaxLength(2u32)]),
-        Field::new("BillInArrears", Kind::Bool),
-        Field::new("Prorate", Kind::Bool),
-        Field::new("ProductCategoryID", Kind::Int),
-        Field::new("OrderCompletionBilling", Kind::Bool),
-        Field::new("CreatesOrder", Kind::Bool),
-        Field::new("ActiveFlag", Kind::Bool),
-        Field::new("Fields", Kind::Wrapped(&PRODUCT_CUSTOM_FIELD)),
-    ],
-    ..Structure::named("ProductsUpdateRequest")
-};
-
-pub(crate) static PRODUCTS_UPDATE_RESPONSE: Structure = Structure {
-    fields: &[
-        Field::new("Header", Kind::One(&HEADER)),
-        Field::new("Debug", Kind::One(&DEBUG_ECHO)).sensitive(),
-    ],
-    ..Structure::named("ProductsUpdateResponse")
-};
-
-pub(crate) static REQUEST_PREAMBLE: Structure = Structure {
-    fields: &[
-        Field::new("Credentials", Kind::One(&CREDENTIALS)).sensitive(),
-        Field::new("Session", Kind::One(&SESSION)).sensitive(),
-        Field::new("Debug", Kind::Bool),
-    ],
-    ..Structure::named("RequestPreamble")
-};
-
-pub(crate) static SESSION: Structure = Structure {
-    fields: &[Field::new("SessionKey", Kind::Text).required().sensitive()],
-    ..Structure::named("Session")
-};
-
-pub(crate) static WIRELESS_PRODUCT_ALLOWANCE: Structure = Structure {
-    item: Some("WirelessProductAllowance"),
-    stray: Some(Stray {
-        fields: &["Quantity", "Data_Flag", "SMS_Flag", "Voice_Flag"],
-        parents: &["Allowances", "Wireless"],
-    }),
-    fields: &[
-        Field::new("Expiration_Days", Kind::Int),
-        Field::new("Nights_Weekends_Flag", Kind::Bool),
-        Field::new("Unlimited_Flag", Kind::Bool),
-        Field::new("Quantity", Kind::Int),
-        Field::new("Data_Flag", Kind::Bool),
-        Field::new("SMS_Flag", Kind::Bool),
-        Field::new("Voice_Flag", Kind::Bool),
-    ],
-    ..Structure::named("WirelessProductAllowance")
-};
+structure!(
+    BILL_PROFILE_ITEM, "BillProfileItem", [Field::new("ID", Kind::Int),
+    Field::new("Name", Kind::Text)], item = Some("BillProfileItem")
+);
+structure!(
+    CREDENTIALS, "Credentials", [Field::new("Username", Kind::Text).required()
+    .sensitive().advised(& [Limit::Without('@')]), Field::new("Password", Kind::Text)
+    .required().sensitive(), Field::new("Client", Kind::Text).required(),
+    Field::new("ImpersonationKey", Kind::Text).sensitive().limits(&
+    [Limit::MinLength(64u32), Limit::MaxLength(64u32)])]
+);
+structure!(
+    CUSTOMER_PRODUCT_ITEM, "CustomerProductItem", [Field::new("Customer_Product_ID",
+    Kind::Int).required(), Field::new("Line_ID", Kind::Int), Field::new("Customer_ID",
+    Kind::Int), Field::new("Product_ID", Kind::Int), Field::new("Description",
+    Kind::Text), Field::new("Group_On_Bill", Kind::Bool), Field::new("Tax_Included",
+    Kind::Bool), Field::new("Quantity", Kind::Int), Field::new("Rate", Kind::Decimal),
+    Field::new("Cost", Kind::Decimal), Field::new("Code1", Kind::Text),
+    Field::new("Code2", Kind::Text), Field::new("Billed_Through_Date", Kind::Date),
+    Field::new("Canceled_Date", Kind::Date), Field::new("Activated_Date", Kind::Date),
+    Field::new("Disconnect_Date", Kind::Date), Field::new("Status", Kind::Text),
+    Field::new("Carrier", Kind::Text), Field::new("Carrier_ID", Kind::Int),
+    Field::new("Package", Kind::Text), Field::new("Package_ID", Kind::Int)], item =
+    Some("CustomerProduct")
+);
+structure!(
+    CUSTOMER_PRODUCTS_QUERY_REQUEST, "CustomerProductsQueryRequest",
+    [Field::new("CustomerID", Kind::Repeated(& Kind::Int)).row_field("Customer_ID"),
+    Field::new("LineID", Kind::Repeated(& Kind::Int)).row_field("Line_ID"),
+    Field::new("ID", Kind::Repeated(& Kind::Int)).row_field("Customer_Product_ID")],
+    one_at_least = true
+);
+structure!(
+    CUSTOMER_PRODUCTS_QUERY_RESPONSE, "CustomerProductsQueryResponse",
+    [Field::new("Header", Kind::One(& HEADER)), Field::new("CustomerProducts",
+    Kind::Wrapped(& CUSTOMER_PRODUCT_ITEM)).required().signature(&
+    ["Customer_Product_ID"], & []), Field::new("Debug", Kind::One(& DEBUG_ECHO))
+    .sensitive()]
+);
+structure!(
+    CUSTOMER_PRODUCTS_UPDATE_REQUEST, "CustomerProductsUpdateRequest", [Field::new("ID",
+    Kind::Int).required(), Field::new("Description", Kind::Text), Field::new("Code1",
+    Kind::Text), Field::new("Code2", Kind::Text), Field::new("ActivatedDate",
+    Kind::Date), Field::new("DisconnectDate", Kind::Date), Field::new("Rate",
+    Kind::Decimal), Field::new("Quantity", Kind::Int), Field::new("DoNotProrateFlag",
+    Kind::Bool)]
+);
+structure!(
+    CUSTOMER_PRODUCTS_UPDATE_RESPONSE, "CustomerProductsUpdateResponse",
+    [Field::new("Header", Kind::One(& HEADER)), Field::new("Debug", Kind::One(&
+    DEBUG_ECHO)).sensitive()]
+);
+structure!(DEBUG_ECHO, "DebugEcho", [Field::new("Request", Kind::Markup).sensitive()]);
+structure!(
+    HEADER, "Header", [Field::new("Success", Kind::Bool), Field::new("Message",
+    Kind::Text).sensitive(), Field::new("SessionKey", Kind::Text).sensitive(),
+    Field::new("Impersonated", Kind::Bool), Field::new("Error_Code", Kind::Text),
+    Field::new("Error_Description", Kind::Text).sensitive()]
+);
+structure!(
+    LINE_TYPE_ITEM, "LineTypeItem", [Field::new("ID", Kind::Int),
+    Field::new("Description", Kind::Text)], item = Some("LineTypeItem")
+);
+structure!(
+    PRODUCT_CUSTOM_FIELD, "ProductCustomField", [Field::new("FieldID", Kind::Int),
+    Field::new("Label", Kind::Text), Field::new("Value", Kind::Text).sensitive()], item =
+    Some("Field"), advised = & ["FieldID", "Value"]
+);
+structure!(
+    PRODUCT_ITEM, "ProductItem", [Field::new("ID", Kind::Int).required(),
+    Field::new("Name", Kind::Text), Field::new("Description", Kind::Text),
+    Field::new("WholesaleDescription", Kind::Text), Field::new("Rate", Kind::Decimal),
+    Field::new("Cost", Kind::Decimal), Field::new("Taxes", Kind::Decimal),
+    Field::new("BillProfiles", Kind::Wrapped(& BILL_PROFILE_ITEM)),
+    Field::new("LineTypes", Kind::Wrapped(& LINE_TYPE_ITEM)), Field::new("Provisioning",
+    Kind::One(& PRODUCT_PROVISIONING)), Field::new("Wireless", Kind::One(&
+    PRODUCT_WIRELESS))], item = Some("Product")
+);
+structure!(
+    PRODUCT_PROVISIONING, "ProductProvisioning", [Field::new("Code1", Kind::Text),
+    Field::new("Code2", Kind::Text), Field::new("Enabled", Kind::Bool)]
+);
+structure!(
+    PRODUCT_WIRELESS, "ProductWireless", [Field::new("Allowances", Kind::Wrapped(&
+    WIRELESS_PRODUCT_ALLOWANCE))]
+);
+structure!(
+    PRODUCTS_CREATE_REQUEST, "ProductsCreateRequest", [Field::new("CarrierID", Kind::Int)
+    .required(), Field::new("ProductTypeID", Kind::Int).required(),
+    Field::new("Description", Kind::Text).advised(& [Limit::MaxLength(255u32)]),
+    Field::new("Code1", Kind::Text).advised(& [Limit::MaxLength(4000u32)]),
+    Field::new("Code2", Kind::Text).advised(& [Limit::MaxLength(1024u32)]),
+    Field::new("Rate", Kind::Decimal), Field::new("Cost", Kind::Decimal),
+    Field::new("FreeMonths", Kind::Int).advised(& [Limit::Minimum(0i64)]),
+    Field::new("AutomaticExpiration", Kind::Int).limits(& [Limit::Minimum(0i64)]),
+    Field::new("BillingMonths", Kind::Int).limits(& [Limit::Minimum(0i64)]),
+    Field::new("State", Kind::Text).advised(& [Limit::MinLength(2u32),
+    Limit::MaxLength(2u32)]), Field::new("BillInArrears", Kind::Bool),
+    Field::new("Prorate", Kind::Bool), Field::new("ProductCategoryID", Kind::Int),
+    Field::new("OrderCompletionBilling", Kind::Bool), Field::new("CreatesOrder",
+    Kind::Bool), Field::new("Fields", Kind::Wrapped(& PRODUCT_CUSTOM_FIELD)),
+    Field::new("ActiveFlag", Kind::Bool)], advised = & ["Description"]
+);
+structure!(
+    PRODUCTS_CREATE_RESPONSE, "ProductsCreateResponse", [Field::new("Header", Kind::One(&
+    HEADER)), Field::new("ProductID", Kind::Int).required().signature(& ["ProductID"], &
+    []), Field::new("Debug", Kind::One(& DEBUG_ECHO)).sensitive()]
+);
+structure!(
+    PRODUCTS_QUERY_REQUEST, "ProductsQueryRequest", [Field::new("ProductID", Kind::Int)
+    .row_field("ID"), Field::new("State", Kind::Text), Field::new("CarrierID",
+    Kind::Int), Field::new("CarrierCode", Kind::Text), Field::new("CustomerClass",
+    Kind::Text), Field::new("IncludeNonLineCarrierProducts", Kind::Bool),
+    Field::new("IncludeRecurring", Kind::Bool), Field::new("IncludeOneTime", Kind::Bool),
+    Field::new("ProductTypeID", Kind::Int), Field::new("ProductTypeCode", Kind::Text),
+    Field::new("AttributeKey", Kind::Text), Field::new("AttributeValue", Kind::Text),
+    Field::new("Zip", Kind::Text).limits(& [Limit::Digits(5u32)]),
+    Field::new("BillProfileID", Kind::Int), Field::new("AvailabilityLocation",
+    Kind::Text), Field::new("ProductCategoryID", Kind::Int), Field::new("LineTypeID",
+    Kind::Int)], exclusive = & [("CarrierID", "CarrierCode"), ("ProductTypeID",
+    "ProductTypeCode")], needs = & [("AttributeValue", "AttributeKey")]
+);
+structure!(
+    PRODUCTS_QUERY_RESPONSE, "ProductsQueryResponse", [Field::new("Header", Kind::One(&
+    HEADER)), Field::new("Products", Kind::Wrapped(& PRODUCT_ITEM)).required()
+    .signature(& ["ID"], & ["WholesaleDescription", "Rate", "Provisioning",
+    "BillProfiles"]), Field::new("Debug", Kind::One(& DEBUG_ECHO)).sensitive()]
+);
+structure!(
+    PRODUCTS_UPDATE_REQUEST, "ProductsUpdateRequest", [Field::new("ID", Kind::Int)
+    .required(), Field::new("CarrierID", Kind::Int).required(),
+    Field::new("ProductTypeID", Kind::Int).required(), Field::new("Description",
+    Kind::Text).advised(& [Limit::MaxLength(255u32)]), Field::new("Code1", Kind::Text)
+    .advised(& [Limit::MaxLength(4000u32)]), Field::new("Code2", Kind::Text).advised(&
+    [Limit::MaxLength(1024u32)]), Field::new("Rate", Kind::Decimal), Field::new("Cost",
+    Kind::Decimal), Field::new("FreeMonths", Kind::Int).advised(&
+    [Limit::Minimum(0i64)]), Field::new("AutomaticExpiration", Kind::Int).limits(&
+    [Limit::Minimum(0i64)]), Field::new("BillingMonths", Kind::Int).limits(&
+    [Limit::Minimum(0i64)]), Field::new("State", Kind::Text).advised(&
+    [Limit::MinLength(2u32), Limit::MaxLength(2u32)]), Field::new("BillInArrears",
+    Kind::Bool), Field::new("Prorate", Kind::Bool), Field::new("ProductCategoryID",
+    Kind::Int), Field::new("OrderCompletionBilling", Kind::Bool),
+    Field::new("CreatesOrder", Kind::Bool), Field::new("ActiveFlag", Kind::Bool),
+    Field::new("Fields", Kind::Wrapped(& PRODUCT_CUSTOM_FIELD))]
+);
+structure!(
+    PRODUCTS_UPDATE_RESPONSE, "ProductsUpdateResponse", [Field::new("Header", Kind::One(&
+    HEADER)), Field::new("Debug", Kind::One(& DEBUG_ECHO)).sensitive()]
+);
+structure!(
+    REQUEST_PREAMBLE, "RequestPreamble", [Field::new("Credentials", Kind::One(&
+    CREDENTIALS)).sensitive(), Field::new("Session", Kind::One(& SESSION)).sensitive(),
+    Field::new("Debug", Kind::Bool)]
+);
+structure!(
+    SESSION, "Session", [Field::new("SessionKey", Kind::Text).required().sensitive()]
+);
+structure!(
+    WIRELESS_PRODUCT_ALLOWANCE, "WirelessProductAllowance",
+    [Field::new("Expiration_Days", Kind::Int), Field::new("Nights_Weekends_Flag",
+    Kind::Bool), Field::new("Unlimited_Flag", Kind::Bool), Field::new("Quantity",
+    Kind::Int), Field::new("Data_Flag", Kind::Bool), Field::new("SMS_Flag", Kind::Bool),
+    Field::new("Voice_Flag", Kind::Bool)], item = Some("WirelessProductAllowance"), stray
+    = Some(Stray { fields : & ["Quantity", "Data_Flag", "SMS_Flag", "Voice_Flag"],
+    parents : & ["Allowances", "Wireless"] })
+);
