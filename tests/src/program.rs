@@ -29,6 +29,7 @@ impl Program {
         command
             .current_dir(folder)
             .env("REVIO_BASE_URL", sandbox.base_url())
+            .env("REVIO_LEGACY_ENDPOINT", sandbox.soap_url())
             .env("REVIO_USERNAME", account.user())
             .env("REVIO_CLIENT_CODE", account.client())
             .env("REVIO_PASSWORD", account.password())

@@ -85,7 +85,7 @@ fn method(call: &Call<'_>, values: &Values<'_>) -> TokenStream {
 
 fn request(call: &Call<'_>, values: &Values<'_>) -> TokenStream {
     let operation = call.operation;
-    let docs = docs::paragraphs(&format!(
+    let about = docs::sentence(&format!(
         "{}: `{}`.",
         operation.summary.trim_end_matches('.'),
         operation.name
@@ -100,13 +100,7 @@ fn request(call: &Call<'_>, values: &Values<'_>) -> TokenStream {
         Some(quote!(call_setter!(#message, #name, #taken);))
     });
     quote! {
-        #(#docs)*
-        #[derive(Clone)]
-        #[must_use = "a request does nothing until it is awaited or sent"]
-        pub struct #name {
-            pub(crate) call: Call<#message>,
-        }
-        legacy_request!(#name, #message, #response, #constant);
+        legacy_request!(#name, #message, #response, #constant, #about);
         impl #name {
             #(#setters)*
         }

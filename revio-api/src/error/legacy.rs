@@ -112,11 +112,15 @@ impl Error {
         new
     }
 
-    /// The same error without secrets in what can be had of the server's words.
-    pub(crate) fn hiding(mut self, hide: impl Fn(&str) -> String) -> Self {
-        self.0.api_message = self.0.api_message.as_deref().map(&hide);
+    /// The same error without secrets in what can be had of the server's words: the body, and the message that was taken
+    /// from it.
+    pub(crate) fn hiding(mut self, hide: impl Fn([&str; 2]) -> [String; 2]) -> Self {
         let body = self.0.body.take();
-        self.0.body = body.map(|body| hide(&String::from_utf8_lossy(&body)).into());
+        let message = self.0.api_message.take();
+        let text = String::from_utf8_lossy(body.as_deref().unwrap_or_default());
+        let [text, said] = hide([&text, message.as_deref().unwrap_or_default()]);
+        self.0.body = body.map(|_| text.into());
+        self.0.api_message = message.map(|_| said);
         self
     }
 }

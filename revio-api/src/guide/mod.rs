@@ -30,6 +30,9 @@ pub mod errors {}
 #[doc = include_str!("rate_limits.md")]
 pub mod rate_limits {}
 
+#[doc = include_str!("legacy.md")]
+pub mod legacy {}
+
 // Its examples need the sandbox, which this crate doesn't know. They are compiled and run by the end-to-end tests.
 #[cfg_attr(not(doctest), doc = include_str!("testing.md"))]
 pub mod testing {}

@@ -70,7 +70,7 @@ impl<M: Serialize> Call<M> {
     ) -> Result<Reply<T>, Error> {
         let shared = Arc::clone(&self.client.shared);
         let result = self.make(wire).await;
-        result.map_err(|error| error.hiding(|text| secrets::hide(text, &shared.settings)))
+        result.map_err(|error| error.hiding(|texts| secrets::hide_all(texts, &shared.settings)))
     }
 
     async fn make<T: DeserializeOwned>(mut self, wire: &'static Wire) -> Result<Reply<T>, Error> {
@@ -149,7 +149,14 @@ impl<M> fmt::Debug for Call<M> {
 
 /// What every request of a legacy operation has: it can be sent, awaited, checked, and printed without its values.
 macro_rules! legacy_request {
-    ($request:ident, $message:ident, $response:ident, $wire:ident) => {
+    ($request:ident, $message:ident, $response:ident, $wire:ident, $about:literal) => {
+        #[doc = $about]
+        #[derive(Clone)]
+        #[must_use = "a request does nothing until it is awaited or sent"]
+        pub struct $request {
+            pub(crate) call: $crate::legacy::names::Call<$message>,
+        }
+
         impl $crate::request::Request for $request {
             type Output = $response;
             const OPERATION: &'static $crate::operation::Operation =

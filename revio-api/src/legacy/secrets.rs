@@ -22,21 +22,26 @@ pub(super) fn is_secret(settings: &Settings, name: &str) -> bool {
 /// The text without the values of elements that hold a secret, in markup and in markup within text, and without the
 /// password wherever it stands.
 pub(super) fn hide(text: &str, settings: &Settings) -> String {
+    hide_all([text], settings).concat()
+}
+
+/// The same for texts that belong together: what is a secret in one of them is hidden in those behind it, too.
+pub(super) fn hide_all<const N: usize>(texts: [&str; N], settings: &Settings) -> [String; N] {
     let login = &settings.login;
-    let mut text = text.to_owned();
-    for secret in [Some(&login.password), login.impersonation_key.as_ref()]
-        .into_iter()
-        .flatten()
-    {
-        let secret = secret.expose_secret();
-        for form in [secret, &*minimal_escape(secret)] {
-            text = text.replace(form, HIDDEN);
+    let own = [Some(&login.password), login.impersonation_key.as_ref()];
+    let mut known: Vec<String> = Vec::new();
+    for secret in own.into_iter().flatten().map(ExposeSecret::expose_secret) {
+        known.extend([secret.to_owned(), minimal_escape(secret).into_owned()]);
+    }
+    texts.map(|text| {
+        let mut text = text.to_owned();
+        for name in names(settings) {
+            text = hide_element(&text, name, &mut known);
         }
-    }
-    for name in names(settings) {
-        text = hide_element(&text, name);
-    }
-    text
+        known
+            .iter()
+            .fold(text, |text, secret| text.replace(secret, HIDDEN))
+    })
 }
 
 /// The elements of the login and the session that the schema marks as sensitive.
@@ -53,7 +58,7 @@ fn names(settings: &Settings) -> Vec<&str> {
     names
 }
 
-fn hide_element(text: &str, name: &str) -> String {
+fn hide_element(text: &str, name: &str, known: &mut Vec<String>) -> String {
     let mut out = String::with_capacity(text.len());
     let mut rest = text;
     while let Some(at) = rest.find(name) {
@@ -71,7 +76,12 @@ fn hide_element(text: &str, name: &str) -> String {
             .min();
         let end = end.unwrap_or(content.len());
         out.push_str(&after[..start]);
-        if end > 0 {
+        let secret = content[..end].trim();
+        if !secret.is_empty() && secret != HIDDEN {
+            // A short one would turn up in the middle of other words.
+            if secret.len() >= 6 {
+                known.push(secret.to_owned());
+            }
             out.push_str(HIDDEN);
         }
         rest = &content[end..];

@@ -82,7 +82,7 @@ impl<M: Serialize> Call<M> {
     ) -> Result<SelfCheck<T>, Error> {
         let shared = Arc::clone(&self.way().0.shared);
         let result = self.check(wire).await;
-        result.map_err(|error| error.hiding(|text| secrets::hide(text, &shared.settings)))
+        result.map_err(|error| error.hiding(|texts| secrets::hide_all(texts, &shared.settings)))
     }
 
     async fn check<T: DeserializeOwned>(

@@ -22,9 +22,7 @@ async fn rows_are_found_under_any_name() {
         format!("<Products><Product>{ROW}</Product></Products>"),
         format!("<ProductList><Items><ProductItem>{ROW}</ProductItem></Items></ProductList>"),
         format!("<Product>{ROW}</Product>"),
-        format!(
-            r#"<p:Products xmlns:p="http://api.myh2o.com/v20"><p:Product><p:ID>7</p:ID><p:Rate>1.50</p:Rate></p:Product></p:Products>"#
-        ),
+        r#"<p:Products xmlns:p="http://api.myh2o.com/v20"><p:Product><p:ID>7</p:ID><p:Rate>1.50</p:Rate></p:Product></p:Products>"#.to_owned(),
         format!("\n <Products>\n  <!-- one --><Product>\n {ROW}\n </Product>\n </Products>"),
         "<Products><Product><ID><![CDATA[7]]></ID><Rate>&#49;.50</Rate></Product></Products>"
             .to_owned(),

@@ -95,6 +95,7 @@ async fn make_calls(client: &LegacyClient) {
     let create = client
         .products_create(1, 2)
         .description(name)
+        .state(name)
         .fields([field]);
     let update = client.customer_products_update(9).description(name);
     assert_clean("requests", &format!("{query:?} {create:?} {update:?}"));

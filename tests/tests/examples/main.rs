@@ -2,6 +2,7 @@
 //! behind in the account and on the disk.
 
 mod custom_field;
+mod legacy;
 mod link;
 mod payment;
 mod raw;

@@ -79,16 +79,10 @@ impl LegacyClient {
         }
     }
 }
-
-/// Find products on customers' accounts: `CustomerProducts_Query`.
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CustomerProductsQuery {
-    pub(crate) call: Call<CustomerProductsQueryRequest>,
-}
 legacy_request!(
     CustomerProductsQuery, CustomerProductsQueryRequest, CustomerProductsQueryResponse,
-    CUSTOMER_PRODUCTS_QUERY
+    CUSTOMER_PRODUCTS_QUERY,
+    "Find products on customers' accounts: `CustomerProducts_Query`."
 );
 
 impl CustomerProductsQuery {
@@ -100,16 +94,10 @@ impl CustomerProductsQuery {
     );
     call_setter!(CustomerProductsQueryRequest, id, impl IntoIterator<Item = i32>);
 }
-
-/// Change a product on a customer's account: `CustomerProducts_Update`.
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct CustomerProductsUpdate {
-    pub(crate) call: Call<CustomerProductsUpdateRequest>,
-}
 legacy_request!(
     CustomerProductsUpdate, CustomerProductsUpdateRequest,
-    CustomerProductsUpdateResponse, CUSTOMER_PRODUCTS_UPDATE
+    CustomerProductsUpdateResponse, CUSTOMER_PRODUCTS_UPDATE,
+    "Change a product on a customer's account: `CustomerProducts_Update`."
 );
 
 impl CustomerProductsUpdate {
@@ -126,15 +114,9 @@ impl CustomerProductsUpdate {
     call_setter!(CustomerProductsUpdateRequest, quantity, i32);
     call_setter!(CustomerProductsUpdateRequest, do_not_prorate_flag, bool);
 }
-
-/// Create a product: `Products_Create`.
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ProductsCreate {
-    pub(crate) call: Call<ProductsCreateRequest>,
-}
 legacy_request!(
-    ProductsCreate, ProductsCreateRequest, ProductsCreateResponse, PRODUCTS_CREATE
+    ProductsCreate, ProductsCreateRequest, ProductsCreateResponse, PRODUCTS_CREATE,
+    "Create a product: `Products_Create`."
 );
 
 impl ProductsCreate {
@@ -157,15 +139,9 @@ impl ProductsCreate {
     );
     call_setter!(ProductsCreateRequest, active_flag, bool);
 }
-
-/// Find products: `Products_Query`.
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ProductsQuery {
-    pub(crate) call: Call<ProductsQueryRequest>,
-}
 legacy_request!(
-    ProductsQuery, ProductsQueryRequest, ProductsQueryResponse, PRODUCTS_QUERY
+    ProductsQuery, ProductsQueryRequest, ProductsQueryResponse, PRODUCTS_QUERY,
+    "Find products: `Products_Query`."
 );
 
 impl ProductsQuery {
@@ -192,15 +168,9 @@ impl ProductsQuery {
     call_setter!(ProductsQueryRequest, product_category_id, i32);
     call_setter!(ProductsQueryRequest, line_type_id, i32);
 }
-
-/// Change a product: `Products_Update`.
-#[derive(Clone)]
-#[must_use = "a request does nothing until it is awaited or sent"]
-pub struct ProductsUpdate {
-    pub(crate) call: Call<ProductsUpdateRequest>,
-}
 legacy_request!(
-    ProductsUpdate, ProductsUpdateRequest, ProductsUpdateResponse, PRODUCTS_UPDATE
+    ProductsUpdate, ProductsUpdateRequest, ProductsUpdateResponse, PRODUCTS_UPDATE,
+    "Change a product: `Products_Update`."
 );
 
 impl ProductsUpdate {
