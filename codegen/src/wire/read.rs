@@ -80,7 +80,7 @@ fn operation(
             .ok_or_else(|| {
                 wrong(
                     document,
-                    root,
+                    root.get(key).unwrap_or(root),
                     format!("the operation has no {key} that leads to a definition"),
                 )
             })
@@ -96,7 +96,7 @@ fn operation(
         .ok_or_else(|| {
             wrong(
                 document,
-                node,
+                node.get("x-xml-preamble").unwrap_or(node),
                 "the request has no x-xml-preamble that leads to a definition",
             )
         })?;
@@ -117,7 +117,7 @@ fn operation(
     if !["read", "idempotent", "unsafe"].contains(&effect.as_str()) {
         return Err(wrong(
             document,
-            root,
+            root.get("x-revio-effect").unwrap_or(root),
             "x-revio-effect is none of read, idempotent and unsafe",
         ));
     }
