@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::http::RecordedRequest;
+use crate::http::{RecordedRequest, RequestLog};
 use crate::schema::Api;
 
 /// What arrived, how often, and what was executed.
@@ -41,9 +41,11 @@ use crate::schema::Api;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// By operation, in order of name. What no operation was found for isn't among them.
+    /// By operation, in order of name, over all requests since the start or since they were last
+    /// forgotten on demand. What no operation was found for isn't among them.
     pub operations: Vec<OperationReport>,
-    /// The same request, sent once or several times, in order of the first attempt.
+    /// The same request, sent once or several times, in order of the first attempt; of very many,
+    /// the latest ten thousand.
     pub calls: Vec<CallReport>,
 }
 
@@ -97,8 +99,8 @@ pub struct AttemptReport {
 }
 
 impl Report {
-    pub(crate) fn of(api: &Api, requests: &[RecordedRequest]) -> Self {
-        let mut operations: BTreeMap<&str, OperationReport> = BTreeMap::new();
+    pub(crate) fn of(api: &Api, log: &RequestLog) -> Self {
+        let requests = &log.all();
         let mut calls: Vec<CallReport> = Vec::new();
         let mut places = BTreeMap::new();
         let mut last = Vec::new();
@@ -106,10 +108,6 @@ impl Report {
             let Some(name) = &request.operation else {
                 continue;
             };
-            operations
-                .entry(name)
-                .or_insert_with(|| OperationReport::new(name))
-                .count(request);
             let key = (name, &request.path, &request.query, &request.body);
             let place = *places.entry(key).or_insert_with(|| {
                 calls.push(CallReport {
@@ -137,7 +135,7 @@ impl Report {
             });
         }
         Self {
-            operations: operations.into_values().collect(),
+            operations: log.counts(),
             calls,
         }
     }
@@ -156,7 +154,7 @@ impl Report {
 }
 
 impl OperationReport {
-    fn new(operation: &str) -> Self {
+    pub(crate) fn new(operation: &str) -> Self {
         Self {
             operation: operation.to_owned(),
             arrived: 0,
@@ -166,7 +164,7 @@ impl OperationReport {
         }
     }
 
-    fn count(&mut self, request: &RecordedRequest) {
+    pub(crate) fn count(&mut self, request: &RecordedRequest) {
         self.arrived += 1;
         self.executed += usize::from(request.executed);
         if let Some(status) = request.status {

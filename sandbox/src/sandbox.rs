@@ -96,7 +96,7 @@ impl Sandbox {
 
     /// What arrived, how often, and what was executed, of the requests that are remembered.
     pub fn report(&self) -> Report {
-        Report::of(&self.server.api, &self.server.log.all())
+        Report::of(&self.server.api, &self.server.log)
     }
 
     /// What receivers of webhooks were told, oldest first; of very many, the latest thousand.

@@ -143,7 +143,7 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Content, Failu
             server.log.clear();
             Ok(json!({"ok": true}))
         }
-        ("GET", "/report") => shown(&Report::of(&server.api, &server.log.all())),
+        ("GET", "/report") => shown(&Report::of(&server.api, &server.log)),
         ("GET", "/faults") => faults::read(server),
         ("PUT", "/faults") => faults::replace(server, body),
         ("DELETE", "/faults") => faults::clear(server),

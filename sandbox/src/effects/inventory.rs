@@ -79,6 +79,18 @@ pub(super) fn unassign(world: &mut World, call: &mut Call<'_>) -> Result<Reply, 
     Ok(Reply::done())
 }
 
+/// The id and identifier of an item in a status.
+pub(super) fn example(world: &World, wanted: &str, n: usize) -> Option<(i64, Value)> {
+    let id = world
+        .store
+        .table(ITEM)?
+        .ids(0)
+        .filter(|id| status(world, *id) == wanted)
+        .nth(n)?;
+    let identifier = world.store.find(ITEM, id)?.get("identifier")?.clone();
+    Some((id, identifier))
+}
+
 /// The id in a member of the body, of a record that exists.
 fn named(world: &World, body: &Value, record: &str, member: &str) -> Result<i64, Failure> {
     let pointer = format!("/{member}");

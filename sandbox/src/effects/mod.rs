@@ -5,6 +5,7 @@
 mod bills;
 mod defaults;
 mod disconnect;
+mod examples;
 mod inventory;
 mod key_links;
 mod ledger;
@@ -25,6 +26,7 @@ use crate::store::Fields;
 use crate::webhooks::RECEIVER;
 use crate::world::{Call, Reply, World};
 pub(crate) use disconnect::disconnect;
+pub(crate) use examples::example;
 
 /// An operation with a meaning of its own.
 pub(crate) type Special = fn(&mut World, &mut Call<'_>) -> Result<Reply, Failure>;

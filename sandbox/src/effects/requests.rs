@@ -21,5 +21,10 @@ pub(super) fn approve(world: &mut World, call: &mut Call<'_>) -> Result<Reply, F
 pub(super) fn pdf(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
     let record = call.record(&world.api)?;
     let id = call.existing(world, record)?;
+    // Which template it is doesn't matter here, but it has to be an id.
+    let template = call.query.given("request_template_id");
+    if template.is_some_and(|text| text.parse::<i32>().is_err()) {
+        return Err(Failure::bad("request_template_id must be a whole number"));
+    }
     Ok(Reply::bytes(pdf::page(&format!("Request {id}"))))
 }

@@ -8,10 +8,10 @@ use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE};
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
-use serde_json::{Value, json};
 use swagger_ui_dist::{ApiDefinition, OpenApiSource, generate_routes};
 
 use crate::http::Server;
+use crate::schema::contract;
 
 /// Where the parts of the pages are.
 const PREFIX: &str = "/__sandbox/explorer";
@@ -63,14 +63,8 @@ fn style(text: &'static str) -> Response {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], text).into_response()
 }
 
-/// The schema with this sandbox as its only server, so that calls to try come here.
+/// The schema, in which calls to try come here.
 async fn schema(State(server): State<Arc<Server>>) -> Response {
-    // The text was parsed when the sandbox started.
-    let mut document: Value = serde_json::from_str(server.api.text()).unwrap_or_default();
-    let here = json!([{"url": server.api.base_path(), "description": "This sandbox"}]);
-    if let Value::Object(members) = &mut document {
-        members.insert("servers".to_owned(), here);
-    }
     let headers = [(CONTENT_TYPE, "application/json; charset=utf-8")];
-    (headers, document.to_string()).into_response()
+    (headers, contract(&server.api, &server.world()).to_string()).into_response()
 }

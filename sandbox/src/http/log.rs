@@ -1,6 +1,6 @@
 //! What arrived, for tests to look at.
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
@@ -9,6 +9,7 @@ use std::time::{Duration, Instant};
 use axum::http::HeaderMap;
 
 use super::auth::KEY_HEADER;
+use crate::report::OperationReport;
 
 /// Older requests are forgotten beyond this many.
 const KEPT: usize = 10_000;
@@ -98,7 +99,14 @@ impl fmt::Debug for RecordedRequest {
 pub(crate) struct RequestLog {
     started: Instant,
     arrived: AtomicU64,
-    requests: Mutex<VecDeque<RecordedRequest>>,
+    kept: Mutex<Kept>,
+}
+
+/// The latest requests, and counts of all of them.
+#[derive(Default)]
+struct Kept {
+    latest: VecDeque<RecordedRequest>,
+    counts: BTreeMap<String, OperationReport>,
 }
 
 impl Default for RequestLog {
@@ -106,7 +114,7 @@ impl Default for RequestLog {
         Self {
             started: Instant::now(),
             arrived: AtomicU64::new(0),
-            requests: Mutex::default(),
+            kept: Mutex::default(),
         }
     }
 }
@@ -120,7 +128,14 @@ impl RequestLog {
 
     /// Keeps a request that was dealt with.
     pub(super) fn add(&self, request: RecordedRequest) {
-        let mut requests = self.lock();
+        let mut kept = self.lock();
+        if let Some(operation) = &request.operation {
+            let count = kept.counts.entry(operation.clone());
+            count
+                .or_insert_with(|| OperationReport::new(operation))
+                .count(&request);
+        }
+        let requests = &mut kept.latest;
         if requests.len() == KEPT {
             requests.pop_front();
         }
@@ -130,15 +145,20 @@ impl RequestLog {
     }
 
     pub(crate) fn all(&self) -> Vec<RecordedRequest> {
-        self.lock().iter().cloned().collect()
+        self.lock().latest.iter().cloned().collect()
+    }
+
+    /// What arrived, by operation, of those that are forgotten as well.
+    pub(crate) fn counts(&self) -> Vec<OperationReport> {
+        self.lock().counts.values().cloned().collect()
     }
 
     pub(crate) fn clear(&self) {
-        self.lock().clear();
+        *self.lock() = Kept::default();
     }
 
-    fn lock(&self) -> MutexGuard<'_, VecDeque<RecordedRequest>> {
-        self.requests.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Kept> {
+        self.kept.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 

@@ -188,17 +188,27 @@ fn wanted(property: &Property, since: bool, text: &str) -> Option<Wanted> {
         return dates::asked(text).map(Wanted::Since);
     }
     match property.kind {
-        Kind::Integer => text.parse().ok().map(Wanted::Whole),
+        // Ids and counts have 32 bits.
+        Kind::Integer => text.parse::<i32>().ok().map(|it| Wanted::Whole(it.into())),
         Kind::Decimal => number::parse(text).map(Wanted::Decimal),
         Kind::Boolean => text.to_ascii_lowercase().parse().ok().map(Wanted::Flag),
         Kind::Date | Kind::DateTime if dates::is_day(text) => dates::parse(text).map(Wanted::Day),
         Kind::Date | Kind::DateTime => dates::asked(text).map(Wanted::Moment),
+        Kind::Text if property.closed => {
+            let known = property.values.iter();
+            let is_known = known.into_iter().any(|it| it.eq_ignore_ascii_case(text));
+            is_known.then(|| Wanted::Exactly(text.to_lowercase()))
+        }
         Kind::Text if property.values.is_empty() => Some(Wanted::Containing(text.to_lowercase())),
         _ => Some(Wanted::Exactly(text.to_lowercase())),
     }
 }
 
 fn unreadable(name: &str, property: &Property) -> Failure {
+    if property.closed {
+        let known = property.values.join(", ");
+        return Failure::bad(format!("{name} must be one of {known}"));
+    }
     let expected = match property.kind {
         Kind::Integer => "a whole number",
         Kind::Decimal => "a number",

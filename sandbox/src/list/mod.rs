@@ -17,6 +17,9 @@ pub(crate) use query::Query;
 /// Records on a page when the query doesn't say.
 const DEFAULT_PAGE_SIZE: u64 = 10;
 
+/// Numbers of pages have 32 bits.
+const LAST_PAGE: u64 = i32::MAX as u64;
+
 /// Most records on a page. What the vendor does above it isn't known; the sandbox refuses.
 const MAX_PAGE_SIZE: u64 = 500;
 
@@ -61,7 +64,7 @@ pub(crate) fn list(
     query: &Query,
     twist: Twist,
 ) -> Result<Listed, Failure> {
-    let number = query.number("page", 1, 1, u64::MAX)?;
+    let number = query.number("page", 1, 1, LAST_PAGE)?;
     let size = query.number("page_size", DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE)?;
     let order = Order::read(record, query)?;
     let (conditions, ignored) = filter::conditions(operation, record, query)?;

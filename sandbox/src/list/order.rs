@@ -23,7 +23,7 @@ pub(crate) struct Order<'a> {
 impl<'a> Order<'a> {
     /// The order that a query asks for, if any.
     pub(crate) fn read(record: &'a Record, query: &Query) -> Result<Option<Self>, Failure> {
-        let Some(text) = query.last("sort") else {
+        let Some(text) = query.given("sort") else {
             return Ok(None);
         };
         let (descending, name) = match text.strip_prefix('-') {

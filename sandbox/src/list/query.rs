@@ -48,6 +48,14 @@ impl Query {
         self.values(name).last()
     }
 
+    /// The last value of a name that steers the list: an empty one is a mistake of the caller, and
+    /// counts.
+    pub(crate) fn given<'a>(&'a self, name: &'a str) -> Option<&'a str> {
+        let pairs = self.pairs.iter().rev();
+        let mut values = pairs.filter(|(key, _)| bare(key) == name);
+        values.next().map(|(_, value)| value.as_str())
+    }
+
     /// A whole number within bounds, or the default.
     pub(crate) fn number(
         &self,
@@ -56,7 +64,7 @@ impl Query {
         lowest: u64,
         highest: u64,
     ) -> Result<u64, Failure> {
-        let Some(text) = self.last(name) else {
+        let Some(text) = self.given(name) else {
             return Ok(default);
         };
         text.parse()

@@ -1,5 +1,6 @@
 //! The schema as the sandbox uses it: operations, record shapes and compiled checks.
 
+mod contract;
 pub(crate) mod dates;
 mod document;
 mod error;
@@ -14,6 +15,7 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
+pub(crate) use contract::contract;
 use document::Document;
 pub use error::SchemaError;
 pub use operation::Operation;
@@ -79,7 +81,7 @@ impl Api {
     }
 
     /// The document, as it was read.
-    pub(crate) fn text(&self) -> &str {
+    fn text(&self) -> &str {
         &self.text
     }
 

@@ -34,7 +34,7 @@ async fn pages_end_where_the_records_do() {
         let expected: Vec<Value> = (1..=60).map(Value::from).collect();
         assert_eq!(ids, expected, "pages of {size}");
     }
-    for page in ["7", "100", "18446744073709551615"] {
+    for page in ["7", "100", "2147483647"] {
         let body = client
             .get(&format!("/Contacts?page={page}"))
             .await
