@@ -55,7 +55,7 @@ struct Pair {
 struct Score {
     flagged: usize,
     breaking: usize,
-    false_alarms: usize,
+    calm: usize,
     crashes: usize,
 }
 
@@ -103,10 +103,10 @@ const COUNTS: [Count; 4] = [
         more_is_better: true,
     },
     Count {
-        what: "compatible pairs called breaking",
+        what: "compatible pairs read, and not called breaking",
         of: Some(Label::Compatible),
-        figure: |it| it.false_alarms,
-        more_is_better: false,
+        figure: |it| it.calm,
+        more_is_better: true,
     },
     Count {
         what: "crashes, or not read",
@@ -192,7 +192,8 @@ fn score(
         score.crashes += usize::from(verdict == Verdict::Crashed);
         score.flagged += usize::from(flagged && pair.label == Label::Breaking);
         score.breaking += usize::from(breaking && pair.label == Label::Breaking);
-        score.false_alarms += usize::from(breaking && pair.label == Label::Compatible);
+        let calm = !breaking && verdict != Verdict::Crashed;
+        score.calm += usize::from(calm && pair.label == Label::Compatible);
     }
     Ok(score)
 }
