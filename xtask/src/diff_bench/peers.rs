@@ -24,7 +24,7 @@ impl Peer {
                 folder,
                 &[
                     "install",
-                    "--silent",
+                    "--loglevel=error",
                     "--no-save",
                     "--prefix",
                     &prefix,
@@ -66,7 +66,11 @@ pub(super) fn github(folder: &Path, version: &str) -> Result<PathBuf, String> {
     }
     npm(
         folder,
-        &["pack", "--silent", &format!("@octokit/openapi@{version}")],
+        &[
+            "pack",
+            "--loglevel=error",
+            &format!("@octokit/openapi@{version}"),
+        ],
     )?;
     let archive = folder.join(format!("octokit-openapi-{version}.tgz"));
     let inside = "package/generated/api.github.com.json";
