@@ -9,6 +9,7 @@ use super::surface::{Item, Origin, Shape};
 
 /// Every macro whose items are known here.
 pub(super) const NAMES: &[&str] = &[
+    "call_setter",
     "handle",
     "has_fields",
     "id_type",
@@ -74,6 +75,8 @@ pub(super) fn item(
         "open_enum" => open_enum(reader, tokens, unverified),
         "handle" => handle(reader, tokens, unverified),
         "request" | "list_request" => request(reader, name, tokens, unverified),
+        // Private tables of what is sent.
+        "wire" | "structure" => Ok(()),
         "legacy_request" => legacy_request(reader, tokens, unverified),
         "id_type" => {
             let (id, _) = arguments(name, tokens, |it| Ok((it.name()?, it.rest()?)))?;
@@ -173,9 +176,12 @@ pub(super) fn member(
     tokens: TokenStream,
 ) -> Result<(), String> {
     let (field, taken) = arguments(name, tokens, |it| {
+        if name == "call_setter" {
+            it.name()?;
+        }
         let field = it.name()?;
         let taken = match name {
-            "setter" => it.ty()?,
+            "setter" | "call_setter" => it.ty()?,
             "into_setter" => format!("impl Into<{}>", it.ty()?),
             "list_setter" => format!("impl IntoIterator<Item = {}>", it.ty()?),
             "texts_setter" => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
@@ -242,7 +248,7 @@ fn request(
     Ok(())
 }
 
-/// What a legacy request can do beside.
+/// A legacy request: its type, and what it can do.
 fn legacy_request(
     reader: &mut Reader<'_>,
     tokens: TokenStream,
@@ -252,6 +258,19 @@ fn legacy_request(
         Ok((it.name()?, it.name()?, it.name()?, it.rest()?))
     })?;
     let of = place(reader, &request, unverified);
+    let item = Item {
+        owner: None,
+        unverified: of.unverified,
+        deprecated: false,
+        shape: Shape::Struct {
+            open: false,
+            private: true,
+        },
+        origin: of.origin.clone(),
+        arguments: Vec::new(),
+    };
+    reader.surface.add(of.owner.clone(), item);
+    implements(reader, &of, "Clone", "", "");
     let types = format!("Output = {response}");
     implements(reader, &of, "Request", &types, "");
     implements(reader, &of, "Debug", "", "");

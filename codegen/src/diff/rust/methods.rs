@@ -123,7 +123,7 @@ impl Reader<'_> {
     }
 
     /// What the parameter of a method is made of.
-    fn argument(&self, of: &Place, name: &str) -> Origin {
+    pub(super) fn argument(&self, of: &Place, name: &str) -> Origin {
         let known = match &of.origin {
             Origin::Operation(id) => self.known.wire.get(&(id.clone(), name.to_owned())).cloned(),
             Origin::Schema(schema) => {
