@@ -17,6 +17,7 @@
 //! - [`types`] holds what these are made of: exact [`Money`](types::Money), dates, pages, patches.
 //! - [`key_links`], [`custom_fields`] and [`options`] (choices for drop-down fields) do what takes several calls.
 //! - [`Client::raw`] calls paths that the schema doesn't have.
+//! - [`legacy`] speaks the older SOAP service: products, and the products of customers.
 //! - [`webhooks`] answers the handshake of a webhook receiver and reads notifications.
 //! - [`Error`] is the one error type; [`Error::outcome`] says whether a failed call may have happened.
 //! - [`prelude`] brings the traits into scope that add methods to requests.
