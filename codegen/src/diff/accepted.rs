@@ -43,7 +43,7 @@ pub struct Entry {
     pub fingerprint: String,
     /// Its rule.
     pub id: String,
-    /// Its place, see [`pointer`].
+    /// Its place, see [`pointer()`].
     pub pointer: String,
     /// What the finding is told.
     pub accepted: Accepted,
