@@ -70,10 +70,11 @@ fn between(
     let mut left = VALIDATED;
     for value in candidates {
         let yes = export::export(accepts.0, accepts.1, &value)?;
+        if quick::accepts(&yes, &value) == Some(false) {
+            continue;
+        }
         let no = export::export(refuses.0, refuses.1, &value)?;
-        let hopeless = quick::accepts(&yes, &value) == Some(false)
-            || quick::accepts(&no, &value) == Some(true);
-        if hopeless {
+        if quick::accepts(&no, &value) == Some(true) {
             continue;
         }
         if is_valid(&yes, &value) == Some(true) && is_valid(&no, &value) == Some(false) {
