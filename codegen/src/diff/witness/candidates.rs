@@ -14,7 +14,7 @@ use super::export::data;
 const DEPTH: usize = 6;
 
 /// How many values are tried.
-const MANY: usize = 48;
+const MANY: usize = 16;
 
 /// Longest text or list that is built.
 const LONG: i128 = 2_000;

@@ -118,7 +118,8 @@ fn fields<'a>(tree: &Tree<'a>, map: At<'a>, value: Option<&Value>, depth: usize)
     for (name, inner) in map.entries() {
         let field = value.map(|value| value.get(name));
         let schema = match field {
-            Some(None) => Value::Bool(true),
+            // What isn't there can't be wrong.
+            Some(None) => continue,
             Some(Some(field)) => one(tree, inner, Some(field), DEPTH)?,
             None => one(tree, inner, None, depth)?,
         };

@@ -15,10 +15,10 @@ use super::fact::Fact;
 use super::finding::{Direction, Wire, Witness};
 
 /// How many facts get a witness: reading more than these takes longer than finding them.
-const FACTS: usize = 500;
+const FACTS: usize = 150;
 
 /// How many values of one fact are put to a validator.
-const VALIDATED: usize = 3;
+const VALIDATED: usize = 2;
 
 /// Finds witnesses.
 pub(super) struct Witnesses<'c, 'a> {
