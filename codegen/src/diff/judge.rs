@@ -240,6 +240,8 @@ fn predicted(rule: Option<&Rule>, shape: Shape) -> Rust {
 fn part(fact: &Fact<'_>) -> String {
     if fact.id.starts_with("schema.property.") && !fact.name.is_empty() {
         format!(".{}", fact.name)
+    } else if fact.id.starts_with("response.status.") || fact.id.starts_with("response.range.") {
+        format!(" {}", fact.name)
     } else if fact.name.starts_with(['?', ' ']) {
         fact.name.clone()
     } else {

@@ -172,7 +172,7 @@ fn emit_resource(
     let fields = field_constants(rust, resource);
     let record_mod = (!records.is_empty()).then(|| {
         quote!(
-            mod records;
+            pub(crate) mod records;
             pub use records::*;
         )
     });

@@ -2,7 +2,7 @@
 
 use proc_macro2::TokenStream;
 use quote::quote;
-use syn::ItemStruct;
+use syn::{ItemStruct, Type};
 
 use super::records::sent_name;
 use super::{Pass, Tally};
@@ -21,18 +21,27 @@ pub fn is_needed(facts: &Record) -> bool {
 /// The `Debug` implementation: one macro line that names what may be shown and what may not.
 pub fn implement(record: &ItemStruct, facts: &Record, tally: &mut Tally) -> TokenStream {
     let name = &record.ident;
-    let (mut shown, mut hidden) = (Vec::new(), Vec::new());
+    let (mut shown, mut hidden, mut always) = (Vec::new(), Vec::new(), Vec::new());
     for field in &record.fields {
         let Some(ident) = &field.ident else { continue };
         let property = facts.properties.get(&sent_name(field));
-        if property.is_some_and(|property| property.sensitive) {
-            hidden.push(ident);
-        } else {
-            shown.push(ident);
+        match property.is_some_and(|property| property.sensitive) {
+            true if is_optional(&field.ty) => hidden.push(ident),
+            true => always.push(ident),
+            false => shown.push(ident),
         }
     }
     tally.note(&PASS);
+    // What is required has a value, so there is nothing to tell about it.
+    let always = (!always.is_empty()).then(|| quote!(, always = [#(#always),*]));
     quote! {
-        redacted_debug!(#name, shown = [#(#shown),*], hidden = [#(#hidden),*]);
+        redacted_debug!(#name, shown = [#(#shown),*], hidden = [#(#hidden),*] #always);
     }
+}
+
+/// Whether a field may be without a value.
+fn is_optional(ty: &Type) -> bool {
+    let Type::Path(path) = ty else { return false };
+    let last = path.path.segments.last();
+    last.is_some_and(|segment| segment.ident == "Option")
 }

@@ -268,7 +268,8 @@ impl LegacyClientBuilder {
         self
     }
 
-    /// How often a call may be tried; a product is never created twice, whatever this says.
+    /// How often a call may be tried. Whatever this says, an unsafe call, such as one that creates a product, is sent
+    /// once; only its caller can vouch for it, with [`assume_idempotent`](crate::Request::assume_idempotent).
     pub fn retry(mut self, policy: RetryPolicy) -> Self {
         self.common = self.common.retry(policy);
         self

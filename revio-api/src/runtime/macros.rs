@@ -159,12 +159,14 @@ macro_rules! texts_setter {
 
 /// `Debug` that shows whether a sensitive field is set, never what it holds.
 macro_rules! redacted_debug {
-    ($record:ident, shown = [$($shown:ident),* $(,)?], hidden = [$($hidden:ident),* $(,)?]) => {
+    ($record:ident, shown = [$($shown:ident),* $(,)?], hidden = [$($hidden:ident),* $(,)?]
+        $(, always = [$($always:ident),* $(,)?])?) => {
         impl ::std::fmt::Debug for $record {
             fn fmt(&self, f: &mut ::std::fmt::Formatter<'_>) -> ::std::fmt::Result {
                 f.debug_struct(::std::stringify!($record))
                     $(.field(::std::stringify!($shown), &self.$shown))*
                     $(.field(::std::stringify!($hidden), &$crate::runtime::redacted(&self.$hidden)))*
+                    $($(.field(::std::stringify!($always), &$crate::runtime::redact::Redacted))*)?
                     .finish()
             }
         }
