@@ -5,7 +5,7 @@
 use crate::generated::ids::ReportId;
 use crate::runtime::names::*;
 
-mod records;
+pub(crate) mod records;
 pub use records::*;
 pub(crate) mod requests;
 pub use requests::*;

@@ -3,7 +3,7 @@
 
 use crate::runtime::names::*;
 
-mod records;
+pub(crate) mod records;
 pub use records::*;
 pub(crate) mod requests;
 pub use requests::*;

@@ -4,7 +4,7 @@
 use crate::generated::ids::WebhookSubscriptionId;
 use crate::runtime::names::*;
 
-mod records;
+pub(crate) mod records;
 pub use records::*;
 pub(crate) mod requests;
 pub use requests::*;
