@@ -156,6 +156,9 @@ pub(in crate::diff) struct Shape<'a> {
     pub(in crate::diff) opaque: Vec<(&'a str, At<'a>)>,
     /// Whether the parts could be merged without changing what they mean.
     pub(in crate::diff) exact: bool,
+    /// Whether `items` is a list in a dialect that gives such a list no meaning: some readers take
+    /// its length for that of every value, others don't.
+    pub(in crate::diff) loose_items: bool,
 }
 
 impl<'a> Shape<'a> {

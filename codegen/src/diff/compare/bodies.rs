@@ -123,9 +123,19 @@ impl<'a> Comparison<'a> {
             self.found(pair, Guard::OPEN, fact);
         }
         for (name, at) in after {
-            let why = "old callers go on with the media types that they know";
+            let (wire, why) = if what == "response.media" {
+                (
+                    Wire::Undecided,
+                    "callers that don't say what they accept may get it",
+                )
+            } else {
+                (
+                    Wire::Compatible,
+                    "old callers go on with the media types that they know",
+                )
+            };
             let message = format!("`{{}}` may be {name} now");
-            let fact = Fact::judged(media_id(what, true), Wire::Compatible, why, message)
+            let fact = Fact::judged(media_id(what, true), wire, why, message)
                 .places(Some(old), Some(at))
                 .values(None, Some(name.to_owned()))
                 .named(name);

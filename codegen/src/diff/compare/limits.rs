@@ -40,8 +40,12 @@ impl<'a> Comparison<'a> {
                     (id, effect, message)
                 }
             };
-            let fact = shapes
-                .fact(id, effect, message)
+            let fact = if matches!(limit, Limit::MinItems | Limit::MaxItems) {
+                shapes.fact_of_items(id, effect, message)
+            } else {
+                shapes.fact(id, effect, message)
+            };
+            let fact = fact
                 .places(
                     Some(old.map_or(shapes.old.at, |bound| bound.at)),
                     Some(new.map_or(shapes.new.at, |bound| bound.at)),

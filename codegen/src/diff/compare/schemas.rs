@@ -30,6 +30,20 @@ impl<'a> Shapes<'_, 'a> {
         let (old, new) = self.schemas;
         Fact::by_law(id, effect, message).on(old, new)
     }
+
+    /// The same for how many items there are, and what they are like.
+    pub(super) fn fact_of_items(
+        &self,
+        id: &'static str,
+        effect: Effect,
+        message: impl Into<String>,
+    ) -> Fact<'a> {
+        if !(self.old.loose_items || self.new.loose_items) {
+            return self.fact(id, effect, message);
+        }
+        let why = "`items` is a list, and OpenAPI 3.0 doesn't say what that means";
+        Fact::judged(id, Wire::Undecided, why, message)
+    }
 }
 
 impl<'a> Comparison<'a> {

@@ -90,7 +90,7 @@ impl<'a> Comparison<'a> {
         };
         let text = |at: Option<&At<'_>>| at.map(|it| short(it.node));
         let fact = shapes
-            .fact(id, effect, format!("`{{}}` {what}"))
+            .fact_of_items(id, effect, format!("`{{}}` {what}"))
             .places(
                 Some(old.first().copied().unwrap_or(shapes.old.at)),
                 Some(new.first().copied().unwrap_or(shapes.new.at)),

@@ -77,9 +77,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.media.added",
         meaning: "An answer may have another media type.",
-        law: "It is the caller who chooses: compatible.",
+        law: "Callers that don't say what they accept may get what they can't read: undecided.",
         rust: "None, unless the generator chooses it.",
-        compatible_by: None,
+        compatible_by: Some("sending it only to callers whose `Accept` names it"),
         decodes: Decodes::Never,
         ours: Rust::None,
         typify: Rust::None,

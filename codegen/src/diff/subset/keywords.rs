@@ -56,7 +56,9 @@ impl Subset {
         if types.meets(Types::OBJECT) && answer != Answer::No {
             answer = answer.and(self.fields(trees, small, large));
         }
-        if types.meets(Types::ARRAY) && answer != Answer::No {
+        if types.meets(Types::ARRAY) && (a.loose_items || b.loose_items) {
+            answer = answer.and(Answer::Unknown);
+        } else if types.meets(Types::ARRAY) && answer != Answer::No {
             answer = answer.and(self.items(trees, small, large));
         }
         answer

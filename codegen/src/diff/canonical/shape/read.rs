@@ -30,6 +30,7 @@ impl<'a> Shape<'a> {
             unions: Vec::new(),
             opaque: Vec::new(),
             exact: true,
+            loose_items: false,
         };
         for &part in parts {
             shape.part(tree, part);
@@ -78,7 +79,10 @@ impl<'a> Shape<'a> {
                 }
                 "additionalProperties" => self.additionally(value),
                 "items" => match value.node.value {
-                    Value::Array(_) => self.prefix.extend(value.items()),
+                    Value::Array(_) => {
+                        self.prefix.extend(value.items());
+                        self.loose_items |= tree.is_old_dialect(part.document);
+                    }
                     _ if part.node.get("prefixItems").is_none() || !is_true(value.node) => {
                         self.items.push(value);
                     }
