@@ -1,17 +1,11 @@
 //! The workflows around the diff: code of a pull request never meets a token that may write.
 
-use std::fs;
-use std::path::Path;
+#[path = "diff/workflow.rs"]
+mod workflow;
 
 use revio_codegen::diff::render::MARKER;
-use revio_codegen::load::{Document, Node, Source, Value, yaml};
-
-fn workflow(name: &str) -> Document {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
-    let path = format!(".github/workflows/{name}.yml");
-    let text = fs::read_to_string(root.join(&path)).unwrap();
-    yaml(&Source { path, text }).unwrap()
-}
+use revio_codegen::load::{Document, Node, Value};
+use workflow::workflow;
 
 /// Every text of a document.
 fn texts(node: &Node) -> Vec<&str> {
