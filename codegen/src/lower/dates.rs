@@ -2,8 +2,7 @@
 
 use openapiv3::{SchemaKind, StringFormat, Type, VariantOrUnknownOrEmpty};
 
-use super::visit::{components, every_schema, placeholder, point_at};
-use super::{Lowered, Pass};
+use super::{Lowered, Pass, own_types};
 
 pub(super) const PASS: Pass = Pass {
     name: "dates",
@@ -12,28 +11,15 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(lowered: &mut Lowered) -> usize {
-    let mut changed = 0;
-    every_schema(&mut lowered.api, &mut |schema| {
+    own_types::replace(lowered, |schema| {
         let SchemaKind::Type(Type::String(string)) = &schema.schema_kind else {
-            return;
+            return None;
         };
         let name = match string.format {
             VariantOrUnknownOrEmpty::Item(StringFormat::DateTime) => "RevioDateTime",
             VariantOrUnknownOrEmpty::Item(StringFormat::Date) => "RevioDate",
-            _ => return,
+            _ => return None,
         };
-        point_at(schema, name);
-        changed += 1;
-    });
-    if changed > 0 {
-        for name in ["RevioDateTime", "RevioDate"] {
-            components(&mut lowered.api)
-                .schemas
-                .insert(name.to_owned(), placeholder());
-            lowered
-                .replacements
-                .insert(name.to_owned(), name.to_owned());
-        }
-    }
-    changed
+        Some(name.to_owned())
+    })
 }

@@ -1,7 +1,7 @@
 //! Strings marked `x-revio-enum` become open enums of our own.
 
-use super::visit::{components, every_schema, extension, placeholder, point_at};
-use super::{Lowered, Pass};
+use super::visit::extension;
+use super::{Lowered, Pass, own_types};
 
 pub(super) const PASS: Pass = Pass {
     name: "hoist-enums",
@@ -10,19 +10,7 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(lowered: &mut Lowered) -> usize {
-    let mut names = Vec::new();
-    every_schema(&mut lowered.api, &mut |schema| {
-        if let Some(name) = extension(schema, "x-revio-enum").map(str::to_owned) {
-            point_at(schema, &name);
-            names.push(name);
-        }
-    });
-    for name in &names {
-        components(&mut lowered.api)
-            .schemas
-            .entry(name.clone())
-            .or_insert_with(placeholder);
-        lowered.replacements.insert(name.clone(), name.clone());
-    }
-    names.len()
+    own_types::replace(lowered, |schema| {
+        extension(schema, "x-revio-enum").map(str::to_owned)
+    })
 }

@@ -2,8 +2,8 @@
 
 use openapiv3::{ReferenceOr, SchemaKind, Type};
 
-use super::visit::{components, every_schema, placeholder, point_at};
-use super::{Lowered, Pass};
+use super::visit::{components, placeholder};
+use super::{Lowered, Pass, own_types};
 
 pub(super) const PASS: Pass = Pass {
     name: "free-form",
@@ -29,20 +29,8 @@ fn run(lowered: &mut Lowered) -> usize {
             changed += 1;
         }
     }
-    let mut inline = 0;
-    every_schema(&mut lowered.api, &mut |schema| {
-        if is_free(&schema.schema_kind) {
-            point_at(schema, "Json");
-            inline += 1;
-        }
-    });
-    if inline > 0 {
-        components(&mut lowered.api)
-            .schemas
-            .insert("Json".to_owned(), placeholder());
-        lowered
-            .replacements
-            .insert("Json".to_owned(), "Json".to_owned());
-    }
-    changed + inline
+    changed
+        + own_types::replace(lowered, |schema| {
+            is_free(&schema.schema_kind).then(|| "Json".to_owned())
+        })
 }

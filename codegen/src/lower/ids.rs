@@ -1,7 +1,7 @@
 //! Integers marked `x-revio-id` become typed ids.
 
-use super::visit::{components, every_schema, extension, placeholder, point_at};
-use super::{Lowered, Pass};
+use super::visit::extension;
+use super::{Lowered, Pass, own_types};
 
 pub(super) const PASS: Pass = Pass {
     name: "typed-ids",
@@ -10,19 +10,7 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(lowered: &mut Lowered) -> usize {
-    let mut names = Vec::new();
-    every_schema(&mut lowered.api, &mut |schema| {
-        if let Some(name) = extension(schema, "x-revio-id").map(str::to_owned) {
-            point_at(schema, &name);
-            names.push(name);
-        }
-    });
-    for name in &names {
-        components(&mut lowered.api)
-            .schemas
-            .entry(name.clone())
-            .or_insert_with(placeholder);
-        lowered.replacements.insert(name.clone(), name.clone());
-    }
-    names.len()
+    own_types::replace(lowered, |schema| {
+        extension(schema, "x-revio-id").map(str::to_owned)
+    })
 }

@@ -16,6 +16,7 @@ mod ids;
 mod marks;
 mod merge;
 mod numbers;
+mod own_types;
 mod patches;
 mod prune;
 mod unions;

@@ -2,8 +2,8 @@
 
 use openapiv3::{SchemaKind, Type};
 
-use super::visit::{components, every_schema, extension, placeholder, point_at};
-use super::{Lowered, Pass};
+use super::visit::extension;
+use super::{Lowered, Pass, own_types};
 
 pub(super) const PASS: Pass = Pass {
     name: "exact-numbers",
@@ -12,27 +12,12 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(lowered: &mut Lowered) -> usize {
-    let mut changed = 0;
-    every_schema(&mut lowered.api, &mut |schema| {
-        if !matches!(schema.schema_kind, SchemaKind::Type(Type::Number(_))) {
-            return;
-        }
+    own_types::replace(lowered, |schema| {
+        let number = matches!(schema.schema_kind, SchemaKind::Type(Type::Number(_)));
         let name = match extension(schema, "x-revio-unit") {
             Some("quantity") => "Quantity",
             _ => "Money",
         };
-        point_at(schema, name);
-        changed += 1;
-    });
-    if changed > 0 {
-        for name in ["Money", "Quantity"] {
-            components(&mut lowered.api)
-                .schemas
-                .insert(name.to_owned(), placeholder());
-            lowered
-                .replacements
-                .insert(name.to_owned(), name.to_owned());
-        }
-    }
-    changed
+        number.then(|| name.to_owned())
+    })
 }

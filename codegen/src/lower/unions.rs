@@ -2,8 +2,7 @@
 
 use openapiv3::SchemaKind;
 
-use super::visit::{components, every_schema, placeholder, point_at};
-use super::{Lowered, Pass};
+use super::{Lowered, Pass, own_types};
 
 pub(super) const PASS: Pass = Pass {
     name: "text-or-number",
@@ -12,20 +11,8 @@ pub(super) const PASS: Pass = Pass {
 };
 
 fn run(lowered: &mut Lowered) -> usize {
-    let mut changed = 0;
-    every_schema(&mut lowered.api, &mut |schema| {
-        if matches!(schema.schema_kind, SchemaKind::OneOf { .. }) {
-            point_at(schema, "TextOrNumber");
-            changed += 1;
-        }
-    });
-    if changed > 0 {
-        components(&mut lowered.api)
-            .schemas
-            .insert("TextOrNumber".to_owned(), placeholder());
-        lowered
-            .replacements
-            .insert("TextOrNumber".to_owned(), "TextOrNumber".to_owned());
-    }
-    changed
+    own_types::replace(lowered, |schema| {
+        let union = matches!(schema.schema_kind, SchemaKind::OneOf { .. });
+        union.then(|| "TextOrNumber".to_owned())
+    })
 }
