@@ -32,6 +32,19 @@ impl Dice {
     }
 }
 
+fn pattern(dice: &mut Dice) -> Value {
+    let patterns = [
+        "^a*$",
+        "^[ab]{1,2}$",
+        "a",
+        "^.{0,3}$",
+        "^aa",
+        "(?=a)",
+        "^(aa)*$",
+    ];
+    json!(patterns[dice.roll(patterns.len())])
+}
+
 fn schema(dice: &mut Dice, depth: usize) -> Value {
     let kinds = if depth == 0 { 6 } else { 10 };
     match dice.roll(kinds) {
@@ -62,6 +75,9 @@ fn schema(dice: &mut Dice, depth: usize) -> Value {
             }
             if dice.seldom() {
                 map.insert("maxLength".to_owned(), json!(dice.roll(3) + 1));
+            }
+            if dice.seldom() {
+                map.insert("pattern".to_owned(), pattern(dice));
             }
             Value::Object(map)
         }
@@ -136,6 +152,7 @@ fn mutated(dice: &mut Dice, value: &Value, depth: usize) -> Value {
                 let number = number.as_u64().unwrap_or(1);
                 json!(number + u64::try_from(dice.roll(3)).expect("small"))
             }
+            ("pattern", _) => pattern(dice),
             (_, it) => it.clone(),
         };
         out.insert(key.clone(), inner);

@@ -13,6 +13,7 @@ mod judge;
 mod law;
 mod matching;
 pub mod only;
+mod pattern;
 mod place;
 mod reach;
 pub mod render;

@@ -1,9 +1,10 @@
 //! A bounded check whether everything that one schema accepts is accepted by another.
 //!
-//! It answers by types, ranges, lists of values, required fields and closed objects. Circles are
-//! taken to hold until something speaks against them. What it can't tell is [`Answer::Unknown`].
+//! It answers by types, ranges, lists of values, patterns, required fields and closed objects. Circles
+//! are taken to hold until something speaks against them. What it can't tell is [`Answer::Unknown`].
 
 mod keywords;
+pub(super) mod texts;
 mod values;
 
 use std::collections::HashMap;
@@ -13,6 +14,7 @@ use super::canonical::types::Types;
 use super::canonical::view::View;
 use super::canonical::{At, Schema, Tree};
 use super::matching::variants;
+use super::pattern::Fuel;
 
 /// What the check says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -66,6 +68,8 @@ pub(super) struct Subset {
     /// The questions that are being answered.
     open: Vec<(Sided, Sided, u8)>,
     steps: usize,
+    /// What is left for patterns.
+    fuel: Fuel,
 }
 
 impl Subset {
@@ -127,7 +131,7 @@ impl Subset {
             };
             let each = values.list.iter().map(|(text, at)| {
                 if mask.contains(Types::of(at.node)) {
-                    values::accepts(tree(trees, large.0), large, at.node, text)
+                    values::accepts(&mut self.fuel, tree(trees, large.0), large, at.node, text)
                 } else {
                     Answer::Yes
                 }

@@ -1,8 +1,10 @@
 //! Keywords with numbers: one rule for all of them, with the side on which they cut.
 
 use super::super::canonical::shape::{Bound, Limit};
+use super::super::canonical::types::Types;
 use super::super::fact::Guard;
 use super::super::finding::Effect;
+use super::super::subset::texts;
 use super::Comparison;
 use super::schemas::Shapes;
 
@@ -39,6 +41,11 @@ impl<'a> Comparison<'a> {
                     let message = format!("{keyword} of `{{}}` was {was}, now it is {is}");
                     (id, effect, message)
                 }
+            };
+            let effect = if limit.types() == Types::STRING {
+                self.in_context(shapes, effect, &texts::of_bound(old), &texts::of_bound(new))
+            } else {
+                effect
             };
             let fact = if matches!(limit, Limit::MinItems | Limit::MaxItems) {
                 shapes.fact_of_items(id, effect, message)

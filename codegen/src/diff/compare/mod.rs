@@ -19,6 +19,7 @@ mod responses;
 mod schemas;
 mod security;
 mod servers;
+mod texts;
 mod unions;
 mod values;
 

@@ -7,7 +7,9 @@ use super::super::canonical::view::View;
 use super::super::canonical::{At, Schema, equal};
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::{Effect, Rust, Wire};
+use super::super::subset::Side;
 use super::Comparison;
+use super::texts::effect as effect_of;
 
 /// Two shapes and the pair that they are.
 pub(super) struct Shapes<'s, 'a> {
@@ -224,7 +226,11 @@ impl<'a> Comparison<'a> {
             key,
             "not" | "contains" | "propertyNames" | "dependentRequired" | "dependentSchemas"
         );
-        let effect = if plain { effect } else { Effect::Unknown };
+        let effect = match (key, before, after) {
+            ("propertyNames", [old], [new]) => self.names_effect(*old, *new),
+            _ if plain => effect,
+            _ => Effect::Unknown,
+        };
         let (old, new) = (before.first().copied(), after.first().copied());
         let fact = shapes
             .fact(id, effect, message)
@@ -232,6 +238,15 @@ impl<'a> Comparison<'a> {
             .values(old.map(|it| short(it.node)), new.map(|it| short(it.node)))
             .named(key);
         self.found(shapes.pair, Guard::OPEN, fact);
+    }
+
+    /// What another schema for names does to the names that are allowed.
+    fn names_effect(&mut self, old: At<'a>, new: At<'a>) -> Effect {
+        let (old, new) = (View::of(&self.old, &[old]), View::of(&self.new, &[new]));
+        let trees = [&self.old, &self.new];
+        let (old, new) = ((Side::Old, old.core, false), (Side::New, new.core, false));
+        let kept = self.subset.of_texts(trees, old, new);
+        effect_of(kept, self.subset.of_texts(trees, new, old))
     }
 
     /// Whether both accept the same values, as far as can be told.

@@ -1,13 +1,12 @@
-//! Types, lists of values, formats and patterns.
+//! Types and lists of values.
 
 use super::super::canonical::At;
 use super::super::canonical::shape::Values;
-use super::super::canonical::text::{quoted, short};
 use super::super::canonical::types::Types;
-use super::super::fact::{Fact, Guard};
+use super::super::fact::Guard;
 use super::super::finding::{Effect, Wire};
+use super::super::subset::texts::texts;
 use super::Comparison;
-use super::formats::format_effect;
 use super::schemas::Shapes;
 
 impl<'a> Comparison<'a> {
@@ -45,22 +44,33 @@ impl<'a> Comparison<'a> {
             (None, None) => {}
             (Some(old), None) => {
                 let message = format!("`{{}}` is no longer one of {}", list(old));
+                let effect = self.listing(shapes, Effect::Widens);
                 let fact = shapes
-                    .fact("schema.enum.removed", Effect::Widens, message)
+                    .fact("schema.enum.removed", effect, message)
                     .places(Some(old.at), Some(shapes.new.at))
                     .values(Some(list(old)), None);
                 self.found(shapes.pair, Guard::OPEN, fact);
             }
             (None, Some(new)) => {
                 let message = format!("`{{}}` has to be one of {}", list(new));
+                let effect = self.listing(shapes, Effect::Narrows);
                 let fact = shapes
-                    .fact("schema.enum.added", Effect::Narrows, message)
+                    .fact("schema.enum.added", effect, message)
                     .places(Some(shapes.old.at), Some(new.at))
                     .values(None, Some(list(new)));
                 self.found(shapes.pair, Guard::OPEN, fact);
             }
             (Some(old), Some(new)) => self.lists(shapes, old, new),
         }
+    }
+
+    /// What a list does that is on one side: a pattern may say the same.
+    fn listing(&mut self, shapes: &Shapes<'_, 'a>, effect: Effect) -> Effect {
+        let (old, new) = (shapes.old, shapes.new);
+        if (old.types | new.types) & !Types::NULL != Types::STRING {
+            return effect;
+        }
+        self.in_context(shapes, effect, &texts(old), &texts(new))
     }
 
     fn lists(&mut self, shapes: &Shapes<'_, 'a>, old: &Values<'a>, new: &Values<'a>) {
@@ -103,90 +113,5 @@ impl<'a> Comparison<'a> {
                 .named(text);
             self.found(shapes.pair, Guard::OPEN, fact);
         }
-    }
-
-    /// Formats and patterns of texts, and formats of numbers.
-    pub(super) fn texts(&mut self, shapes: &Shapes<'_, 'a>) {
-        if shapes.common.meets(Types::STRING | Types::NUMBER) {
-            let join = |formats: &[(&'a str, At<'a>)]| {
-                let names: Vec<&str> = formats.iter().map(|(name, _)| *name).collect();
-                names.join(" and ")
-            };
-            let (was, is) = (join(&shapes.old.formats), join(&shapes.new.formats));
-            if was != is {
-                self.format(shapes, &was, &is);
-            }
-        }
-        if !shapes.common.meets(Types::STRING) {
-            return;
-        }
-        let (old, new) = (&shapes.old.patterns, &shapes.new.patterns);
-        let others = |from: &[(&'a str, At<'a>)], within: &[(&'a str, At<'a>)]| {
-            let known = |text: &str| within.iter().any(|(it, _)| *it == text);
-            let others = from.iter().filter(|(text, _)| !known(text));
-            others.copied().collect::<Vec<_>>()
-        };
-        let (removed, added) = (others(old, new), others(new, old));
-        let (id, effect, message) = match (removed.first(), added.first()) {
-            (None, None) => return,
-            (Some((was, _)), None) => (
-                "schema.pattern.removed",
-                Effect::Widens,
-                format!("`{{}}` no longer has to match {}", quoted(was)),
-            ),
-            (None, Some((is, _))) => (
-                "schema.pattern.added",
-                Effect::Narrows,
-                format!("`{{}}` has to match {}", quoted(is)),
-            ),
-            (Some((was, _)), Some((is, _))) => (
-                "schema.pattern.changed",
-                Effect::Unknown,
-                format!(
-                    "`{{}}` has to match {} instead of {}",
-                    quoted(is),
-                    quoted(was)
-                ),
-            ),
-        };
-        let at = |list: &[(&'a str, At<'a>)], other: At<'a>| list.first().map_or(other, |it| it.1);
-        let fact = shapes
-            .fact(id, effect, message)
-            .places(
-                Some(at(&removed, shapes.old.at)),
-                Some(at(&added, shapes.new.at)),
-            )
-            .values(
-                removed.first().map(|it| short(it.1.node)),
-                added.first().map(|it| short(it.1.node)),
-            );
-        self.found(shapes.pair, Guard::OPEN, fact);
-    }
-
-    fn format(&mut self, shapes: &Shapes<'_, 'a>, was: &str, is: &str) {
-        let id = match (was, is) {
-            ("", _) => "schema.format.added",
-            (_, "") => "schema.format.removed",
-            _ => "schema.format.changed",
-        };
-        let name = |format: &str| match format {
-            "" => "no format".to_owned(),
-            format => format!("the format {format}"),
-        };
-        let message = format!("`{{}}` has {} instead of {}", name(is), name(was));
-        let at = |list: &[(&'a str, At<'a>)], other: At<'a>| list.first().map_or(other, |it| it.1);
-        let mut fact = Fact::by_law(id, format_effect(was, is), message)
-            .places(
-                Some(at(&shapes.old.formats, shapes.old.at)),
-                Some(at(&shapes.new.formats, shapes.new.at)),
-            )
-            .values(
-                (!was.is_empty()).then(|| quoted(was)),
-                (!is.is_empty()).then(|| quoted(is)),
-            );
-        if fact.effect == Effect::Unknown {
-            fact.reason = Some("what the format allows isn't defined by the standard");
-        }
-        self.found(shapes.pair, Guard::OPEN, fact);
     }
 }

@@ -32,7 +32,8 @@ impl Subset {
         }
         let mut answer = Answer::Yes;
         for bound in &b.bounds {
-            if types.meets(bound.limit.types()) {
+            let kinds = bound.limit.types();
+            if kinds != Types::STRING && types.meets(kinds) {
                 answer = answer.and(keeps(a.bound(bound.limit), bound));
             }
         }
@@ -40,10 +41,7 @@ impl Subset {
             answer = answer.and(formats(a, b));
         }
         if types.meets(Types::STRING) {
-            let known = |text: &str| a.patterns.iter().any(|(it, _)| *it == text);
-            if !b.patterns.iter().all(|(text, _)| known(text)) {
-                answer = answer.and(Answer::Unknown);
-            }
+            answer = answer.and(self.text_keywords(a, b));
         }
         for (key, at) in &b.opaque {
             let same = |(it, other): &(&str, At<'_>)| {
@@ -165,7 +163,7 @@ impl Subset {
 }
 
 /// Whether a limit of the first is at least as tight.
-fn keeps(small: Option<&Bound<'_>>, large: &Bound<'_>) -> Answer {
+pub(super) fn keeps(small: Option<&Bound<'_>>, large: &Bound<'_>) -> Answer {
     let Some(small) = small else {
         return Answer::No;
     };

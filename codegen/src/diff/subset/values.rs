@@ -5,18 +5,32 @@ use super::super::canonical::shape::{Limit, Shape};
 use super::super::canonical::types::Types;
 use super::super::canonical::view::View;
 use super::super::canonical::{At, Tree};
+use super::super::pattern::{Fuel, Inclusion, Texts};
 use super::{Answer, Sided};
 use crate::load::{Node, Value};
 
 /// Whether the schema accepts the value, whose canonical text is known.
-pub(super) fn accepts(tree: &Tree<'_>, schema: Sided, value: &Node, text: &str) -> Answer {
+pub(super) fn accepts(
+    fuel: &mut Fuel,
+    tree: &Tree<'_>,
+    schema: Sided,
+    value: &Node,
+    text: &str,
+) -> Answer {
     if schema.2 && matches!(value.value, Value::Null) {
         return Answer::Yes;
     }
-    one(tree, &tree.shape(schema.1), value, text, 0)
+    one(fuel, tree, &tree.shape(schema.1), value, text, 0)
 }
 
-fn one<'a>(tree: &Tree<'a>, shape: &Shape<'a>, value: &Node, text: &str, depth: usize) -> Answer {
+fn one<'a>(
+    fuel: &mut Fuel,
+    tree: &Tree<'a>,
+    shape: &Shape<'a>,
+    value: &Node,
+    text: &str,
+    depth: usize,
+) -> Answer {
     if !shape.types.contains(Types::of(value)) {
         return Answer::No;
     }
@@ -61,11 +75,13 @@ fn one<'a>(tree: &Tree<'a>, shape: &Shape<'a>, value: &Node, text: &str, depth: 
         });
     }
     let is_nested = matches!(value.value, Value::Array(_) | Value::Object(_));
+    if let Value::String(text) = &value.value
+        && !shape.patterns.is_empty()
+    {
+        answer = answer.and(matches(fuel, shape, text));
+    }
     let is_text = matches!(value.value, Value::String(_));
-    if !shape.opaque.is_empty()
-        || !shape.exact
-        || is_nested
-        || is_text && !(shape.patterns.is_empty() && shape.formats.is_empty())
+    if !shape.opaque.is_empty() || !shape.exact || is_nested || is_text && !shape.formats.is_empty()
     {
         answer = answer.and(Answer::Unknown);
     }
@@ -75,7 +91,7 @@ fn one<'a>(tree: &Tree<'a>, shape: &Shape<'a>, value: &Node, text: &str, depth: 
         }
         let each = union.variants.iter().map(|&variant: &At<'a>| {
             let view = View::of(tree, &[variant]);
-            one(tree, &tree.shape(view.core), value, text, depth + 1)
+            one(fuel, tree, &tree.shape(view.core), value, text, depth + 1)
         });
         let each: Vec<Answer> = each.collect();
         let yes = each.iter().filter(|it| **it == Answer::Yes).count();
@@ -87,4 +103,20 @@ fn one<'a>(tree: &Tree<'a>, shape: &Shape<'a>, value: &Node, text: &str, depth: 
         });
     }
     answer
+}
+
+fn matches(fuel: &mut Fuel, shape: &Shape<'_>, text: &str) -> Answer {
+    let one = Texts {
+        listed: Some(vec![text]),
+        ..Texts::default()
+    };
+    let allowed = Texts {
+        patterns: shape.patterns.iter().map(|(text, _)| *text).collect(),
+        ..Texts::default()
+    };
+    match fuel.within(&one, &allowed) {
+        Inclusion::All => Answer::Yes,
+        Inclusion::Not(_) => Answer::No,
+        Inclusion::Unknown => Answer::Unknown,
+    }
 }

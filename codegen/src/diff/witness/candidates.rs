@@ -8,6 +8,8 @@ use super::super::canonical::shape::{Additional, Limit, Member, Shape};
 use super::super::canonical::types::Types;
 use super::super::canonical::view::View;
 use super::super::canonical::{At, Schema, Tree};
+use super::super::pattern::{Fuel, Inclusion, Texts};
+use super::super::subset::texts::texts as shape_texts;
 use super::export::data;
 
 /// How deep values go.
@@ -217,6 +219,14 @@ fn texts(yes: &Shape<'_>, no: &Shape<'_>, values: &mut Vec<Value>) {
         _ => None,
     });
     values.extend(stated.map(|text| json!(text)));
+    if !(yes.patterns.is_empty() && no.patterns.is_empty()) {
+        let mut fuel = Fuel::default();
+        for others in [shape_texts(no), Texts::none()] {
+            if let Inclusion::Not(text) = fuel.within(&shape_texts(yes), &others) {
+                values.push(Value::String(text));
+            }
+        }
+    }
     let least = size(yes, Limit::MinLength).unwrap_or(0);
     let most = size(yes, Limit::MaxLength).unwrap_or(LONG);
     let lengths = [
