@@ -3,6 +3,7 @@
 
 mod common;
 
+use common::dice::Dice;
 use jsonschema::draft202012;
 use proptest::prelude::*;
 use revio_codegen::diff::compare;
@@ -10,27 +11,6 @@ use revio_codegen::diff::finding::Wire;
 use revio_codegen::diff::report::{Options, Report};
 use revio_codegen::diff::side::Side;
 use serde_json::{Map, Value, json};
-
-/// A small generator of numbers: the whole case follows from one seed.
-struct Dice(u64);
-
-impl Dice {
-    fn roll(&mut self, sides: usize) -> usize {
-        self.0 = self
-            .0
-            .wrapping_mul(6_364_136_223_846_793_005)
-            .wrapping_add(1_442_695_040_888_963_407);
-        usize::try_from(self.0 >> 33).expect("31 bits") % sides
-    }
-
-    fn often(&mut self) -> bool {
-        self.roll(3) > 0
-    }
-
-    fn seldom(&mut self) -> bool {
-        self.roll(4) == 0
-    }
-}
 
 fn pattern(dice: &mut Dice) -> Value {
     let patterns = [

@@ -1,5 +1,6 @@
 //! A schema without its wrappers: references, `allOf`, unions of one, and the ways to say "or null".
 
+use super::types::Types;
 use super::{At, Schema, Tree};
 use crate::load::{Node, Value};
 
@@ -176,7 +177,10 @@ fn wrapped<'a>(tree: &Tree<'a>, at: At<'a>) -> Vec<(At<'a>, bool)> {
 pub(in crate::diff) const UNIONS: [&str; 2] = ["oneOf", "anyOf"];
 
 /// The variant of a union that has one, apart from null; and whether it has null.
-fn only_variant<'a>(tree: &Tree<'a>, variants: At<'a>) -> Option<(At<'a>, bool)> {
+pub(in crate::diff) fn only_variant<'a>(
+    tree: &Tree<'a>,
+    variants: At<'a>,
+) -> Option<(At<'a>, bool)> {
     let mut others = variants.items().filter(|&it| !is_null(tree, it));
     let only = others.next()?;
     if others.next().is_some() {
@@ -185,22 +189,39 @@ fn only_variant<'a>(tree: &Tree<'a>, variants: At<'a>) -> Option<(At<'a>, bool)>
     Some((only, variants.node.items().len() > 1))
 }
 
+/// How many wrappers may stand around null.
+const WRAPPERS: usize = 8;
+
 /// Whether the schema accepts null and nothing else.
 pub(in crate::diff) fn is_null<'a>(tree: &Tree<'a>, at: At<'a>) -> bool {
-    if at.str("type") == Some("null") {
-        return true;
+    let mut at = at;
+    for _ in 0..WRAPPERS {
+        let kinds = at.child("type").map(|kinds| Types::listed(kinds.node));
+        if kinds == Some(Types::NULL) {
+            return true;
+        }
+        let target = match at.str("$ref") {
+            Some(text) => tree.resolve(at, text),
+            None => only_part(at),
+        };
+        let Some(target) = target else { break };
+        at = target;
     }
-    let target = match at.str("$ref") {
-        Some(text) => tree.resolve(at, text),
-        None => Some(at),
-    };
-    target.is_some_and(|target| {
-        let is_null = |node: &Node| matches!(node.value, Value::Null);
-        let listed = target.node.get("enum").and_then(Node::as_array);
-        target.str("type") == Some("null")
-            || target.node.get("const").is_some_and(is_null)
-            || listed.is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
-    })
+    let is_null = |node: &Node| matches!(node.value, Value::Null);
+    let listed = at.node.get("enum").and_then(Node::as_array);
+    at.node.get("const").is_some_and(is_null)
+        || listed.is_some_and(|values| !values.is_empty() && values.iter().all(is_null))
+}
+
+/// What a schema wraps, when that is all it does.
+fn only_part(at: At<'_>) -> Option<At<'_>> {
+    let mut said = at.entries().filter(|(key, _)| !is_annotation(key));
+    let (key, parts) = said.next()?;
+    let wraps = key == "allOf" || UNIONS.contains(&key);
+    if !wraps || said.next().is_some() || parts.node.items().len() != 1 {
+        return None;
+    }
+    parts.items().next()
 }
 
 /// Whether the node itself restricts what is valid, apart from what [`wrapped`] takes out of it.

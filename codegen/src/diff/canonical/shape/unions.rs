@@ -2,7 +2,7 @@
 
 use super::super::text::canonical;
 use super::super::types::Types;
-use super::super::view::{UNIONS, is_annotation, is_null};
+use super::super::view::{UNIONS, View, is_annotation, is_null, only_variant};
 use super::super::{At, Tree};
 use super::{Shape, Union};
 use crate::load::Value;
@@ -20,8 +20,8 @@ impl<'a> Shape<'a> {
             return;
         }
         let exclusive = key == "oneOf";
-        if let Some(values) = one_value_each(tree, &variants) {
-            let null = all.len() > variants.len();
+        if let Some((values, nullable)) = one_value_each(tree, &variants) {
+            let null = nullable || all.len() > variants.len();
             let nodes = values.into_iter().map(|(_, at)| at).collect();
             self.listed(value, nodes, false);
             if null {
@@ -43,33 +43,47 @@ impl<'a> Shape<'a> {
     }
 }
 
-/// The values of variants that each list values and say nothing else.
-fn one_value_each<'a>(tree: &Tree<'a>, variants: &[At<'a>]) -> Option<Vec<(String, At<'a>)>> {
+/// The values of variants that each list values and say nothing else, and whether one may be null.
+fn one_value_each<'a>(
+    tree: &Tree<'a>,
+    variants: &[At<'a>],
+) -> Option<(Vec<(String, At<'a>)>, bool)> {
     let mut values: Vec<(String, At<'a>)> = Vec::new();
+    let mut nullable = false;
     for &variant in variants {
-        let variant = tree.follow(variant);
-        let plain = variant
-            .entries()
-            .all(|(key, _)| matches!(key, "enum" | "const" | "type") || is_annotation(key));
-        if !plain {
-            return None;
+        let view = View::of(tree, &[variant]);
+        nullable |= view.nullable;
+        let (mut types, mut list) = (Types::ALL, None);
+        for part in &*tree.parts(view.core) {
+            for (key, value) in part.entries() {
+                let listed = match key {
+                    "type" => {
+                        types = types & Types::listed(value.node);
+                        continue;
+                    }
+                    "enum" => value.items().collect(),
+                    "const" => vec![value],
+                    // These are unwrapped, and what they hold is among the parts.
+                    "$ref" | "allOf" | "nullable" => continue,
+                    key if UNIONS.contains(&key) && only_variant(tree, value).is_some() => continue,
+                    key if is_annotation(key) => continue,
+                    _ => return None,
+                };
+                if list.replace(listed).is_some() {
+                    return None;
+                }
+            }
         }
-        let types = variant.child("type").map(|it| Types::listed(it.node));
-        let listed: Vec<At<'a>> = match (variant.child("enum"), variant.child("const")) {
-            (Some(list), None) => list.items().collect(),
-            (None, Some(only)) => vec![only],
-            _ => return None,
-        };
-        for value in listed {
+        for value in list? {
             let text = canonical(value.node);
-            let fits = types.is_none_or(|types| types.contains(Types::of(value.node)));
+            let fits = types.contains(Types::of(value.node));
             if !fits || values.iter().any(|(known, _)| *known == text) {
                 return None;
             }
             values.push((text, value));
         }
     }
-    Some(values)
+    Some((values, nullable))
 }
 
 /// The types that a schema allows, as far as its types, lists and choices say.
