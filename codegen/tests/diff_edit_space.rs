@@ -233,7 +233,8 @@ fn every_edit_is_a_finding_or_waived() {
                 continue;
             };
             let report = compare(&old, &new, &Options::default());
-            if report.is_ok_and(|report| !report.findings.is_empty()) {
+            // What others refer to is missed by name, which ends the comparison.
+            if report.map_or(true, |report| !report.findings.is_empty()) {
                 continue;
             }
             if is_implied(&document, edit) {

@@ -91,17 +91,16 @@ impl Judge<'_, '_> {
         let whole = place.strip_suffix(part.as_str()).unwrap_or(&place);
         let rule = rules::find(fact.id);
         let effect = effect(fact, direction);
-        let stated = fact.verdict.on(direction);
+        let (stated, guarded) = self.stated(fact, &roots, direction);
         let wire = law::under(self.options.profile, fact.id, stated, direction);
-        let reason = fact.reason.map_or_else(
-            || law::reason(effect, direction),
-            |reason| match direction {
-                Direction::Unreachable if wire == Wire::Silent && stated == wire => {
-                    law::reason(effect, direction)
-                }
-                _ => reason,
-            },
-        );
+        let reason = match (fact.reason, direction) {
+            _ if guarded => law::UNPROMISED,
+            (Some(_), Direction::Unreachable) if wire == Wire::Silent && stated == wire => {
+                law::reason(effect, direction)
+            }
+            (Some(reason), _) => reason,
+            (None, _) => law::reason(effect, direction),
+        };
         let rust = fact.rust.unwrap_or_else(|| predicted(rule, self.shape));
         let decode = fact.decode.map_or_else(
             || {
@@ -110,7 +109,8 @@ impl Judge<'_, '_> {
                 })
             },
             |decode| {
-                if self.shape == Shape::Typify || fact.id.starts_with("op.") {
+                let told = self.shape == Shape::Typify || fact.id.starts_with("op.");
+                if told && !guarded {
                     decode
                 } else {
                     Decode::Safe
@@ -151,6 +151,20 @@ impl Judge<'_, '_> {
             rust_items: Vec::new(),
             accepted: None,
         }
+    }
+
+    /// The verdict, and whether it is milder because nothing was promised. Drafts and trials may
+    /// change at any time, so that what only they lead to is compatible.
+    fn stated(&self, fact: &Fact<'_>, roots: &[&Root], direction: Direction) -> (Wire, bool) {
+        let calls = &self.comparison.calls;
+        let promised = |is_request: bool| {
+            let mut sides = roots.iter().filter(|root| root.is_request == is_request);
+            sides.any(|root| calls[root.call].is_promised)
+        };
+        let plain = fact.verdict.on(direction);
+        let kept = Direction::of(promised(true), promised(false));
+        let wire = plain.min(fact.verdict.on(kept).max(Wire::Compatible));
+        (wire, wire != plain)
     }
 
     /// What people call the place of a fact, and what its fingerprint calls it.

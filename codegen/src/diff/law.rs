@@ -46,6 +46,10 @@ impl Verdict {
     }
 }
 
+/// Why whatever happens to drafts and trials is compatible.
+pub(super) const UNPROMISED: &str =
+    "only operations that are drafts or trials have it, and these may change at any time";
+
 /// Why a verdict is what it is, in words.
 pub(super) fn reason(effect: Effect, direction: Direction) -> &'static str {
     match (effect, direction) {

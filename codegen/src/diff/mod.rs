@@ -26,6 +26,7 @@ pub mod threshold;
 pub mod trial;
 mod witness;
 
+use self::compare::lifecycle::Calendar;
 use self::report::{Options, Report};
 use self::side::Side;
 use crate::diagnostic::Diagnostic;
@@ -51,7 +52,11 @@ use crate::diagnostic::Diagnostic;
 /// assert_eq!(removed.message, "`GET /Bills` no longer answers with 200");
 /// ```
 pub fn compare(old: &Side, new: &Side, options: &Options) -> Result<Report, Vec<Diagnostic>> {
-    let comparison = compare::run(old, new);
+    let calendar = Calendar {
+        today: options.today,
+        grace: options.grace,
+    };
+    let comparison = compare::run(old, new, calendar);
     let mut unresolved = comparison.old.take_unresolved();
     unresolved.extend(comparison.new.take_unresolved());
     if !unresolved.is_empty() {

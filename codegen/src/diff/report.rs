@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use chrono::NaiveDate;
+
 use super::finding::{Decode, Finding, Rust, Wire};
 use super::side::Side;
 use crate::diagnostic::Diagnostic;
@@ -36,6 +38,11 @@ pub struct Options {
     pub profile: Profile,
     /// Whether to generate both sides and compare their Rust code.
     pub rust: bool,
+    /// The day on which callers meet the change. Without it, nobody knows whether a sunset date has
+    /// passed.
+    pub today: Option<NaiveDate>,
+    /// How many days callers are owed between hearing that something ends and its end.
+    pub grace: u32,
 }
 
 /// The version bump that a change of the Rust code needs.

@@ -43,6 +43,10 @@ pub(crate) struct Arguments {
     /// What counts as breaking where descriptions leave room.
     #[arg(long, value_enum, default_value = "strict")]
     pub(crate) profile: Policy,
+    /// How many days callers are owed between hearing that something ends (deprecated, with x-sunset)
+    /// and its end.
+    #[arg(long, value_name = "DAYS", default_value_t = 0)]
+    pub(crate) grace: u32,
     /// Longest Markdown, in bytes; a comment on GitHub takes 65536 characters.
     #[arg(long, value_name = "BYTES", default_value_t = 60_000, value_parser = bytes)]
     pub(crate) max_bytes: usize,

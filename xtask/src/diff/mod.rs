@@ -11,7 +11,9 @@ mod sides;
 
 use std::mem;
 use std::process::ExitCode;
+use std::time::SystemTime;
 
+use chrono::{DateTime, Utc};
 use revio_codegen::diff::only::only;
 use revio_codegen::diff::render::{Context, JSON_SCHEMA};
 use revio_codegen::diff::report::{Options, Profile, Report};
@@ -78,6 +80,8 @@ fn judge(
     let options = Options {
         profile: arguments.profile.into(),
         rust: true,
+        today: Some(DateTime::<Utc>::from(SystemTime::now()).date_naive()),
+        grace: arguments.grace,
     };
     let fail_on: FailOn = arguments.fail_on.into();
     let mut report = compare(&old.side, &new.side, &options)
@@ -184,6 +188,9 @@ fn command(arguments: &Arguments) -> String {
     let profile = Profile::from(arguments.profile);
     if profile != Profile::default() {
         words.push(format!("--profile {}", profile.word()));
+    }
+    if arguments.grace > 0 {
+        words.push(format!("--grace {}", arguments.grace));
     }
     words.join(" ")
 }

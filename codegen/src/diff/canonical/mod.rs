@@ -148,6 +148,15 @@ impl<'a> Tree<'a> {
                 .resolve(reference)
                 .or_else(|| decoded(reference).and_then(|plain| document.resolve(&plain)))
                 .or_else(|| anchored(document.root(), reference.strip_prefix('#')?));
+            if node.is_none() {
+                let message = format!("{reference} leads nowhere");
+                self.complain(
+                    from,
+                    "diff-broken-ref",
+                    message,
+                    "describe what it refers to",
+                );
+            }
             return node.map(|node| from.with(node));
         }
         let (file, fragment) = reference.split_once('#').unwrap_or((reference, ""));
@@ -159,38 +168,52 @@ impl<'a> Tree<'a> {
                 .any(|path| path == name)
         });
         let Some(index) = named else {
-            let document = &self.documents[from.document].document;
-            let diagnostic = document.diagnostic_at(
-                from.node.pos,
-                "diff-external-ref",
-                format!("{reference} leads into another file"),
-                "bundle the description into one file first; nothing is fetched",
-            );
-            let mut unresolved = self.unresolved.borrow_mut();
-            if !unresolved.contains(&diagnostic) {
-                unresolved.push(diagnostic);
-            }
+            let message = format!("{reference} leads into another file");
+            let help = "bundle the description into one file first; nothing is fetched";
+            self.complain(from, "diff-external-ref", message, help);
             return None;
         };
-        let node = self.documents[index].document.root().pointer(fragment)?;
-        Some(At {
+        let node = self.documents[index].document.root().pointer(fragment);
+        if node.is_none() {
+            let message = format!("{reference} leads nowhere");
+            self.complain(
+                from,
+                "diff-broken-ref",
+                message,
+                "describe what it refers to",
+            );
+        }
+        node.map(|node| At {
             document: index,
             node,
         })
     }
 
-    /// Follows `$ref` of anything but a schema. Cycles end where they started.
+    /// Keeps why a reference can't be followed, once.
+    fn complain(&self, from: At<'a>, rule: &'static str, message: String, help: &str) {
+        let document = &self.documents[from.document].document;
+        let diagnostic = document.diagnostic_at(from.node.pos, rule, message, help);
+        let mut unresolved = self.unresolved.borrow_mut();
+        if !unresolved.contains(&diagnostic) {
+            unresolved.push(diagnostic);
+        }
+    }
+
+    /// Follows `$ref` of anything but a schema.
     pub(super) fn follow(&self, at: At<'a>) -> At<'a> {
         let mut current = at;
         for _ in 0..32 {
             let Some(reference) = current.str("$ref") else {
-                break;
+                return current;
             };
             match self.resolve(current, reference) {
                 Some(target) => current = target,
-                None => break,
+                None => return current,
             }
         }
+        let message = "the reference leads back to itself";
+        let help = "describe what it refers to";
+        self.complain(at, "diff-broken-ref", message.to_owned(), help);
         current
     }
 
@@ -227,7 +250,7 @@ impl<'a> Tree<'a> {
         shape
     }
 
-    /// The references that lead out of the side.
+    /// The references that lead nowhere, or out of the side.
     pub(super) fn take_unresolved(&self) -> Vec<Diagnostic> {
         self.unresolved.take()
     }

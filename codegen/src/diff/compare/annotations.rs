@@ -77,6 +77,11 @@ impl<'a> Comparison<'a> {
                 } else {
                     ("doc.undeprecated", "is no longer deprecated")
                 };
+                if let (true, Some(old), Some(new)) =
+                    (change.is_true_after(), change.at_old, change.at_new)
+                {
+                    self.undated(pair, old, new);
+                }
                 let why = "it still works; callers should move on before it stops";
                 Fact::judged(id, Wire::Compatible, why, format!("`{{}}` {what}"))
             }

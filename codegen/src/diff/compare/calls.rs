@@ -1,11 +1,15 @@
 //! Operations as they are in effect: with what their path item and the document give them.
 
 use super::super::canonical::{At, Tree};
+use super::lifecycle;
 
 /// The methods a path item can have.
 const METHODS: [&str; 9] = [
     "get", "put", "post", "delete", "options", "head", "patch", "trace", "query",
 ];
+
+/// A callback may have callbacks, even itself.
+const DEEPEST: usize = 2;
 
 /// One operation of one side.
 #[derive(Clone, Debug)]
@@ -20,18 +24,42 @@ pub(in crate::diff) struct Call<'a> {
     pub(in crate::diff) item: At<'a>,
     /// Whether the service calls and the caller answers.
     pub(in crate::diff) is_reversed: bool,
+    /// Whether callers may rely on it.
+    pub(in crate::diff) is_promised: bool,
+    /// How many operations it is a callback of.
+    pub(super) depth: usize,
 }
 
 impl<'a> Call<'a> {
+    /// What a document as a whole stands for.
+    pub(super) fn whole(method: &str, path: &str, id: Option<&'a str>, root: At<'a>) -> Self {
+        Self {
+            method: method.to_owned(),
+            path: path.to_owned(),
+            id,
+            at: root,
+            item: root,
+            is_reversed: false,
+            is_promised: true,
+            depth: 0,
+        }
+    }
+
     /// What reports call it.
     pub(in crate::diff) fn name(&self) -> String {
         let unnamed = || format!("{} {}", self.method, self.path);
         self.id.map_or_else(unnamed, str::to_owned)
     }
 
-    /// What says which operation it is: method and template, without the names in the template.
+    /// What says which operation it is: method and template, without the names in the template. In a
+    /// callback they say where the address is, and count.
     pub(in crate::diff) fn key(&self) -> (String, String) {
-        (self.method.clone(), without_names(&self.path))
+        let path = if self.depth == 0 {
+            without_names(&self.path)
+        } else {
+            self.path.clone()
+        };
+        (self.method.clone(), path)
     }
 
     /// The names in the template, in order.
@@ -68,6 +96,29 @@ impl<'a> Call<'a> {
             .into_iter()
             .find_map(|it| it.child(key))
     }
+
+    /// Its callbacks.
+    pub(super) fn callbacks(&self, tree: &Tree<'a>) -> Vec<Self> {
+        let mut found = Vec::new();
+        if self.depth == DEEPEST {
+            return found;
+        }
+        let callbacks = self.at.child("callbacks");
+        for (name, callback) in callbacks.into_iter().flat_map(At::entries) {
+            for (expression, item) in tree.follow(callback).entries() {
+                if !expression.starts_with("x-") && expression != "$ref" {
+                    let owner = Owner {
+                        path: format!("callback {name} {expression}"),
+                        is_reversed: !self.is_reversed,
+                        is_promised: self.is_promised,
+                        depth: self.depth + 1,
+                    };
+                    owner.collect(tree, item, &mut found);
+                }
+            }
+        }
+        found
+    }
 }
 
 /// `/Bills/{id}` as `/Bills/{}`.
@@ -88,58 +139,55 @@ fn without_names(path: &str) -> String {
     out
 }
 
-/// Every operation of a document, with webhooks and callbacks.
+/// Every operation of a document, with webhooks, and without callbacks.
 pub(super) fn calls<'a>(tree: &Tree<'a>, document: usize) -> Vec<Call<'a>> {
     let root = tree.root(document);
     let mut found = Vec::new();
     for (key, is_reversed) in [("paths", false), ("webhooks", true), ("x-webhooks", true)] {
         let map = root.child(key);
         for (path, item) in map.into_iter().flat_map(At::entries) {
-            let name = if is_reversed {
-                format!("webhook {path}")
-            } else {
-                path.to_owned()
+            let owner = Owner {
+                path: if is_reversed {
+                    format!("webhook {path}")
+                } else {
+                    path.to_owned()
+                },
+                is_reversed,
+                is_promised: true,
+                depth: 0,
             };
-            collect(tree, item, &name, is_reversed, 0, &mut found);
+            owner.collect(tree, item, &mut found);
         }
     }
     found
 }
 
-fn collect<'a>(
-    tree: &Tree<'a>,
-    item: At<'a>,
-    path: &str,
+/// What has operations.
+struct Owner {
+    path: String,
     is_reversed: bool,
+    is_promised: bool,
     depth: usize,
-    found: &mut Vec<Call<'a>>,
-) {
-    let item = tree.follow(item);
-    for (key, at) in item.entries() {
-        if !METHODS.contains(&key) || at.node.as_object().is_none() {
-            continue;
-        }
-        let call = Call {
-            method: key.to_uppercase(),
-            path: path.to_owned(),
-            id: at.str("operationId"),
-            at,
-            item,
-            is_reversed,
-        };
-        // A callback may have callbacks, even itself.
-        if depth < 2 {
-            let callbacks = at.child("callbacks");
-            for (name, callback) in callbacks.into_iter().flat_map(At::entries) {
-                let callback = tree.follow(callback);
-                for (expression, inner) in callback.entries() {
-                    if !expression.starts_with("x-") {
-                        let path = format!("{} {path} callback {name} {expression}", call.method);
-                        collect(tree, inner, &path, !is_reversed, depth + 1, found);
-                    }
-                }
+}
+
+impl Owner {
+    fn collect<'a>(&self, tree: &Tree<'a>, item: At<'a>, found: &mut Vec<Call<'a>>) {
+        let item = tree.follow(item);
+        let own = item.entries().filter(|(key, _)| METHODS.contains(key));
+        let others = item.child("additionalOperations");
+        for (key, at) in own.chain(others.into_iter().flat_map(At::entries)) {
+            if at.node.as_object().is_some() {
+                found.push(Call {
+                    method: key.to_uppercase(),
+                    path: self.path.clone(),
+                    id: at.str("operationId"),
+                    at,
+                    item,
+                    is_reversed: self.is_reversed,
+                    is_promised: self.is_promised && lifecycle::is_promised(at),
+                    depth: self.depth,
+                });
             }
         }
-        found.push(call);
     }
 }

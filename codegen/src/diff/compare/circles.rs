@@ -1,5 +1,6 @@
 //! Schemas that refer to each other in circles are compared once each, and end.
 
+use super::lifecycle::Calendar;
 use crate::diff::side::Side;
 use crate::load::Source;
 
@@ -40,7 +41,7 @@ fn knot(count: usize, kind: &str) -> Side {
 fn five_thousand_schemas_in_a_knot_are_compared_once_each() {
     const COUNT: usize = 5_000;
     let (old, new) = (knot(COUNT, "string"), knot(COUNT, "integer"));
-    let comparison = super::run(&old, &new);
+    let comparison = super::run(&old, &new, Calendar::default());
     assert_eq!(comparison.facts.len(), COUNT);
     // Each schema, and the field in it.
     assert_eq!(comparison.compared, 2 * COUNT);
@@ -54,7 +55,7 @@ fn five_thousand_schemas_in_a_knot_are_compared_once_each() {
 #[test]
 fn a_knot_that_stays_the_same_is_not_compared_at_all() {
     let (old, new) = (knot(500, "string"), knot(500, "string"));
-    let comparison = super::run(&old, &new);
+    let comparison = super::run(&old, &new, Calendar::default());
     assert_eq!((comparison.compared, comparison.facts.len()), (0, 0));
 }
 
@@ -98,7 +99,7 @@ fn circles_through_choices_parts_and_lists_end() {
             circle.replace("KIND", "integer"),
         );
         let (old, new) = (document(&old), document(&new));
-        let comparison = super::run(&old, &new);
+        let comparison = super::run(&old, &new, Calendar::default());
         assert!(!comparison.facts.is_empty(), "{name}");
     }
 }

@@ -12,16 +12,16 @@ const EFFECTS: [&str; 4] = ["read", "idempotent", "unsafe", "money"];
 
 impl<'a> Comparison<'a> {
     pub(super) fn extension(&mut self, pair: Pair, change: &Change<'a>) {
-        if change.key == "x-revio-values" {
-            self.known_values(pair, change);
-            return;
+        match change.key {
+            "x-revio-values" => self.known_values(pair, change),
+            "x-xml-preamble" => self.preamble(pair, change),
+            "x-sunset" => self.sunset(pair, change),
+            "x-stability-level" => self.stability(pair, change),
+            _ => {
+                let fact = change.placed(fact(change));
+                self.found(pair, Guard::OPEN, fact);
+            }
         }
-        if change.key == "x-xml-preamble" {
-            self.preamble(pair, change);
-            return;
-        }
-        let fact = change.placed(fact(change));
-        self.found(pair, Guard::OPEN, fact);
     }
 
     /// The values of an open list that are known.
@@ -137,18 +137,6 @@ fn fact<'a>(change: &Change<'a>) -> Fact<'a> {
             "doc.sources.changed",
             "the sources of `{}` are others",
             Rust::None,
-        ),
-        "x-sunset" => Fact::judged(
-            "op.sunset.changed",
-            Wire::Compatible,
-            "it still works; the date says how long",
-            "the sunset date of `{}` is another",
-        ),
-        "x-stability-level" => Fact::judged(
-            "op.stability.changed",
-            Wire::Compatible,
-            "it is a promise about later changes",
-            "the stability of `{}` is another",
         ),
         "x-extensible-enum" => Fact::judged(
             "schema.extensible-enum.changed",

@@ -8,17 +8,24 @@ mod bodies;
 pub(super) mod calls;
 #[cfg(test)]
 mod circles;
+mod components;
 mod documents;
+mod encoding;
 mod extensions;
 pub(super) mod formats;
+mod headers;
+pub(super) mod lifecycle;
 mod limits;
+mod media;
 mod operations;
 mod parameters;
 mod properties;
 mod responses;
 mod schemas;
+mod schemes;
 mod security;
 mod servers;
+mod spelling;
 mod texts;
 mod unions;
 mod values;
@@ -26,6 +33,7 @@ mod values;
 use std::collections::{HashMap, HashSet, VecDeque};
 
 use self::calls::Call;
+use self::lifecycle::Calendar;
 use super::canonical::view::View;
 use super::canonical::{At, Fast, Schema, Tree, equal};
 use super::fact::{Fact, Guard, Pair};
@@ -59,6 +67,7 @@ pub(super) struct Comparison<'a> {
     pub(super) new: Tree<'a>,
     pub(super) graph: Graph,
     pub(super) facts: Vec<Fact<'a>>,
+    calendar: Calendar,
     /// The operations, in order of document and path.
     pub(super) calls: Vec<Call<'a>>,
     pub(super) subset: Subset,
@@ -76,13 +85,14 @@ pub(super) struct Comparison<'a> {
     counts: Fast<u32, u32>,
 }
 
-/// Compares two sides.
-pub(super) fn run<'a>(old: &'a Side, new: &'a Side) -> Comparison<'a> {
+/// Compares two sides, as callers meet the new one on some day.
+pub(super) fn run<'a>(old: &'a Side, new: &'a Side, calendar: Calendar) -> Comparison<'a> {
     let mut comparison = Comparison {
         old: Tree::new(old),
         new: Tree::new(new),
         graph: Graph::default(),
         facts: Vec::new(),
+        calendar,
         calls: Vec::new(),
         subset: Subset::default(),
         compared: 0,

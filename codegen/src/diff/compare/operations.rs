@@ -7,6 +7,7 @@ use super::super::finding::{Decode, Wire};
 use super::super::matching;
 use super::Comparison;
 use super::calls::{self, Call};
+use super::lifecycle::Told;
 
 /// Keywords of an operation that aren't notes.
 const STRUCTURE: &[&str] = &[
@@ -35,6 +36,7 @@ const ITEM: &[&str] = &[
     "patch",
     "trace",
     "query",
+    "additionalOperations",
 ];
 
 impl<'a> Comparison<'a> {
@@ -42,7 +44,13 @@ impl<'a> Comparison<'a> {
     pub(super) fn operations(&mut self, document: Pair, old: usize, new: usize) {
         let before = calls::calls(&self.old, old);
         let after = calls::calls(&self.new, new);
-        let matched = matching::operations::matched(&before, &after);
+        self.matched(&before, &after);
+        self.unused_schemes(document, old, new);
+    }
+
+    /// Compares the operations that belong together, and lists the others.
+    fn matched(&mut self, before: &[Call<'a>], after: &[Call<'a>]) {
+        let matched = matching::operations::matched(before, after);
         for (old, new) in matched.pairs {
             self.operation(&before[old], &after[new]);
         }
@@ -56,13 +64,12 @@ impl<'a> Comparison<'a> {
         for index in matched.added {
             self.fresh(&after[index]);
         }
-        self.unused_schemes(document, old, new);
     }
 
     /// A pair that only this operation leads to, in both directions.
-    fn own_pair(&mut self, call: &Call<'a>) -> (usize, Pair) {
+    fn own_pair(&mut self, call: Call<'a>) -> (usize, Pair) {
         let index = self.calls.len();
-        self.calls.push(call.clone());
+        self.calls.push(call);
         let pair = self.graph.add();
         self.root(index, true, None, pair);
         self.root(index, false, None, pair);
@@ -70,29 +77,28 @@ impl<'a> Comparison<'a> {
     }
 
     fn gone(&mut self, call: &Call<'a>) {
-        let (_, pair) = self.own_pair(call);
+        let (_, pair) = self.own_pair(call.clone());
         let name = format!("{} {}", call.method, call.path);
-        let (id, wire, why, what) = if call.is_reversed {
+        let (id, what, loss) = if call.is_reversed {
             (
                 "webhook.removed",
-                Wire::Breaking,
-                "callers wait for it",
                 "is no longer sent",
-            )
-        } else if past_sunset(call.at) {
-            (
-                "op.removed",
-                Wire::Compatible,
-                "it was deprecated, with a sunset date that callers could see",
-                "is gone, as announced",
+                "callers wait for it",
             )
         } else {
-            (
-                "op.removed",
-                Wire::Breaking,
-                "every call of it fails",
-                "is gone",
-            )
+            ("op.removed", "is gone", "every call of it fails")
+        };
+        let (wire, why) = match self.told(call.at) {
+            Told::Nothing => (Wire::Breaking, loss),
+            Told::Ahead => (Wire::Breaking, "callers were told that it works longer"),
+            Told::SomeDay => (
+                Wire::Undecided,
+                "callers were told when it ends; whether that day has come isn't known",
+            ),
+            Told::Passed => (
+                Wire::Compatible,
+                "it was deprecated, and the day until which it was to work has passed",
+            ),
         };
         let fact = Fact::judged(id, wire, why, format!("{name} {what}"))
             .places(Some(call.at), None)
@@ -106,7 +112,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn fresh(&mut self, call: &Call<'a>) {
-        let (_, pair) = self.own_pair(call);
+        let (_, pair) = self.own_pair(call.clone());
         let name = format!("{} {}", call.method, call.path);
         let id = if call.is_reversed {
             "webhook.added"
@@ -121,7 +127,7 @@ impl<'a> Comparison<'a> {
     }
 
     fn moved(&mut self, old: &Call<'a>, new: &Call<'a>) {
-        let (_, pair) = self.own_pair(old);
+        let (_, pair) = self.own_pair(old.clone());
         let name = |call: &Call<'a>| format!("{} {}", call.method, call.path);
         let (was, is) = (name(old), name(new));
         let id = if old.method == new.method {
@@ -138,7 +144,11 @@ impl<'a> Comparison<'a> {
     }
 
     fn operation(&mut self, old: &Call<'a>, new: &Call<'a>) {
-        let (index, pair) = self.own_pair(new);
+        // What the old side promised is what callers rely on.
+        let (index, pair) = self.own_pair(Call {
+            is_promised: old.is_promised,
+            ..new.clone()
+        });
         if !equal::same(old.at.node, new.at.node) {
             self.heading(pair, old, new);
         }
@@ -154,6 +164,8 @@ impl<'a> Comparison<'a> {
         self.responses(index, pair, old, new);
         self.servers(pair, old, new);
         self.security(pair, old, new);
+        let (before, after) = (old.callbacks(&self.old), new.callbacks(&self.new));
+        self.matched(&before, &after);
     }
 
     /// Id, tags, deprecation and notes.
@@ -199,12 +211,10 @@ impl<'a> Comparison<'a> {
             let fact =
                 Fact::judged(id, Wire::Compatible, why, message).places(Some(old.at), Some(new.at));
             self.found(pair, Guard::OPEN, fact);
+            if deprecated(new) {
+                self.undated(pair, old.at, new.at);
+            }
         }
         self.notes(pair, old.at, new.at, STRUCTURE);
     }
-}
-
-/// Whether callers were told, by a date that isn't in doubt, that it ends.
-fn past_sunset(at: At<'_>) -> bool {
-    at.flag("deprecated") == Some(true) && at.str("x-sunset").is_some()
 }

@@ -1,14 +1,17 @@
-//! Parameters, and response headers, which are described like them.
+//! Parameters: which there are, and whether they have to be sent.
 
 use super::super::canonical::text::short;
+use super::super::canonical::view::View;
 use super::super::canonical::{At, equal};
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::{Effect, Wire};
 use super::Comparison;
 use super::calls::Call;
+use super::lifecycle::Told;
+use super::spelling::is_any_text;
 
-/// Keywords of a parameter that aren't notes.
-const STRUCTURE: &[&str] = &[
+/// Keywords of a parameter or header that aren't notes.
+pub(super) const STRUCTURE: &[&str] = &[
     "$ref",
     "name",
     "in",
@@ -86,11 +89,11 @@ impl<'a> Comparison<'a> {
                     let partner = after.remove(partner);
                     self.relocated(inputs, parameter, partner);
                 }
-                None => self.lost(inputs, old, parameter),
+                None => self.lost(inputs, (old, new), parameter),
             }
         }
         for parameter in after {
-            self.gained(inputs, new, parameter);
+            self.gained(inputs, (old, new), parameter);
         }
     }
 
@@ -117,34 +120,77 @@ impl<'a> Comparison<'a> {
         self.found(pair, Guard::OPEN, fact);
     }
 
-    fn lost(&mut self, pair: Pair, call: &Call<'a>, old: Used<'a>) {
+    fn lost(&mut self, pair: Pair, calls: (&Call<'a>, &Call<'a>), old: Used<'a>) {
+        let (was, is) = (calls.0.placeholders(), calls.1.placeholders());
+        if old.place() == "path" && is.len() == was.len() && was.contains(&old.name()) {
+            // The template still has it, so that callers go on sending it.
+            if let Some(value) = old.own.child("schema") {
+                let owners = (old.at, calls.1.at);
+                self.schema_on_one_side(pair, "param", Some(value), None, owners);
+            }
+            return;
+        }
         let message = format!(
             "the {} parameter `{}` of `{{}}` is gone",
             old.place(),
             old.name()
         );
-        let why = "the service may ignore what old callers send, or refuse it";
-        let fact = Fact::judged("param.removed", Wire::Undecided, why, message)
-            .places(Some(old.at), Some(call.at))
+        let (wire, why) = match self.told(old.own) {
+            Told::Passed => (
+                Wire::Compatible,
+                "it was deprecated, and the day until which it was to work has passed",
+            ),
+            Told::Ahead => (Wire::Breaking, "callers were told that it works longer"),
+            _ if calls.1.is_reversed && old.is_required() => {
+                (Wire::Breaking, "callers rely on getting it")
+            }
+            _ if calls.1.is_reversed => (Wire::Undecided, "callers may use it where it is sent"),
+            Told::Nothing | Told::SomeDay => (
+                Wire::Undecided,
+                "the service may ignore what old callers send, or refuse it",
+            ),
+        };
+        let fact = Fact::judged("param.removed", wire, why, message)
+            .places(Some(old.at), None)
             .values(Some(short(old.own.node)), None)
             .named(old.suffix());
         self.found(pair, Guard::OPEN, fact);
     }
 
-    fn gained(&mut self, pair: Pair, call: &Call<'a>, new: Used<'a>) {
-        let (id, wire, why, kind) = if new.is_required() {
-            (
-                "param.required.added",
-                Wire::Breaking,
-                "old callers don't send it",
-                "required",
-            )
-        } else {
+    fn gained(&mut self, pair: Pair, calls: (&Call<'a>, &Call<'a>), new: Used<'a>) {
+        let (was, is) = (calls.0.placeholders(), calls.1.placeholders());
+        let in_template = is.contains(&new.name());
+        if new.place() == "path" && is.len() == was.len() && in_template {
+            self.described(pair, calls, new);
+            return;
+        }
+        let (id, wire, why, kind) = if !new.is_required() {
             (
                 "param.optional.added",
                 Wire::Compatible,
                 "old callers needn't send it",
                 "optional",
+            )
+        } else if calls.1.is_reversed {
+            (
+                "param.required.added",
+                Wire::Compatible,
+                "callers skip what they don't know",
+                "required",
+            )
+        } else if new.place() == "path" && !in_template {
+            (
+                "param.required.added",
+                Wire::Undecided,
+                "the template of the path has no place for it",
+                "required",
+            )
+        } else {
+            (
+                "param.required.added",
+                Wire::Breaking,
+                "old callers don't send it",
+                "required",
             )
         };
         let message = format!(
@@ -153,7 +199,29 @@ impl<'a> Comparison<'a> {
             new.name()
         );
         let fact = Fact::judged(id, wire, why, message)
-            .places(Some(call.at), Some(new.at))
+            .places(None, Some(new.at))
+            .values(None, Some(short(new.own.node)))
+            .named(new.suffix());
+        self.found(pair, Guard::OPEN, fact);
+    }
+
+    /// A part of the path that the template had before, without a word about what fills it.
+    fn described(&mut self, pair: Pair, calls: (&Call<'a>, &Call<'a>), new: Used<'a>) {
+        let value = new.own.child("schema");
+        let any = value.is_none_or(|value| {
+            let view = View::of(&self.new, &[value]);
+            let shape = self.new.shape(view.core);
+            shape.is_anything() || is_any_text(&self.new, &view)
+        });
+        if !any {
+            let owners = (calls.0.at, new.at);
+            self.schema_on_one_side(pair, "param", None, value, owners);
+            return;
+        }
+        let why = "what old callers put there wasn't said";
+        let message = "`{}` says what its value is like now";
+        let fact = Fact::judged("param.schema.added", Wire::Undecided, why, message)
+            .places(None, Some(new.at))
             .values(None, Some(short(new.own.node)))
             .named(new.suffix());
         self.found(pair, Guard::OPEN, fact);
@@ -204,143 +272,6 @@ impl<'a> Comparison<'a> {
             .filter(|key| !(is_path && *key == "required"))
             .collect();
         self.notes(pair, old, new, &structure);
-    }
-
-    /// Compares two response headers.
-    pub(super) fn header(&mut self, from: Pair, old: At<'a>, new: At<'a>) {
-        let (old, new) = (self.old.follow(old), self.new.follow(new));
-        let (pair, first) = self.pair(old, new);
-        self.graph.connect(from, pair, Guard::OPEN);
-        if first {
-            self.header_pair(pair, old, new);
-        }
-    }
-
-    pub(super) fn header_pair(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
-        if equal::same(old.node, new.node) {
-            self.references(pair, old, new);
-            return;
-        }
-        let required = |at: At<'a>| at.flag("required") == Some(true);
-        if required(old) != required(new) {
-            let (id, effect, message) = if required(new) {
-                (
-                    "response.header.became.required",
-                    Effect::Narrows,
-                    "`{}` is always sent now",
-                )
-            } else {
-                (
-                    "response.header.became.optional",
-                    Effect::Widens,
-                    "`{}` may be left out now",
-                )
-            };
-            let text = |it: At<'a>| Some(required(it).to_string());
-            let fact = Fact::by_law(id, effect, message)
-                .places(Some(old), Some(new))
-                .values(text(old), text(new));
-            self.found(pair, Guard::OPEN, fact);
-        }
-        self.spelling(pair, old, new, "response.header.style.changed");
-        self.content(pair, old, new);
-        self.notes(pair, old, new, STRUCTURE);
-    }
-
-    /// How values are spelled in the URL or in a header.
-    fn spelling(&mut self, pair: Pair, old: At<'a>, new: At<'a>, id: &'static str) {
-        let style = |at: At<'a>| {
-            let form = matches!(at.str("in"), Some("query" | "cookie"));
-            at.str("style")
-                .unwrap_or(if form { "form" } else { "simple" })
-        };
-        let flag = |at: At<'a>, key: &str, default: bool| at.flag(key).unwrap_or(default);
-        let explode = |at: At<'a>| flag(at, "explode", style(at) == "form");
-        let fact = |id, key: &str, was: String, is: String, effect, why| {
-            let message = format!("{key} of `{{}}` was {was}, now it is {is}");
-            let mut fact = Fact::by_law(id, effect, message)
-                .places(
-                    Some(old.child(key).unwrap_or(old)),
-                    Some(new.child(key).unwrap_or(new)),
-                )
-                .values(Some(was), Some(is))
-                .named(key);
-            fact.reason = Some(why);
-            fact
-        };
-        let why = "values are taken apart in another way than they were put together";
-        let mut facts = Vec::new();
-        if style(old) != style(new) {
-            let (was, is) = (style(old).to_owned(), style(new).to_owned());
-            facts.push(fact(id, "style", was, is, Effect::Replaces, why));
-        }
-        if explode(old) != explode(new) {
-            let (was, is) = (explode(old).to_string(), explode(new).to_string());
-            facts.push(fact(id, "explode", was, is, Effect::Replaces, why));
-        }
-        let (was, is) = (
-            flag(old, "allowEmptyValue", false),
-            flag(new, "allowEmptyValue", false),
-        );
-        if was != is {
-            let effect = if is { Effect::Widens } else { Effect::Narrows };
-            let why = "the parameter may or may not be sent without a value";
-            let id = "param.empty.changed";
-            facts.push(fact(
-                id,
-                "allowEmptyValue",
-                was.to_string(),
-                is.to_string(),
-                effect,
-                why,
-            ));
-        }
-        let (was, is) = (
-            flag(old, "allowReserved", false),
-            flag(new, "allowReserved", false),
-        );
-        if was != is {
-            let why = "services differ in how they read characters that aren't encoded";
-            let id = "param.reserved.changed";
-            let effect = Effect::Unknown;
-            facts.push(fact(
-                id,
-                "allowReserved",
-                was.to_string(),
-                is.to_string(),
-                effect,
-                why,
-            ));
-        }
-        for fact in facts {
-            self.found(pair, Guard::OPEN, fact);
-        }
-    }
-
-    /// The schema of a parameter or header, or its content.
-    fn content(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
-        match (old.child("schema"), new.child("schema")) {
-            (Some(before), Some(after)) => self.schemas(pair, Guard::OPEN, &[before], &[after]),
-            (None, None) => {}
-            (before, after) => {
-                if old.child("content").is_none() && new.child("content").is_none() {
-                    self.schema_on_one_side(pair, "param", before, after, (old, new));
-                }
-            }
-        }
-        match (old.child("content"), new.child("content")) {
-            (None, None) => {}
-            (Some(before), Some(after)) => self.media(pair, before, after, "param.media"),
-            (before, after) => {
-                let message =
-                    "`{}` is described as content on one side and as a schema on the other";
-                let why = "the same value is spelled in another way";
-                let fact = Fact::by_law("param.content.changed", Effect::Replaces, message)
-                    .with_verdict(Wire::Breaking, Wire::Breaking, why)
-                    .places(before.or(Some(old)), after.or(Some(new)));
-                self.found(pair, Guard::OPEN, fact);
-            }
-        }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Answers: statuses, headers, links.
+//! Answers: statuses, bodies, links.
 
 use super::super::canonical::text::short;
 use super::super::canonical::{At, equal};
@@ -59,44 +59,20 @@ impl<'a> Comparison<'a> {
         calls: (&Call<'a>, &Call<'a>),
         covered: bool,
     ) {
-        let success = status.starts_with('2');
-        let range = status.eq_ignore_ascii_case("default") || status.to_uppercase().ends_with("XX");
-        let (id, wire, why) = match (old.is_some(), covered, success, range) {
-            (true, true, ..) => (
+        let reversed = calls.1.is_reversed;
+        let (id, wire, why) = match (old.is_some(), covered) {
+            (true, true) => (
                 "response.status.merged",
                 Wire::Compatible,
                 "a range has it, which says what it is like",
             ),
-            (true, _, true, _) => (
-                "response.status.removed",
-                Wire::Breaking,
-                "callers wait for this status, and get another one",
-            ),
-            (true, _, _, true) => (
-                "response.range.removed",
-                Wire::Undecided,
-                "what the service answers instead isn't described",
-            ),
-            (true, ..) => (
-                "response.status.removed",
-                Wire::Compatible,
-                "callers have one error less to be prepared for",
-            ),
-            (false, true, ..) => (
+            (false, true) => (
                 "response.status.split",
                 Wire::Compatible,
                 "a range had it, and callers were prepared for that",
             ),
-            (false, _, _, true) => (
-                "response.range.added",
-                Wire::Undecided,
-                "callers weren't told about these statuses",
-            ),
-            (false, ..) => (
-                "response.status.added",
-                Wire::Undecided,
-                "callers aren't prepared for this status",
-            ),
+            (true, false) => Kind::of(status).lost(reversed),
+            (false, false) => gained(status, reversed),
         };
         let what = if old.is_some() {
             "no longer"
@@ -112,7 +88,7 @@ impl<'a> Comparison<'a> {
             .places(old.or(Some(calls.0.at)), new.or(Some(calls.1.at)))
             .values(text(old), text(new))
             .named(status);
-        if new.is_some() && success && !covered {
+        if new.is_some() && status.starts_with('2') && !covered && !reversed {
             fact = fact.decoded(Decode::Breaks);
         }
         self.found(pair, Guard::OPEN, fact);
@@ -132,7 +108,9 @@ impl<'a> Comparison<'a> {
         }
         match (old.child("content"), new.child("content")) {
             (None, None) => {}
-            (Some(before), Some(after)) => self.media(pair, before, after, "response.media"),
+            (before @ Some(_), after @ Some(_)) => {
+                self.media(pair, before, after, (old, new), "response.media");
+            }
             (before, after) => self.content_on_one_side(pair, before, after, (old, new)),
         }
         self.headers(pair, old, new);
@@ -160,70 +138,120 @@ impl<'a> Comparison<'a> {
         if is_empty(old) && is_empty(new) {
             return;
         }
-        let (id, wire, why, message) = if new.is_some() {
+        // Where callers answer, the body is theirs.
+        let (id, request, response, why, message) = if new.is_some() {
             (
                 "response.body.added",
+                Wire::Breaking,
                 Wire::Compatible,
-                "callers skip a body that they don't expect",
+                "callers skip a body that they don't expect; where they answer, they send none yet",
                 "`{}` has a body now",
             )
         } else {
             (
                 "response.body.removed",
+                Wire::Undecided,
                 Wire::Breaking,
                 "callers wait for the body",
                 "`{}` no longer has a body",
             )
         };
         let text = |at: Option<At<'a>>| at.map(|it| short(it.node));
-        let fact = Fact::judged(id, wire, why, message)
+        let fact = Fact::judged(id, response, why, message)
+            .with_verdict(request, response, why)
             .places(old.or(Some(owners.0)), new.or(Some(owners.1)))
             .values(text(old), text(new));
         self.found(pair, Guard::OPEN, fact);
     }
+}
 
-    fn headers(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
-        let list = |at: At<'a>| -> Vec<(&'a str, At<'a>)> {
-            at.child("headers")
-                .into_iter()
-                .flat_map(At::entries)
-                .collect()
-        };
-        let (before, after) = (list(old), list(new));
-        let find = |list: &[(&'a str, At<'a>)], name: &str| {
-            let found = list.iter().find(|(it, _)| it.eq_ignore_ascii_case(name));
-            found.map(|(_, at)| *at)
-        };
-        for &(name, at) in &before {
-            if let Some(partner) = find(&after, name) {
-                self.header(pair, at, partner);
-                continue;
-            }
-            let required = self.old.follow(at).flag("required") == Some(true);
-            let (wire, why) = if required {
-                (Wire::Breaking, "callers could rely on it")
-            } else {
-                (Wire::Undecided, "callers may use it where it is sent")
-            };
-            let message = format!("`{{}}` no longer has the header `{name}`");
-            let fact = Fact::judged("response.header.removed", wire, why, message)
-                .places(Some(at), Some(new))
-                .values(Some(name.to_owned()), None)
-                .named(name);
-            self.found(pair, Guard::OPEN, fact);
-        }
-        for &(name, at) in &after {
-            if find(&before, name).is_none() {
-                let message = format!("`{{}}` has the new header `{name}`");
-                let why = "old callers skip it";
-                let fact = Fact::judged("response.header.added", Wire::Compatible, why, message)
-                    .places(Some(old), Some(at))
-                    .values(None, Some(name.to_owned()))
-                    .named(name);
-                self.found(pair, Guard::OPEN, fact);
-            }
+/// What an answer of some status tells.
+#[derive(Clone, Copy)]
+enum Kind {
+    Success,
+    /// To go on elsewhere, or in another way.
+    Detour,
+    Error,
+    /// Anything, where nothing else is said; or a range of errors.
+    Rest,
+}
+
+impl Kind {
+    fn of(status: &str) -> Self {
+        match status.as_bytes().first() {
+            Some(b'2') => Self::Success,
+            Some(b'1' | b'3') => Self::Detour,
+            _ if is_range(status) => Self::Rest,
+            _ => Self::Error,
         }
     }
+
+    /// Such an answer isn't given any more; `reversed` means that it is callers who gave it.
+    fn lost(self, reversed: bool) -> (&'static str, Wire, &'static str) {
+        match (self, reversed) {
+            (Self::Success, true) => (
+                "response.status.removed",
+                Wire::Breaking,
+                "callers that answer like this aren't understood",
+            ),
+            (Self::Rest, true) => (
+                "response.range.removed",
+                Wire::Undecided,
+                "what becomes of callers that answer like this isn't said",
+            ),
+            (_, true) => (
+                "response.status.removed",
+                Wire::Undecided,
+                "what becomes of callers that answer like this isn't said",
+            ),
+            (Self::Success, _) => (
+                "response.status.removed",
+                Wire::Breaking,
+                "callers wait for this status, and get another one",
+            ),
+            (Self::Detour, _) => (
+                "response.status.removed",
+                Wire::Undecided,
+                "callers may go where it leads, and what they get instead isn't said",
+            ),
+            (Self::Error, _) => (
+                "response.status.removed",
+                Wire::Compatible,
+                "callers have one error less to be prepared for",
+            ),
+            (Self::Rest, _) => (
+                "response.range.removed",
+                Wire::Undecided,
+                "what the service answers instead isn't described",
+            ),
+        }
+    }
+}
+
+/// Such an answer may be given now.
+fn gained(status: &str, reversed: bool) -> (&'static str, Wire, &'static str) {
+    let (id, why) = if is_range(status) {
+        (
+            "response.range.added",
+            "callers weren't told about these statuses",
+        )
+    } else {
+        (
+            "response.status.added",
+            "callers aren't prepared for this status",
+        )
+    };
+    if reversed {
+        let why = "callers go on with the answers that they give";
+        return (id, Wire::Compatible, why);
+    }
+    (id, Wire::Undecided, why)
+}
+
+/// Whether it stands for several statuses.
+fn is_range(status: &str) -> bool {
+    let upper = status.to_ascii_uppercase();
+    upper == "DEFAULT" || upper.ends_with("XX")
 }
 
 /// The ranges that hold a status, the narrowest first.

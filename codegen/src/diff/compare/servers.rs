@@ -9,8 +9,12 @@ use super::calls::Call;
 
 impl<'a> Comparison<'a> {
     pub(super) fn servers(&mut self, pair: Pair, old: &Call<'a>, new: &Call<'a>) {
-        let before = old.inherited(&self.old, "servers");
-        let after = new.inherited(&self.new, "servers");
+        let before = old
+            .inherited(&self.old, "servers")
+            .filter(|&it| is_said(it));
+        let after = new
+            .inherited(&self.new, "servers")
+            .filter(|&it| is_said(it));
         match (before, after) {
             (None, None) => return,
             (Some(a), Some(b)) => {
@@ -131,6 +135,12 @@ impl<'a> Comparison<'a> {
             self.notes(pair, at, partner, &["enum", "default"]);
         }
     }
+}
+
+/// Whether addresses are named besides the one that goes without saying.
+fn is_said(servers: At<'_>) -> bool {
+    let mut addresses = servers.items();
+    !(addresses.next().is_none_or(|it| url(it).is_empty()) && addresses.next().is_none())
 }
 
 fn url(at: At<'_>) -> &str {

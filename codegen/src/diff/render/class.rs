@@ -51,7 +51,7 @@ impl Class {
         if finding.decode == Decode::Breaks {
             return Self::Breaking;
         }
-        if finding.id.contains("deprecated") || finding.id.contains("sunset") {
+        if finding.id.contains("deprecated") || finding.id.starts_with("lifecycle.") {
             return Self::Deprecation;
         }
         match (finding.wire, finding.rust) {

@@ -57,7 +57,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "body.media.added",
         meaning: "A body may have another media type.",
-        law: "Callers go on with theirs: compatible.",
+        law: "Callers go on with theirs: compatible. Those who are called may not know it: breaking there.",
         rust: "None, unless the generator chooses it.",
         compatible_by: None,
         decodes: Decodes::Never,
@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "body.media.removed",
         meaning: "A media type of a body is gone.",
-        law: "Callers that send it are refused: breaking.",
+        law: "Callers that send it are refused: breaking. Those who are called get what they know: compatible there.",
         rust: "Major when it is the one that the generator chose.",
         compatible_by: Some("accepting the old media type as well"),
         decodes: Decodes::Never,
@@ -105,6 +105,26 @@ pub(super) const RULES: &[Rule] = &[
         typify: Rust::None,
     },
     Rule {
+        id: "media.range.widened",
+        meaning: "A media type became a range that holds it.",
+        law: "Follows the law: it widens.",
+        rust: "None, unless the generator chose it.",
+        compatible_by: Some("naming the media types"),
+        decodes: Decodes::Always,
+        ours: Rust::None,
+        typify: Rust::None,
+    },
+    Rule {
+        id: "media.range.narrowed",
+        meaning: "A range of media types became one of those that it holds.",
+        law: "Follows the law: it narrows.",
+        rust: "None, unless the generator chose it.",
+        compatible_by: Some("accepting the range as before"),
+        decodes: Decodes::Never,
+        ours: Rust::None,
+        typify: Rust::None,
+    },
+    Rule {
         id: "media.schema.added",
         meaning: "A media type says what its content is like.",
         law: "Follows the law: it narrows.",
@@ -127,7 +147,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "media.encoding.changed",
         meaning: "The parts of a body are encoded in another way.",
-        law: "They are taken apart differently: breaking.",
+        law: "They are taken apart differently: breaking. Whether other headers are needed isn't said: undecided. Nothing but a form has parts: silent elsewhere.",
         rust: "None.",
         compatible_by: Some("accepting both encodings"),
         decodes: Decodes::Never,

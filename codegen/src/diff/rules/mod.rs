@@ -4,6 +4,7 @@ mod bodies;
 mod composition;
 mod constraints;
 mod generated;
+mod lifecycle;
 mod notes;
 mod operations;
 mod parameters;
@@ -52,6 +53,7 @@ pub struct Rule {
 /// All rules, by topic.
 pub const TOPICS: &[&[Rule]] = &[
     operations::RULES,
+    lifecycle::RULES,
     parameters::RULES,
     bodies::RULES,
     responses::RULES,

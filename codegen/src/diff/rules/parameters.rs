@@ -7,7 +7,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "param.required.added",
         meaning: "A parameter is new, and has to be sent.",
-        law: "Old callers don't send it: breaking.",
+        law: "Old callers don't send it: breaking. Those who are called skip it: compatible there. In a path that has no place for it: undecided.",
         rust: "Where parameters are arguments, one more of them: major. Here required parameters are arguments.",
         compatible_by: Some("making it optional, with the old behaviour when it is left out"),
         decodes: Decodes::Never,
@@ -27,7 +27,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "param.removed",
         meaning: "A parameter is gone.",
-        law: "The service may ignore what old callers send, or refuse it: undecided. GitHub and Stripe call it breaking.",
+        law: "The service may ignore what old callers send, or refuse it: undecided; GitHub and Stripe call it breaking. Those who are called may rely on it: breaking there. After its sunset date: compatible; before it: breaking.",
         rust: "The argument or setter is gone: major.",
         compatible_by: Some("still accepting it, and ignoring it"),
         decodes: Decodes::Never,
@@ -77,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "param.style.changed",
         meaning: "Values of a parameter are put together in another way.",
-        law: "They are taken apart differently: breaking.",
+        law: "They are taken apart differently: breaking. Where the values are spelled the same either way: silent.",
         rust: "No signature changes; only a new release spells them in the new way.",
         compatible_by: Some("reading both spellings"),
         decodes: Decodes::Never,
@@ -103,6 +103,26 @@ pub(super) const RULES: &[Rule] = &[
         decodes: Decodes::Never,
         ours: Rust::None,
         typify: Rust::None,
+    },
+    Rule {
+        id: "param.untyped",
+        meaning: "A number or flag in a parameter or header may be any text.",
+        law: "All of them are sent as text, so that it widens.",
+        rust: "The argument's type changes: major.",
+        compatible_by: None,
+        decodes: Decodes::Never,
+        ours: Rust::Major,
+        typify: Rust::Major,
+    },
+    Rule {
+        id: "param.typed",
+        meaning: "Any text in a parameter or header may only be a number or flag.",
+        law: "All of them are sent as text, so that it narrows.",
+        rust: "The argument's type changes: major.",
+        compatible_by: Some("still accepting other texts"),
+        decodes: Decodes::Never,
+        ours: Rust::Major,
+        typify: Rust::Major,
     },
     Rule {
         id: "param.content.changed",
@@ -137,7 +157,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "param.schema.added",
         meaning: "A parameter says what its value is like.",
-        law: "Values that were valid may no longer be: narrows.",
+        law: "Values that were valid may no longer be: narrows. Where any text is valid: silent, but in a path, where nobody said what fills it: undecided.",
         rust: "The argument's type changes: major.",
         compatible_by: None,
         decodes: Decodes::Never,

@@ -7,7 +7,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.status.added",
         meaning: "An operation may answer with a new status.",
-        law: "Callers aren't prepared for it: undecided.",
+        law: "Callers aren't prepared for it: undecided. Where callers answer, they needn't: compatible.",
         rust: "The types of answer or error may change: major when they do.",
         compatible_by: None,
         decodes: Decodes::Never,
@@ -17,7 +17,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.status.removed",
         meaning: "An operation no longer answers with a status.",
-        law: "Callers wait for a success: breaking. An error less harms nobody: compatible.",
+        law: "Callers wait for a success: breaking. They may follow a redirection: undecided. An error less harms nobody: compatible.",
         rust: "The types of answer or error may change: major when they do.",
         compatible_by: Some("keeping the status that callers wait for"),
         decodes: Decodes::Never,
@@ -47,7 +47,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.range.added",
         meaning: "A range of statuses, or the default, is described.",
-        law: "Callers weren't told about these: undecided.",
+        law: "Callers weren't told about these: undecided. Where callers answer, they needn't: compatible.",
         rust: "The types of error may change: major when they do.",
         compatible_by: None,
         decodes: Decodes::Never,
@@ -67,7 +67,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.body.added",
         meaning: "An answer has a body.",
-        law: "Callers skip what they don't expect: compatible.",
+        law: "Callers skip what they don't expect: compatible. Where callers answer, they send none yet: breaking.",
         rust: "The method returns something else: major.",
         compatible_by: None,
         decodes: Decodes::Never,
@@ -77,7 +77,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.body.removed",
         meaning: "An answer has no body any more.",
-        law: "Callers wait for it: breaking.",
+        law: "Callers wait for it: breaking. Where callers answer, theirs may be refused: undecided.",
         rust: "The method returns something else: major.",
         compatible_by: Some("keeping the body"),
         decodes: Decodes::Always,
@@ -97,7 +97,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.header.added",
         meaning: "An answer has a new header.",
-        law: "Callers skip it: compatible.",
+        law: "Callers skip it: compatible. Where callers answer and have to send it: breaking.",
         rust: "None while headers aren't typed.",
         compatible_by: None,
         decodes: Decodes::Never,
@@ -107,7 +107,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.header.removed",
         meaning: "An answer no longer has a header.",
-        law: "Breaking when it was always there, else undecided.",
+        law: "Breaking when it was always there, else undecided. After its sunset date, and where callers had to send it: compatible.",
         rust: "None while headers aren't typed.",
         compatible_by: Some("keeping the header"),
         decodes: Decodes::Never,
@@ -137,7 +137,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "response.header.style.changed",
         meaning: "Values of a header are put together in another way.",
-        law: "Callers take them apart differently: breaking.",
+        law: "Callers take them apart differently: breaking. Where the values are spelled the same either way: silent.",
         rust: "None.",
         compatible_by: Some("keeping the spelling"),
         decodes: Decodes::Never,
