@@ -3,11 +3,12 @@
 
 mod kinds;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
 use kinds::pairs;
 use revio_codegen::diff::rules;
+use serde_json::{Value, json};
 
 #[test]
 fn every_kind_is_found_and_judged() {
@@ -47,6 +48,50 @@ fn nothing_is_found_in_what_is_the_same_and_the_way_back_ends_alike() {
         if pair.expected.is_ok() {
             let same = pair.of(&pair.new, &pair.new).report();
             assert_eq!(same.expect("comparable").findings, [], "{name}, itself");
+        }
+    }
+}
+
+/// Every value inside, as the pointer that leads there.
+fn places(value: &Value, at: &str, found: &mut Vec<String>) {
+    let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
+    let inner: Vec<(String, &Value)> = match value {
+        Value::Object(map) => map.iter().map(|(key, it)| (escaped(key), it)).collect(),
+        Value::Array(items) => (0..).map(|it: usize| it.to_string()).zip(items).collect(),
+        _ => Vec::new(),
+    };
+    for (key, value) in inner {
+        let at = format!("{at}/{key}");
+        places(value, &at, found);
+        found.push(at);
+    }
+}
+
+#[test]
+fn odd_documents_end_in_a_report_or_a_message() {
+    let odd = [
+        json!(null),
+        json!([null]),
+        json!({"$ref": "#"}),
+        json!("x"),
+        json!(-1),
+    ];
+    let mut seen = HashSet::new();
+    for pair in pairs() {
+        if !seen.insert(pair.old.to_string()) {
+            continue;
+        }
+        let mut found = Vec::new();
+        places(&pair.old, "", &mut found);
+        for (turn, at) in found.iter().enumerate() {
+            let mut broken = pair.old.clone();
+            let value = broken.pointer_mut(at).expect("it was there");
+            *value = odd[turn % odd.len()].clone();
+            for (old, new) in [(&pair.old, &broken), (&broken, &pair.old)] {
+                if let Err(message) = pair.of(old, new).report() {
+                    assert!(message.contains(": diff-"), "{at}: {message}");
+                }
+            }
         }
     }
 }

@@ -194,6 +194,8 @@ pub(super) fn subject(
             parameter(path, rest, own)
         }
         ["paths" | "webhooks" | "x-webhooks", path] => (*path).to_owned(),
+        ["security" | "servers"] => "the API".to_owned(),
+        [] if root.get("openapi").is_some() => "the API".to_owned(),
         [] => "the description".to_owned(),
         rest => {
             let inner = within(rest);
@@ -223,6 +225,11 @@ fn operation(id: &str, rest: &[&str], own: Option<&Node>) -> String {
             format!("{id} {status}{}", within(rest))
         }
         ["responses", status, ..] => format!("{id} {status}"),
+        ["callbacks", name, expression, method, rest @ ..] => {
+            let inner = ["callbacks", name, expression, method];
+            let own = own.and_then(|own| inner.iter().try_fold(own, |node, key| node.get(key)));
+            operation(&format!("{id} callback {name}"), rest, own)
+        }
         _ => id.to_owned(),
     }
 }

@@ -82,7 +82,11 @@ impl<'a> Comparison<'a> {
                 {
                     self.undated(pair, old, new);
                 }
-                let why = "it still works; callers should move on before it stops";
+                let why = if change.is_true_after() {
+                    "it still works; callers should move on before it stops"
+                } else {
+                    "it works as before"
+                };
                 Fact::judged(id, Wire::Compatible, why, format!("`{{}}` {what}"))
             }
             "default" => default(change),

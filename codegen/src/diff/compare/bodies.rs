@@ -15,7 +15,7 @@ impl<'a> Comparison<'a> {
             (None, None) => {}
             (Some(before), Some(after)) => self.body(inputs, before, after),
             (Some(before), None) => {
-                let message = "`{}` no longer takes a body";
+                let message = "`{}` is no longer taken";
                 let why = "the body that old callers send is ignored or refused";
                 let fact = Fact::judged("body.removed", Wire::Breaking, why, message)
                     .places(Some(before), Some(new.at))

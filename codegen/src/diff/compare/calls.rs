@@ -89,12 +89,15 @@ impl<'a> Call<'a> {
         found
     }
 
+    /// What may have a keyword for the operation: itself, else its path item, else the document.
+    fn levels(&self, tree: &Tree<'a>) -> [At<'a>; 3] {
+        [self.at, self.item, tree.root(self.at.document)]
+    }
+
     /// A keyword of the operation, else of its path item, else of the document.
     pub(in crate::diff) fn inherited(&self, tree: &Tree<'a>, key: &str) -> Option<At<'a>> {
-        let root = tree.root(self.at.document);
-        [self.at, self.item, root]
-            .into_iter()
-            .find_map(|it| it.child(key))
+        let mut levels = self.levels(tree).into_iter();
+        levels.find_map(|it| it.child(key))
     }
 
     /// Its callbacks.
@@ -119,6 +122,21 @@ impl<'a> Call<'a> {
         }
         found
     }
+}
+
+/// Where two sides of a keyword are stated: at the level that is closer to the operation, so that what
+/// is said about one isn't said about all.
+pub(super) fn stated<'a>(
+    (old, old_tree): (&Call<'a>, &Tree<'a>),
+    (new, new_tree): (&Call<'a>, &Tree<'a>),
+    key: &str,
+) -> (At<'a>, At<'a>) {
+    let levels = old.levels(old_tree).into_iter().zip(new.levels(new_tree));
+    let mut levels = levels.map(|(old, new)| (old, old.child(key), new, new.child(key)));
+    let found = levels.find(|(_, old, _, new)| old.is_some() || new.is_some());
+    found.map_or((old.at, new.at), |(owner, old, other, new)| {
+        (old.unwrap_or(owner), new.unwrap_or(other))
+    })
 }
 
 /// `/Bills/{id}` as `/Bills/{}`.

@@ -37,7 +37,7 @@ impl<'a> Comparison<'a> {
                 }
                 _ => (Wire::Undecided, "callers may use it where it is sent"),
             };
-            let message = format!("`{{}}` no longer has the header `{name}`");
+            let message = "`{}` is no longer sent";
             // Where callers answer, one header less is asked of them.
             let fact = Fact::judged("response.header.removed", wire, why, message)
                 .with_verdict(Wire::Compatible, wire, why)

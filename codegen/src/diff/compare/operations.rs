@@ -202,12 +202,19 @@ impl<'a> Comparison<'a> {
         }
         let deprecated = |call: &Call<'a>| call.at.flag("deprecated") == Some(true);
         if deprecated(old) != deprecated(new) {
-            let (id, message) = if deprecated(new) {
-                ("op.deprecated", "`{}` is deprecated now")
+            let (id, message, why) = if deprecated(new) {
+                (
+                    "op.deprecated",
+                    "`{}` is deprecated now",
+                    "it still works; callers should move on before it stops",
+                )
             } else {
-                ("op.undeprecated", "`{}` is no longer deprecated")
+                (
+                    "op.undeprecated",
+                    "`{}` is no longer deprecated",
+                    "it works as before",
+                )
             };
-            let why = "it still works; callers should move on before it stops";
             let fact =
                 Fact::judged(id, Wire::Compatible, why, message).places(Some(old.at), Some(new.at));
             self.found(pair, Guard::OPEN, fact);

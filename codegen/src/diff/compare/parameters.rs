@@ -161,7 +161,7 @@ impl<'a> Comparison<'a> {
         let (was, is) = (calls.0.placeholders(), calls.1.placeholders());
         let in_template = is.contains(&new.name());
         if new.place() == "path" && is.len() == was.len() && in_template {
-            self.described(pair, calls, new);
+            self.described(pair, new);
             return;
         }
         let (id, wire, why, kind) = if !new.is_required() {
@@ -206,21 +206,23 @@ impl<'a> Comparison<'a> {
     }
 
     /// A part of the path that the template had before, without a word about what fills it.
-    fn described(&mut self, pair: Pair, calls: (&Call<'a>, &Call<'a>), new: Used<'a>) {
+    fn described(&mut self, pair: Pair, new: Used<'a>) {
         let value = new.own.child("schema");
         let any = value.is_none_or(|value| {
             let view = View::of(&self.new, &[value]);
-            let shape = self.new.shape(view.core);
-            shape.is_anything() || is_any_text(&self.new, &view)
+            self.new.shape(view.core).is_anything() || is_any_text(&self.new, &view)
         });
-        if !any {
-            let owners = (calls.0.at, new.at);
-            self.schema_on_one_side(pair, "param", None, value, owners);
-            return;
-        }
-        let why = "what old callers put there wasn't said";
-        let message = "`{}` says what its value is like now";
-        let fact = Fact::judged("param.schema.added", Wire::Undecided, why, message)
+        let message = format!(
+            "what fills `{}` in the path of `{{}}` is described",
+            new.name()
+        );
+        let fact = if any {
+            let why = "what old callers put there wasn't said";
+            Fact::judged("param.schema.added", Wire::Undecided, why, message)
+        } else {
+            Fact::by_law("param.schema.added", Effect::Narrows, message)
+        };
+        let fact = fact
             .places(None, Some(new.at))
             .values(None, Some(short(new.own.node)))
             .named(new.suffix());

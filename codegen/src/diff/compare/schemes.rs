@@ -26,7 +26,9 @@ impl<'a> Comparison<'a> {
         if !first || equal::same(old.node, new.node) {
             return;
         }
-        for key in PARTS {
+        // A scheme of another type has other parts.
+        let whole = !same_part("type", old, new);
+        for key in PARTS.into_iter().filter(|key| !whole || *key == "type") {
             let (was, is) = (old.child(key), new.child(key));
             if same_part(key, old, new) {
                 continue;

@@ -6,7 +6,7 @@ use super::super::canonical::At;
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::Wire;
 use super::Comparison;
-use super::calls::Call;
+use super::calls::{self, Call};
 use super::schemes::schemes;
 
 /// Schemes that are needed together, with their scopes in order.
@@ -39,8 +39,8 @@ impl<'a> Comparison<'a> {
         let after = new.inherited(&self.new, "security");
         let (mut was, is) = (alternatives(before), alternatives(after));
         self.call_by_new_names(&mut was, old, new);
-        let at_old = before.or(Some(old.at));
-        let at_new = after.or(Some(new.at));
+        let places = calls::stated((old, &self.old), (new, &self.new), "security");
+        let (at_old, at_new) = (Some(places.0), Some(places.1));
         for alternative in &was {
             let name = words(alternative);
             if is.iter().any(|other| suffices(alternative, other)) {
@@ -103,7 +103,12 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             let name = words(alternative);
-            let (id, message) = if eased {
+            let (id, message) = if alternative.is_empty() {
+                (
+                    "security.requirement.removed",
+                    "`{}` can be called by anybody".to_owned(),
+                )
+            } else if eased {
                 (
                     "security.requirement.removed",
                     format!("`{{}}` needs no more than {name}"),

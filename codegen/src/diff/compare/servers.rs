@@ -5,7 +5,7 @@ use super::super::canonical::{At, equal};
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::Wire;
 use super::Comparison;
-use super::calls::Call;
+use super::calls::{self, Call};
 
 impl<'a> Comparison<'a> {
     pub(super) fn servers(&mut self, pair: Pair, old: &Call<'a>, new: &Call<'a>) {
@@ -28,6 +28,7 @@ impl<'a> Comparison<'a> {
             }
             _ => {}
         }
+        let places = calls::stated((old, &self.old), (new, &self.new), "servers");
         let at_root = "the address that the document itself was read from";
         let (id, wire, why, message) = if after.is_some() {
             (
@@ -46,7 +47,7 @@ impl<'a> Comparison<'a> {
         };
         let text = |at: Option<At<'a>>| at.map(|it| short(it.node));
         let fact = Fact::judged(id, wire, why, message)
-            .places(before.or(Some(old.at)), after.or(Some(new.at)))
+            .places(Some(places.0), Some(places.1))
             .values(text(before), text(after));
         self.found(pair, Guard::OPEN, fact);
     }

@@ -11,6 +11,10 @@ use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::{Effect, Wire};
 use super::Comparison;
 
+/// Why a keyword makes no difference.
+const SAME: &str = "values like these are spelled the same either way";
+const IN_QUERY: &str = "it only means something in the query";
+
 /// A keyword about spelling, as it holds on both sides.
 struct Change {
     id: &'static str,
@@ -23,13 +27,13 @@ struct Change {
 
 impl Change {
     /// The change, where it makes a difference for the values that there are.
-    fn counts(self, counts: bool) -> Self {
+    fn counts(self, counts: bool, otherwise: &'static str) -> Self {
         if counts {
             return self;
         }
         Self {
             effect: Effect::Equal,
-            why: "values like these are spelled the same either way",
+            why: otherwise,
             ..self
         }
     }
@@ -60,7 +64,7 @@ impl<'a> Comparison<'a> {
                 why,
             };
             // A single value in the query has one spelling only.
-            changes.push(change.counts(lists || objects || place == "path"));
+            changes.push(change.counts(lists || objects || place == "path", SAME));
         } else if explode(old) != explode(new) {
             let change = Change {
                 id,
@@ -71,7 +75,7 @@ impl<'a> Comparison<'a> {
                 why,
             };
             // A simple list has commas either way.
-            changes.push(change.counts(objects || lists && style(new) != "simple"));
+            changes.push(change.counts(objects || lists && style(new) != "simple", SAME));
         }
         let (was, is) = (flag(old, "allowEmptyValue"), flag(new, "allowEmptyValue"));
         if was != is {
@@ -83,7 +87,7 @@ impl<'a> Comparison<'a> {
                 effect: if is { Effect::Widens } else { Effect::Narrows },
                 why: "the parameter may or may not be sent without a value",
             };
-            changes.push(change.counts(place == "query"));
+            changes.push(change.counts(place == "query", IN_QUERY));
         }
         let (was, is) = (flag(old, "allowReserved"), flag(new, "allowReserved"));
         if was != is {
@@ -95,7 +99,7 @@ impl<'a> Comparison<'a> {
                 effect: Effect::Unknown,
                 why: "services differ in how they read characters that aren't encoded",
             };
-            changes.push(change.counts(place == "query"));
+            changes.push(change.counts(place == "query", IN_QUERY));
         }
         for change in changes {
             let Change { key, was, is, .. } = change;
