@@ -24,7 +24,7 @@ pub(super) fn judge(comparison: &Comparison<'_>, options: Options, shape: Shape)
             at.map(super::canonical::At::address)
         })
     };
-    let mut judge = Judge {
+    let judge = Judge {
         comparison,
         options,
         shape,
@@ -33,18 +33,26 @@ pub(super) fn judge(comparison: &Comparison<'_>, options: Options, shape: Shape)
         new: Places::find(comparison.new.documents, addresses(false)),
         old_ids: ids(comparison.old.documents),
         new_ids: ids(comparison.new.documents),
-        witnesses: Witnesses::new(comparison),
     };
     let mut seen = HashSet::new();
-    let mut findings = Vec::with_capacity(facts.len());
+    let mut findings: Vec<(Finding, &Fact<'_>)> = Vec::with_capacity(facts.len());
     for fact in facts {
         let finding = judge.finding(fact);
         // Two ways to state the same fact, such as two lists that name the same field.
         if seen.insert((finding.fingerprint.clone(), finding.subject.clone())) {
-            findings.push(finding);
+            findings.push((finding, fact));
         }
     }
-    findings
+    let mut witnesses = Witnesses::new(comparison);
+    for wire in [Wire::Breaking, Wire::Undecided] {
+        let these = findings
+            .iter_mut()
+            .filter(|(finding, _)| finding.wire == wire);
+        for (finding, fact) in these {
+            finding.witness = witnesses.of(fact, finding.direction);
+        }
+    }
+    findings.into_iter().map(|(finding, _)| finding).collect()
 }
 
 /// Names of operations, by method and path.
@@ -76,11 +84,10 @@ struct Judge<'c, 'a> {
     new: Places,
     old_ids: HashMap<(String, String), String>,
     new_ids: HashMap<(String, String), String>,
-    witnesses: Witnesses<'c, 'a>,
 }
 
 impl Judge<'_, '_> {
-    fn finding(&mut self, fact: &Fact<'_>) -> Finding {
+    fn finding(&self, fact: &Fact<'_>) -> Finding {
         let (roots, direction) = self.reached.by(&fact.owners);
         let (olds, news) = (self.comparison.old.documents, self.comparison.new.documents);
         let old = fact.old.and_then(|at| self.old.of(olds, at));
@@ -118,11 +125,6 @@ impl Judge<'_, '_> {
             },
         );
         let (before, after) = (fact.before.clone(), fact.after.clone());
-        let witness = if wire >= Wire::Undecided {
-            self.witnesses.of(fact, direction)
-        } else {
-            None
-        };
         Finding {
             id: fact.id,
             message: fact.message.replace("{}", whole),
@@ -147,7 +149,7 @@ impl Judge<'_, '_> {
             before,
             after,
             reach: self.reach(&roots),
-            witness,
+            witness: None,
             rust_items: Vec::new(),
             accepted: None,
         }

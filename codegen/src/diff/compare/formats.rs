@@ -29,6 +29,15 @@ pub(in crate::diff) fn format_effect(was: &str, is: &str) -> Effect {
     }
 }
 
+/// The least and the greatest whole number of a format.
+pub(in crate::diff) fn range(name: &str) -> Option<[i128; 2]> {
+    let Format::Whole(low, high) = Format::of(name) else {
+        return None;
+    };
+    let least = if low == 0 { 0 } else { -(1_i128 << -low) };
+    Some([least, (1_i128 << high) - 1])
+}
+
 /// What a format allows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Format<'f> {

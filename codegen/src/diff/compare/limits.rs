@@ -1,11 +1,12 @@
 //! Keywords with numbers: one rule for all of them, with the side on which they cut.
 
+use super::super::canonical::number::Number;
 use super::super::canonical::shape::{Bound, Limit};
-use super::super::canonical::types::Types;
 use super::super::fact::Guard;
 use super::super::finding::Effect;
 use super::super::subset::texts;
 use super::Comparison;
+use super::formats::range;
 use super::schemas::Shapes;
 
 impl<'a> Comparison<'a> {
@@ -42,10 +43,12 @@ impl<'a> Comparison<'a> {
                     (id, effect, message)
                 }
             };
-            let effect = if limit.types() == Types::STRING {
-                self.in_context(shapes, effect, &texts::of_bound(old), &texts::of_bound(new))
-            } else {
-                effect
+            let effect = match limit {
+                Limit::MinLength | Limit::MaxLength => {
+                    self.in_context(shapes, effect, &texts::of_bound(old), &texts::of_bound(new))
+                }
+                Limit::Minimum | Limit::Maximum => in_range(shapes, effect, old, new),
+                _ => effect,
             };
             let fact = if matches!(limit, Limit::MinItems | Limit::MaxItems) {
                 shapes.fact_of_items(id, effect, message)
@@ -62,6 +65,29 @@ impl<'a> Comparison<'a> {
             self.found(shapes.pair, Guard::OPEN, fact);
         }
     }
+}
+
+/// The effect of a limit that by itself has `effect`, where the format of the number may say as much.
+fn in_range(
+    shapes: &Shapes<'_, '_>,
+    effect: Effect,
+    old: Option<&Bound<'_>>,
+    new: Option<&Bound<'_>>,
+) -> Effect {
+    let (small, bound) = match effect {
+        Effect::Narrows => (shapes.old, new),
+        Effect::Widens => (shapes.new, old),
+        _ => return effect,
+    };
+    let range = small.formats.iter().find_map(|(name, _)| range(name));
+    let holds = range.zip(bound).is_some_and(|([least, most], bound)| {
+        if bound.limit.is_upper() {
+            (Number::whole(most), true) <= bound.cut()
+        } else {
+            (Number::whole(least), false) >= bound.cut()
+        }
+    });
+    if holds { Effect::Equal } else { effect }
 }
 
 /// What moving a limit does to the valid values.

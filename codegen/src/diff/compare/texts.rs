@@ -3,7 +3,7 @@
 use super::super::canonical::At;
 use super::super::canonical::text::{quoted, short};
 use super::super::canonical::types::Types;
-use super::super::fact::{Fact, Guard};
+use super::super::fact::Guard;
 use super::super::finding::{Effect, Wire};
 use super::super::pattern::Texts;
 use super::super::subset::Answer;
@@ -138,7 +138,8 @@ impl<'a> Comparison<'a> {
         };
         let message = format!("`{{}}` has {} instead of {}", name(is), name(was));
         let at = |list: &[(&'a str, At<'a>)], other: At<'a>| list.first().map_or(other, |it| it.1);
-        let mut fact = Fact::by_law(id, format_effect(was, is), message)
+        let mut fact = shapes
+            .fact(id, format_effect(was, is), message)
             .places(
                 Some(at(&shapes.old.formats, shapes.old.at)),
                 Some(at(&shapes.new.formats, shapes.new.at)),

@@ -1,53 +1,124 @@
 //! Values that show what a change does: valid on one side and not on the other.
 //!
-//! Candidates are built from what both sides say, and each is put to a JSON Schema validator for both.
-//! One that doesn't hold isn't shown.
+//! Candidates are built from what both sides say. Most are out at a look; the others are put to a JSON
+//! Schema validator for both sides, and one that doesn't hold isn't shown.
 
 mod candidates;
+mod check;
 mod export;
-mod quick;
+mod formats;
+mod values;
+
+use std::cell::{Cell, RefCell};
+use std::ops::ControlFlow;
 
 use serde_json::Value;
 
-use super::canonical::{Schema, Tree};
+use self::candidates::Pair;
+use self::check::Check;
+use self::values::{Maker, SCHEMAS};
+use super::canonical::{At, Schema, Tree};
 use super::compare::Comparison;
 use super::fact::Fact;
 use super::finding::{Direction, Wire, Witness};
+use super::pattern::Fuel;
 
-/// How many facts get a witness: reading more than these takes longer than finding them.
-const FACTS: usize = 150;
+/// How many facts are tried: more would take longer than finding them.
+const FACTS: usize = 1_000;
 
-/// How many values of one fact are put to a validator.
-const VALIDATED: usize = 2;
+/// How many values of one fact are looked at, and put to a validator.
+const LOOKED_AT: usize = 80;
+const VALIDATED: usize = 3;
+
+/// Longest value that is shown, as JSON: nobody reads more.
+const LONG: usize = 32_000;
 
 /// Finds witnesses.
 pub(super) struct Witnesses<'c, 'a> {
     comparison: &'c Comparison<'a>,
+    fuel: RefCell<Fuel>,
+    check: Check,
     left: usize,
+}
+
+/// A schema of one side, and where the fact stands there.
+#[derive(Clone, Copy)]
+struct End<'c, 'a> {
+    tree: &'c Tree<'a>,
+    schema: Schema,
+    place: Option<At<'a>>,
 }
 
 impl<'c, 'a> Witnesses<'c, 'a> {
     pub(super) fn new(comparison: &'c Comparison<'a>) -> Self {
         Self {
             comparison,
+            fuel: RefCell::default(),
+            check: Check::new(),
             left: FACTS,
         }
     }
 
     /// A value that was valid and isn't for a request, or is valid and wasn't for an answer.
-    pub(super) fn of(&mut self, fact: &Fact<'_>, direction: Direction) -> Option<Witness> {
+    pub(super) fn of(&mut self, fact: &Fact<'a>, direction: Direction) -> Option<Witness> {
         let schemas = fact.schemas?;
         self.left = self.left.checked_sub(1)?;
         let lost = direction.in_requests() && fact.verdict.request >= Wire::Undecided;
         let gained = direction.in_responses() && fact.verdict.response >= Wire::Undecided;
-        let old = (&self.comparison.old, schemas.old);
-        let new = (&self.comparison.new, schemas.new);
-        let lost = lost.then(|| between(old, new, &fact.name)).flatten();
+        let old = End {
+            tree: &self.comparison.old,
+            schema: schemas.old,
+            place: fact.old,
+        };
+        let new = End {
+            tree: &self.comparison.new,
+            schema: schemas.new,
+            place: fact.new,
+        };
+        let lost = lost.then(|| self.between(old, new, &fact.name)).flatten();
         if let Some(value) = lost {
             return Some(witness(value, true));
         }
-        let gained = gained.then(|| between(new, old, &fact.name)).flatten();
+        let gained = gained.then(|| self.between(new, old, &fact.name)).flatten();
         gained.map(|value| witness(value, false))
+    }
+
+    /// A value that the first accepts and the second doesn't, as a validator says.
+    fn between(&self, accepts: End<'c, 'a>, refuses: End<'c, 'a>, hint: &str) -> Option<Value> {
+        let pair = Pair {
+            maker: Maker {
+                tree: accepts.tree,
+                left: &Cell::new(SCHEMAS),
+                fuel: &self.fuel,
+            },
+            yes: accepts.schema,
+            tree: refuses.tree,
+            no: refuses.schema,
+            check: &self.check,
+            hint,
+            place: accepts.place,
+        };
+        let (mut looked_at, mut validated) = (0, 0);
+        let mut found = None;
+        let _ = pair.offer(&mut |value| {
+            looked_at += 1;
+            let look = |end: End<'c, 'a>| self.check.schema(end.tree, end.schema, &value);
+            let likely = look(accepts) != Some(false) && look(refuses) != Some(true);
+            if likely && value.to_string().len() <= LONG {
+                validated += 1;
+                let holds = is_valid(accepts, &value) == Some(true)
+                    && is_valid(refuses, &value) == Some(false);
+                if holds {
+                    found = Some(value);
+                    return ControlFlow::Break(());
+                }
+            }
+            if looked_at == LOOKED_AT || validated == VALIDATED {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        });
+        found
     }
 }
 
@@ -60,36 +131,10 @@ fn witness(value: Value, old_accepts: bool) -> Witness {
     }
 }
 
-/// A value that the first accepts and the second doesn't, as a validator says.
-fn between(
-    accepts: (&Tree<'_>, Schema),
-    refuses: (&Tree<'_>, Schema),
-    hint: &str,
-) -> Option<Value> {
-    let candidates = candidates::candidates(accepts, refuses, hint);
-    let mut left = VALIDATED;
-    for value in candidates {
-        let yes = export::export(accepts.0, accepts.1, &value)?;
-        if quick::accepts(&yes, &value) == Some(false) {
-            continue;
-        }
-        let no = export::export(refuses.0, refuses.1, &value)?;
-        if quick::accepts(&no, &value) == Some(true) {
-            continue;
-        }
-        if is_valid(&yes, &value) == Some(true) && is_valid(&no, &value) == Some(false) {
-            return Some(value);
-        }
-        left -= 1;
-        if left == 0 {
-            break;
-        }
-    }
-    None
-}
-
 /// What a validator says. Nothing when it can't read the schema.
-fn is_valid(schema: &Value, value: &Value) -> Option<bool> {
-    let validator = jsonschema::draft202012::new(schema).ok()?;
+fn is_valid(end: End<'_, '_>, value: &Value) -> Option<bool> {
+    let schema = export::export(end.tree, end.schema, value)?;
+    let options = jsonschema::options().with_draft(jsonschema::Draft::Draft202012);
+    let validator = options.should_validate_formats(true).build(&schema).ok()?;
     Some(validator.is_valid(value))
 }
