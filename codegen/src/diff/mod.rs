@@ -57,8 +57,10 @@ pub fn compare(old: &Side, new: &Side, options: &Options) -> Result<Report, Vec<
         grace: options.grace,
     };
     let comparison = compare::run(old, new, calendar);
-    let mut unresolved = comparison.old.take_unresolved();
-    unresolved.extend(comparison.new.take_unresolved());
+    let mut unresolved = keeping(
+        comparison.old.take_unresolved(),
+        comparison.new.take_unresolved(),
+    );
     if !unresolved.is_empty() {
         unresolved.sort();
         return Err(unresolved);
@@ -75,4 +77,20 @@ pub fn compare(old: &Side, new: &Side, options: &Options) -> Result<Report, Vec<
     }
     report.sort();
     Ok(report)
+}
+
+/// What keeps two sides from being compared. A reference that leads nowhere was perhaps never right,
+/// and may be what the new side mends: only new ones count.
+fn keeping(old: Vec<Diagnostic>, new: Vec<Diagnostic>) -> Vec<Diagnostic> {
+    let is_broken = |it: &Diagnostic| it.rule == canonical::BROKEN;
+    let known: Vec<String> = old
+        .iter()
+        .filter(|it| is_broken(it))
+        .map(|it| it.message.clone())
+        .collect();
+    let old = old.into_iter().filter(|it| !is_broken(it));
+    let new = new
+        .into_iter()
+        .filter(|it| !(is_broken(it) && known.contains(&it.message)));
+    old.chain(new).collect()
 }

@@ -21,6 +21,9 @@ use crate::diagnostic::Diagnostic;
 use crate::diff::side::{Named, Side};
 use crate::load::{Node, Value};
 
+/// What a reference is called that leads nowhere.
+pub(super) const BROKEN: &str = "diff-broken-ref";
+
 /// A node and the document it is in.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct At<'a> {
@@ -150,12 +153,7 @@ impl<'a> Tree<'a> {
                 .or_else(|| anchored(document.root(), reference.strip_prefix('#')?));
             if node.is_none() {
                 let message = format!("{reference} leads nowhere");
-                self.complain(
-                    from,
-                    "diff-broken-ref",
-                    message,
-                    "describe what it refers to",
-                );
+                self.complain(from, BROKEN, message, "describe what it refers to");
             }
             return node.map(|node| from.with(node));
         }
@@ -176,17 +174,18 @@ impl<'a> Tree<'a> {
         let node = self.documents[index].document.root().pointer(fragment);
         if node.is_none() {
             let message = format!("{reference} leads nowhere");
-            self.complain(
-                from,
-                "diff-broken-ref",
-                message,
-                "describe what it refers to",
-            );
+            self.complain(from, BROKEN, message, "describe what it refers to");
         }
         node.map(|node| At {
             document: index,
             node,
         })
+    }
+
+    /// Whether a schema's reference can't be followed.
+    fn leads_nowhere(&self, schema: At<'a>, reference: At<'a>) -> bool {
+        let text = reference.node.as_str();
+        text.is_some_and(|text| self.resolve(schema, text).is_none())
     }
 
     /// Keeps why a reference can't be followed, once.
@@ -213,7 +212,7 @@ impl<'a> Tree<'a> {
         }
         let message = "the reference leads back to itself";
         let help = "describe what it refers to";
-        self.complain(at, "diff-broken-ref", message.to_owned(), help);
+        self.complain(at, BROKEN, message.to_owned(), help);
         current
     }
 

@@ -37,6 +37,7 @@ use self::lifecycle::Calendar;
 use super::canonical::view::View;
 use super::canonical::{At, Fast, Schema, Tree, equal};
 use super::fact::{Fact, Guard, Pair};
+use super::finding::Wire;
 use super::reach::{Graph, Root};
 use super::side::Side;
 use super::subset::Subset;
@@ -170,11 +171,18 @@ impl<'a> Comparison<'a> {
                 || before.text.contains("#/components/schemas/");
             let old = self.old.resolve(before.at, before.text);
             let new = self.new.resolve(after.at, after.text);
+            let guard = Guard {
+                request: !before.read_only,
+                response: !before.write_only,
+            };
+            if let (None, Some(_)) = (old, new) {
+                let why = "what it led to wasn't described, so nobody knows what was valid";
+                let message = format!("{} of `{{}}` leads somewhere now", before.text);
+                let fact = Fact::judged("reference.mended", Wire::Undecided, why, message)
+                    .places(Some(before.at), Some(after.at));
+                self.found(pair, guard, fact);
+            }
             if let (Some(old), Some(new)) = (old, new) {
-                let guard = Guard {
-                    request: !before.read_only,
-                    response: !before.write_only,
-                };
                 if is_schema {
                     self.schemas(pair, guard, &[old], &[new]);
                 } else {

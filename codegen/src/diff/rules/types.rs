@@ -165,6 +165,16 @@ pub(super) const RULES: &[Rule] = &[
         typify: Rust::None,
     },
     Rule {
+        id: "reference.mended",
+        meaning: "A reference that led nowhere leads to a description now.",
+        law: "What was valid wasn't described: undecided.",
+        rust: "What the description makes of it; before, nothing could be generated.",
+        compatible_by: None,
+        decodes: Decodes::Never,
+        ours: Rust::None,
+        typify: Rust::None,
+    },
+    Rule {
         id: "component.changed",
         meaning: "A component that nothing is read from is another.",
         law: "It isn't sent by itself: silent.",

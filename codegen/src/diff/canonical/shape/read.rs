@@ -102,10 +102,10 @@ impl<'a> Shape<'a> {
                 key => self.opaque.push((key, value)),
             }
         }
-        if part.node.get("$ref").is_some() && tree.is_old_dialect(part.document) {
-            // It leads nowhere, or it would have been followed.
-            self.opaque
-                .extend(part.child("$ref").map(|text| ("$ref", text)));
+        if let Some(reference) = part.child("$ref")
+            && tree.leads_nowhere(part, reference)
+        {
+            self.opaque.push(("$ref", reference));
         }
         self.types = self.types & types;
         if nullable {
