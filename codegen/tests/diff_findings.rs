@@ -3,6 +3,7 @@
 
 mod common;
 
+use chrono::NaiveDate;
 use revio_codegen::diff::compare;
 use revio_codegen::diff::finding::{Decode, Direction, Finding, Wire};
 use revio_codegen::diff::report::{Options, Profile};
@@ -133,6 +134,33 @@ fn profiles_differ_in_what_they_call_an_addition() {
         // Whatever it is called, an enum without a place for other values doesn't decode it.
         assert_eq!(found.decode, Decode::Breaks);
     }
+}
+
+#[test]
+fn whether_a_date_has_passed_takes_the_day() {
+    let side = |paths: &str| {
+        let text = format!("openapi: 3.1.0\npaths: {paths}\n");
+        side(&text)
+    };
+    let old = side("{/Bills: {get: {deprecated: true, x-sunset: 2026-06-01}}}");
+    let new = side("{}");
+    let verdict = |today: Option<NaiveDate>| {
+        let options = Options {
+            today,
+            ..Options::default()
+        };
+        let report = compare(&old, &new, &options).expect("comparable");
+        report.findings[0].wire
+    };
+    assert_eq!(verdict(None), Wire::Undecided);
+    assert_eq!(
+        verdict(NaiveDate::from_ymd_opt(2026, 5, 31)),
+        Wire::Breaking
+    );
+    assert_eq!(
+        verdict(NaiveDate::from_ymd_opt(2026, 6, 1)),
+        Wire::Compatible
+    );
 }
 
 #[test]

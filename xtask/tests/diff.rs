@@ -47,6 +47,17 @@ fn an_addition_reaches_any_only() {
 }
 
 #[test]
+fn callers_are_owed_the_time_that_is_asked_for() {
+    let repository = Repository::new();
+    let id = "      operationId: bills_get\n";
+    repository.edit(BILLS, id, &format!("{id}      deprecated: true\n"));
+    let undecided = ["--fail-on", "undecided"];
+    repository.diff(&undecided).succeeds(&["is deprecated now"]);
+    let owed = [&undecided[..], &["--grace", "90"]].concat();
+    repository.diff(&owed).fails(1, &["--fail-on undecided"]);
+}
+
+#[test]
 fn the_base_is_where_the_branch_left_main() {
     let repository = Repository::new();
     repository.git(&["checkout", "-q", "-b", "work"]);
