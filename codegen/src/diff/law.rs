@@ -35,6 +35,14 @@ impl Verdict {
         Self { request, response }
     }
 
+    /// The same, but no better than this.
+    pub(super) fn at_least(self, wire: Wire) -> Self {
+        Self {
+            request: self.request.max(wire),
+            response: self.response.max(wire),
+        }
+    }
+
     /// The verdict for the directions that are reached.
     pub(super) fn on(self, direction: Direction) -> Wire {
         match direction {

@@ -254,7 +254,7 @@ fn sided<'a>(trees: Trees<'_, 'a>, side: Side, at: At<'a>) -> Sided {
 }
 
 /// Whether a shape has one choice and nothing else that restricts it.
-fn is_only_a_union(shape: &Shape<'_>) -> bool {
+pub(super) fn is_only_a_union(shape: &Shape<'_>) -> bool {
     shape.types_at.is_none()
         && shape.unions.len() == 1
         && shape.values.is_none()

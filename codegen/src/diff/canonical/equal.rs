@@ -69,6 +69,42 @@ pub(in crate::diff) fn references(at: At<'_>) -> Vec<Reference<'_>> {
     found
 }
 
+/// The schemas of a tree that are a choice of one by reference, in order of their text.
+pub(in crate::diff) fn choices(at: At<'_>) -> Vec<At<'_>> {
+    let mut found = Vec::new();
+    choices_in(at, &mut found);
+    if found.len() > 1 {
+        found.sort_by_cached_key(|choice: &At<'_>| super::text::canonical(choice.node));
+    }
+    found
+}
+
+fn choices_in<'a>(at: At<'a>, found: &mut Vec<At<'a>>) {
+    match &at.node.value {
+        Value::Object(entries) => {
+            let variants = at
+                .node
+                .get("oneOf")
+                .and_then(Node::as_array)
+                .unwrap_or_default();
+            if variants.len() > 1 && variants.iter().any(|it| it.get("$ref").is_some()) {
+                found.push(at);
+            }
+            for (key, node) in entries {
+                if !DATA.contains(&key.name.as_str()) {
+                    choices_in(at.with(node), found);
+                }
+            }
+        }
+        Value::Array(items) => {
+            for node in items {
+                choices_in(at.with(node), found);
+            }
+        }
+        _ => {}
+    }
+}
+
 fn collect<'a>(at: At<'a>, is_map: bool, flags: (bool, bool), found: &mut Vec<Reference<'a>>) {
     match &at.node.value {
         Value::Object(entries) => {

@@ -1,7 +1,9 @@
 //! What a schema means, keyword by keyword, each with the place that states it.
 
+mod idle;
 mod read;
 mod unions;
+mod whole;
 
 use super::At;
 use super::number::Number;
@@ -120,6 +122,8 @@ pub(in crate::diff) struct Union<'a> {
     /// Whether exactly one variant may hold.
     pub(in crate::diff) exclusive: bool,
     pub(in crate::diff) at: At<'a>,
+    /// Whether one more variant is null.
+    pub(in crate::diff) null: bool,
     /// Without null, which is in [`Shape::types`].
     pub(in crate::diff) variants: Vec<At<'a>>,
     pub(in crate::diff) discriminator: Option<At<'a>>,
@@ -142,6 +146,8 @@ pub(in crate::diff) struct Shape<'a> {
     pub(in crate::diff) types: Types,
     /// The `type` keyword, where there is one.
     pub(in crate::diff) types_at: Option<At<'a>>,
+    /// Whether it is a limit that leaves numbers without a fraction, not the type.
+    pub(in crate::diff) whole_only: bool,
     pub(in crate::diff) values: Option<Values<'a>>,
     pub(in crate::diff) bounds: Vec<Bound<'a>>,
     pub(in crate::diff) formats: Vec<(&'a str, At<'a>)>,

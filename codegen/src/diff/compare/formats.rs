@@ -1,5 +1,8 @@
 //! What formats allow.
 
+use super::super::canonical::number::Number;
+use super::super::canonical::shape::{Limit, Shape};
+use super::super::canonical::types::Types;
 use super::super::finding::Effect;
 
 /// What a change of format does to the valid values.
@@ -27,6 +30,22 @@ pub(in crate::diff) fn format_effect(was: &str, is: &str) -> Effect {
         (Format::Text(a), Format::Text(b)) if a == b => Effect::Equal,
         _ => Effect::Replaces,
     }
+}
+
+/// Whether the limits of a shape say what a format of whole numbers says.
+pub(super) fn is_implied(shape: &Shape<'_>, format: &str) -> bool {
+    let within = |limit, edge: Number| {
+        let bound = shape.bound(limit);
+        bound.is_some_and(|bound| match limit {
+            Limit::Minimum => bound.value >= edge,
+            _ => bound.value <= edge,
+        })
+    };
+    !shape.types.meets(Types::FRACTION)
+        && range(format).is_some_and(|[least, most]| {
+            within(Limit::Minimum, Number::whole(least))
+                && within(Limit::Maximum, Number::whole(most))
+        })
 }
 
 /// The least and the greatest whole number of a format.

@@ -2,6 +2,7 @@
 
 use super::super::canonical::number::Number;
 use super::super::canonical::shape::{Bound, Limit};
+use super::super::canonical::types::Types;
 use super::super::fact::Guard;
 use super::super::finding::Effect;
 use super::super::subset::texts;
@@ -16,6 +17,9 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             let (old, new) = (shapes.old.bound(limit), shapes.new.bound(limit));
+            if is_said_by_type(shapes, old, new) {
+                continue;
+            }
             let keyword = limit.keyword();
             let words = |bound: Option<&Bound<'_>>| bound.map(Bound::words);
             let (id, effect, message) = match (old, new) {
@@ -88,6 +92,21 @@ fn in_range(
         }
     });
     if holds { Effect::Equal } else { effect }
+}
+
+/// Whether a step only came or went because numbers have no fraction on the other side.
+fn is_said_by_type(
+    shapes: &Shapes<'_, '_>,
+    old: Option<&Bound<'_>>,
+    new: Option<&Bound<'_>>,
+) -> bool {
+    let one = Number::whole(1);
+    let ((Some(only), None) | (None, Some(only))) = (old, new) else {
+        return false;
+    };
+    only.limit == Limit::MultipleOf
+        && !shapes.common.meets(Types::FRACTION)
+        && one.is_multiple_of(only.value) == Some(true)
 }
 
 /// What moving a limit does to the valid values.

@@ -9,8 +9,13 @@ pub(super) mod calls;
 #[cfg(test)]
 mod circles;
 mod components;
+mod conditions;
+mod dependents;
+mod discriminators;
 mod documents;
+mod elements;
 mod encoding;
+mod enveloped;
 mod extensions;
 pub(super) mod formats;
 mod headers;
@@ -152,7 +157,16 @@ impl<'a> Comparison<'a> {
             self.references(pair, *old, *new);
             return;
         }
+        let places = (old.first().copied(), new.first().copied());
+        let alone = old.len() == 1 && new.len() == 1;
         let (old, new) = (View::of(&self.old, &old), View::of(&self.new, &new));
+        if let (Some(was), Some(is)) = places
+            && alone
+            && self.enveloped(pair, (was, &old), (is, &new))
+        {
+            self.wrappers(pair, &old, &new);
+            return;
+        }
         let (core, first) = self.known_pair(Parts::Core(old.core, new.core));
         self.graph.connect(pair, core, Guard::OPEN);
         if first {
@@ -166,6 +180,10 @@ impl<'a> Comparison<'a> {
         // Written the same, so that both have the same references, in order of their text.
         let before = equal::references(old);
         let after = equal::references(new);
+        if before.is_empty() {
+            return;
+        }
+        self.unchanged_choices(pair, old, new);
         for (before, after) in before.into_iter().zip(after) {
             let is_schema = !before.text.contains("#/components/")
                 || before.text.contains("#/components/schemas/");

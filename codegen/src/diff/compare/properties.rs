@@ -1,6 +1,6 @@
 //! The fields of objects, and what may stand besides them.
 
-use super::super::canonical::shape::{Additional, Member};
+use super::super::canonical::shape::{Additional, Member, Shape};
 use super::super::canonical::text::short;
 use super::super::canonical::types::Types;
 use super::super::canonical::view::View;
@@ -76,7 +76,7 @@ impl<'a> Comparison<'a> {
         let name = member.name;
         let guard = seen(&self.old, member);
         let required = shapes.old.requires(name).is_some();
-        let closed = matches!(shapes.new.additional, Additional::Nothing(_));
+        let closed = is_closed(shapes.new);
         let request = if closed {
             Wire::Breaking
         } else {
@@ -150,6 +150,10 @@ impl<'a> Comparison<'a> {
                     why = "the old description said what other fields are like";
                 }
             }
+            Additional::Anything if is_closed(shapes.old) => {
+                response = Wire::Breaking;
+                why = "the old description said that there are no other fields";
+            }
             Additional::Anything => {}
         }
         if request == Wire::Compatible && self.is_in_a_variant(shapes, name) {
@@ -219,7 +223,11 @@ impl<'a> Comparison<'a> {
     }
 
     fn additional(&mut self, shapes: &Shapes<'_, 'a>) {
-        let (id, effect, message, old, new) = match (shapes.old.additional, shapes.new.additional) {
+        let (was, is) = (
+            self.unless_anything(true, shapes.old.additional),
+            self.unless_anything(false, shapes.new.additional),
+        );
+        let (id, effect, message, old, new) = match (was, is) {
             (Additional::Anything, Additional::Anything)
             | (Additional::Nothing(_), Additional::Nothing(_)) => return,
             (Additional::Each(old), Additional::Each(new)) => {
@@ -262,6 +270,14 @@ impl<'a> Comparison<'a> {
             .values(text(old), text(new));
         self.found(shapes.pair, Guard::OPEN, fact);
     }
+
+    /// A schema that restricts nothing is as good as none.
+    fn unless_anything(&self, is_old: bool, additional: Additional<'a>) -> Additional<'a> {
+        match additional {
+            Additional::Each(at) if self.is_anything(is_old, at) => Additional::Anything,
+            other => other,
+        }
+    }
 }
 
 fn place(additional: Additional<'_>) -> Option<At<'_>> {
@@ -269,6 +285,14 @@ fn place(additional: Additional<'_>) -> Option<At<'_>> {
         Additional::Anything => None,
         Additional::Nothing(at) | Additional::Each(at) => Some(at),
     }
+}
+
+/// Whether there are to be no fields but those that are named, if only by a variant.
+fn is_closed(shape: &Shape<'_>) -> bool {
+    let none = |(key, at): &(&str, At<'_>)| {
+        *key == "unevaluatedProperties" && at.node.as_bool() == Some(false)
+    };
+    matches!(shape.additional, Additional::Nothing(_)) || shape.opaque.iter().any(none)
 }
 
 /// Who sends a field.

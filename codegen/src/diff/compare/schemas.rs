@@ -1,15 +1,12 @@
 //! Schemas: what wrappers add, and the keywords of what they wrap.
 
 use super::super::canonical::shape::Shape;
-use super::super::canonical::text::short;
 use super::super::canonical::types::Types;
 use super::super::canonical::view::View;
-use super::super::canonical::{At, Schema, equal};
+use super::super::canonical::{Schema, equal};
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::{Effect, Rust, Wire};
-use super::super::subset::Side;
 use super::Comparison;
-use super::texts::effect as effect_of;
 
 /// Two shapes and the pair that they are.
 pub(super) struct Shapes<'s, 'a> {
@@ -167,92 +164,9 @@ impl<'a> Comparison<'a> {
             self.properties(&shapes);
             self.elements(&shapes);
             self.choices(&shapes);
-            self.opaque(&shapes);
+            self.conditions(&shapes);
             self.merged(&shapes);
         }
-    }
-
-    /// Keywords that are compared as they are written: `not`, `if`, `contains` and their like.
-    fn opaque(&mut self, shapes: &Shapes<'_, 'a>) {
-        let (old, new) = (&shapes.old.opaque, &shapes.new.opaque);
-        let mut keys: Vec<&str> = old.iter().chain(new).map(|(key, _)| *key).collect();
-        keys.sort_unstable();
-        keys.dedup();
-        for key in keys {
-            let values = |list: &[(&'a str, At<'a>)]| -> Vec<At<'a>> {
-                let of_key = list.iter().filter(|(it, _)| *it == key);
-                of_key.map(|(_, at)| *at).collect()
-            };
-            let (before, after) = (values(old), values(new));
-            self.opaque_keyword(shapes, key, &before, &after);
-        }
-    }
-
-    fn opaque_keyword(
-        &mut self,
-        shapes: &Shapes<'_, 'a>,
-        key: &str,
-        before: &[At<'a>],
-        after: &[At<'a>],
-    ) {
-        if let ([old], [new]) = (before, after) {
-            if equal::same(old.node, new.node) {
-                self.references(shapes.pair, *old, *new);
-                return;
-            }
-            if key == "not" && self.same_schemas(*old, *new) {
-                return;
-            }
-        }
-        let (id, effect, message) = match (before, after) {
-            (_, []) => (
-                "schema.condition.removed",
-                Effect::Widens,
-                format!("`{{}}` no longer has `{key}`"),
-            ),
-            ([], _) => (
-                "schema.condition.added",
-                Effect::Narrows,
-                format!("`{{}}` now has `{key}`"),
-            ),
-            _ => (
-                "schema.condition.changed",
-                Effect::Unknown,
-                format!("`{key}` of `{{}}` is another"),
-            ),
-        };
-        // Some of them only have a meaning beside others, and `else` alone turns things round.
-        let plain = matches!(
-            key,
-            "not" | "contains" | "propertyNames" | "dependentRequired" | "dependentSchemas"
-        );
-        let effect = match (key, before, after) {
-            ("propertyNames", [old], [new]) => self.names_effect(*old, *new),
-            _ if plain => effect,
-            _ => Effect::Unknown,
-        };
-        let (old, new) = (before.first().copied(), after.first().copied());
-        let fact = shapes
-            .fact(id, effect, message)
-            .places(old.or(Some(shapes.old.at)), new.or(Some(shapes.new.at)))
-            .values(old.map(|it| short(it.node)), new.map(|it| short(it.node)))
-            .named(key);
-        self.found(shapes.pair, Guard::OPEN, fact);
-    }
-
-    /// What another schema for names does to the names that are allowed.
-    fn names_effect(&mut self, old: At<'a>, new: At<'a>) -> Effect {
-        let (old, new) = (View::of(&self.old, &[old]), View::of(&self.new, &[new]));
-        let trees = [&self.old, &self.new];
-        let (old, new) = ((Side::Old, old.core, false), (Side::New, new.core, false));
-        let kept = self.subset.of_texts(trees, old, new);
-        effect_of(kept, self.subset.of_texts(trees, new, old))
-    }
-
-    /// Whether both accept the same values, as far as can be told.
-    fn same_schemas(&mut self, old: At<'a>, new: At<'a>) -> bool {
-        let (old, new) = (View::of(&self.old, &[old]), View::of(&self.new, &[new]));
-        old.nullable == new.nullable && self.equivalent(old.core, new.core)
     }
 
     /// Says so when parts that were merged can't be judged one by one.

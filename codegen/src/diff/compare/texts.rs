@@ -8,7 +8,7 @@ use super::super::finding::{Effect, Wire};
 use super::super::pattern::Texts;
 use super::super::subset::Answer;
 use super::Comparison;
-use super::formats::format_effect;
+use super::formats::{format_effect, is_implied};
 use super::schemas::Shapes;
 
 /// What is said where not everything about two patterns can be told.
@@ -148,7 +148,12 @@ impl<'a> Comparison<'a> {
                 (!was.is_empty()).then(|| quoted(was)),
                 (!is.is_empty()).then(|| quoted(is)),
             );
-        if fact.effect == Effect::Unknown {
+        let (old, new) = (shapes.old, shapes.new);
+        if was.is_empty() && is_implied(old, is) || is.is_empty() && is_implied(new, was) {
+            let why = "the limits say the same";
+            fact = fact.with_verdict(Wire::Silent, Wire::Silent, why);
+            fact.effect = Effect::Equal;
+        } else if fact.effect == Effect::Unknown {
             fact.reason = Some("what the format allows isn't defined by the standard");
         }
         self.found(shapes.pair, Guard::OPEN, fact);

@@ -1,14 +1,14 @@
-//! Choices (`oneOf`, `anyOf`) and the items of lists.
+//! Choices: `oneOf` and `anyOf`.
 
 use super::super::canonical::shape::{Shape, Union};
 use super::super::canonical::text::short;
 use super::super::canonical::types::Types;
 use super::super::canonical::view::View;
-use super::super::canonical::{At, Schema, equal};
+use super::super::canonical::{At, Schema, Tree, equal};
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::{Effect, Wire};
-use super::super::matching::variants;
-use super::super::subset::{Answer, Side};
+use super::super::matching::{nested, variants};
+use super::super::subset::{Answer, Side, tree};
 use super::schemas::Shapes;
 use super::{Comparison, Parts};
 
@@ -33,11 +33,6 @@ impl<'a> Comparison<'a> {
         self.subset.of(trees, new, old)
     }
 
-    /// Whether both accept the same values for sure.
-    pub(super) fn equivalent(&mut self, old: Schema, new: Schema) -> bool {
-        self.both_ways(old, new) == (Answer::Yes, Answer::Yes)
-    }
-
     fn both_ways(&mut self, old: Schema, new: Schema) -> (Answer, Answer) {
         let trees = [&self.old, &self.new];
         let (old, new) = ((Side::Old, old, false), (Side::New, new, false));
@@ -45,65 +40,6 @@ impl<'a> Comparison<'a> {
             self.subset.of(trees, old, new),
             self.subset.of(trees, new, old),
         )
-    }
-
-    /// Items of lists: those with a position, and the rest.
-    pub(super) fn elements(&mut self, shapes: &Shapes<'_, 'a>) {
-        if !shapes.common.meets(Types::ARRAY) {
-            return;
-        }
-        let (old, new) = (shapes.old, shapes.new);
-        for index in 0..old.prefix.len().max(new.prefix.len()) {
-            let before = old.prefix.get(index).copied();
-            let after = new.prefix.get(index).copied();
-            let before = before.map_or_else(|| old.items.clone(), |at| vec![at]);
-            let after = after.map_or_else(|| new.items.clone(), |at| vec![at]);
-            self.element(shapes, &before, &after, index);
-        }
-        self.element(shapes, &old.items, &new.items, usize::MAX);
-    }
-
-    fn element(&mut self, shapes: &Shapes<'_, 'a>, old: &[At<'a>], new: &[At<'a>], index: usize) {
-        let (id, effect, what) = match (old.first(), new.first()) {
-            (None, None) => return,
-            (Some(_), Some(_)) => {
-                self.schemas(shapes.pair, Guard::OPEN, old, new);
-                return;
-            }
-            (Some(at), None) if self.is_anything(true, *at) => return,
-            (None, Some(at)) if self.is_anything(false, *at) => return,
-            (Some(_), None) => (
-                "schema.items.removed",
-                Effect::Widens,
-                "no longer says what its items are like",
-            ),
-            (None, Some(_)) => (
-                "schema.items.added",
-                Effect::Narrows,
-                "says what its items are like",
-            ),
-        };
-        let name = if index == usize::MAX {
-            String::new()
-        } else {
-            index.to_string()
-        };
-        let text = |at: Option<&At<'_>>| at.map(|it| short(it.node));
-        let fact = shapes
-            .fact_of_items(id, effect, format!("`{{}}` {what}"))
-            .places(
-                Some(old.first().copied().unwrap_or(shapes.old.at)),
-                Some(new.first().copied().unwrap_or(shapes.new.at)),
-            )
-            .values(text(old.first()), text(new.first()))
-            .named(name);
-        self.found(shapes.pair, Guard::OPEN, fact);
-    }
-
-    fn is_anything(&self, is_old: bool, at: At<'a>) -> bool {
-        let tree = if is_old { &self.old } else { &self.new };
-        let view = View::of(tree, &[at]);
-        tree.shape(view.core).is_anything()
     }
 
     /// Choices. One on each side is compared variant by variant, anything else as a whole.
@@ -169,11 +105,16 @@ impl<'a> Comparison<'a> {
     fn choice(&mut self, shapes: &Shapes<'_, 'a>, old: &Union<'a>, new: &Union<'a>) {
         let facts = self.facts.len();
         let trees = [&self.old, &self.new];
+        let old = &nested::flattened(trees, Side::Old, old);
+        let new = &nested::flattened(trees, Side::New, new);
         let matched = variants::matched(trees, &mut self.subset, old, new);
         for &(before, after) in &matched.pairs {
             self.schemas(shapes.pair, Guard::OPEN, &[before], &[after]);
         }
         for &at in &matched.removed {
+            if self.is_covered(true, at, shapes.schemas.1) {
+                continue;
+            }
             let message = format!("`{{}}` is no longer {}", variants::name(at));
             let fact = shapes
                 .fact("schema.variant.removed", Effect::Narrows, message)
@@ -183,6 +124,9 @@ impl<'a> Comparison<'a> {
             self.found(shapes.pair, Guard::OPEN, fact);
         }
         for &at in &matched.added {
+            if self.is_covered(false, at, shapes.schemas.0) {
+                continue;
+            }
             let message = format!("`{{}}` may now be {}", variants::name(at));
             let fact = shapes
                 .fact("schema.variant.added", Effect::Widens, message)
@@ -192,13 +136,27 @@ impl<'a> Comparison<'a> {
             self.found(shapes.pair, Guard::OPEN, fact);
         }
         self.kind(shapes, old, new);
-        self.discriminator(shapes, old, new);
+        let changed =
+            self.facts.len() > facts || !matched.removed.is_empty() || !matched.added.is_empty();
+        self.discriminator(shapes, old, new, &matched.pairs);
         if old.exclusive || new.exclusive {
             let schemas = shapes.schemas;
-            let changed = self.facts.len() > facts;
             self.exclusive
                 .push((shapes.pair, schemas, changed, matched.pairs));
         }
+    }
+
+    /// Whether what a variant accepts is accepted by the whole of the other side anyway.
+    pub(super) fn is_covered(&mut self, is_old: bool, variant: At<'a>, other: Schema) -> bool {
+        let trees = [&self.old, &self.new];
+        let (side, opposite) = if is_old {
+            (Side::Old, Side::New)
+        } else {
+            (Side::New, Side::Old)
+        };
+        let view = View::of(tree(trees, side), &[variant]);
+        let small = (side, view.core, view.nullable);
+        self.subset.of(trees, small, (opposite, other, false)) == Answer::Yes
     }
 
     /// `oneOf` became `anyOf`, or the other way round.
@@ -238,129 +196,40 @@ impl<'a> Comparison<'a> {
         self.found(shapes.pair, Guard::OPEN, fact);
     }
 
-    fn discriminator(&mut self, shapes: &Shapes<'_, 'a>, old: &Union<'a>, new: &Union<'a>) {
-        let part = |union: &Union<'a>, key: &str| union.discriminator.and_then(|at| at.child(key));
-        let same = |key: &str| match (part(old, key), part(new, key)) {
-            (Some(a), Some(b)) => equal::same(a.node, b.node),
-            (None, None) => true,
-            _ => false,
-        };
-        let had = old.discriminator.is_some();
-        let has = new.discriminator.is_some();
-        let (id, what) = match (had, has) {
-            (false, false) => return,
-            (false, true) => ("schema.discriminator.added", "is told apart by a field now"),
-            (true, false) => (
-                "schema.discriminator.removed",
-                "is no longer told apart by a field",
-            ),
-            (true, true) if !same("propertyName") => (
-                "schema.discriminator.changed",
-                "is told apart by another field",
-            ),
-            (true, true) => {
-                self.mapping(shapes, old, new);
-                return;
-            }
-        };
-        let wire = if had && has {
-            Wire::Breaking
-        } else {
-            Wire::Undecided
-        };
-        let why = "which variant a value is taken for depends on it";
-        let text = |union: &Union<'a>| part(union, "propertyName").map(|it| short(it.node));
-        let fact = shapes
-            .fact(id, Effect::Unknown, format!("`{{}}` {what}"))
-            .with_verdict(wire, wire, why)
-            .places(
-                Some(old.discriminator.unwrap_or(old.at)),
-                Some(new.discriminator.unwrap_or(new.at)),
-            )
-            .values(text(old), text(new));
-        self.found(shapes.pair, Guard::OPEN, fact);
-    }
-
-    /// The tags of a discriminator.
-    fn mapping(&mut self, shapes: &Shapes<'_, 'a>, old: &Union<'a>, new: &Union<'a>) {
-        let entries = |union: &Union<'a>| -> Vec<(&'a str, At<'a>)> {
-            let mapping = union.discriminator.and_then(|at| at.child("mapping"));
-            mapping.into_iter().flat_map(At::entries).collect()
-        };
-        let (before, after) = (entries(old), entries(new));
-        let find = |list: &[(&'a str, At<'a>)], tag: &str| {
-            let found = list.iter().find(|(it, _)| *it == tag);
-            found.map(|(_, at)| *at)
-        };
-        let at = |union: &Union<'a>| union.discriminator.unwrap_or(union.at);
-        for &(tag, was) in &before {
-            let is = find(&after, tag);
-            if is.is_some_and(|is| self.same_target(was, is)) {
-                continue;
-            }
-            let (id, effect, what) = match is {
-                Some(_) => (
-                    "schema.discriminator.mapping.changed",
-                    Effect::Replaces,
-                    "stands for another variant",
-                ),
-                None => (
-                    "schema.discriminator.mapping.removed",
-                    Effect::Narrows,
-                    "no longer stands for a variant",
-                ),
+    /// Remembers choices that are written as before, though what their variants refer to may differ.
+    pub(super) fn unchanged_choices(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
+        let both = equal::choices(old).into_iter().zip(equal::choices(new));
+        for (old, new) in both {
+            let listed = |at: At<'a>| {
+                at.child("oneOf")
+                    .into_iter()
+                    .flat_map(|it| it.items().collect::<Vec<_>>())
             };
-            let fact = shapes
-                .fact(id, effect, format!("the tag `{tag}` of `{{}}` {what}"))
-                .places(Some(was), Some(is.unwrap_or_else(|| at(new))))
-                .values(Some(short(was.node)), is.map(|it| short(it.node)))
-                .named(tag);
-            self.found(shapes.pair, Guard::OPEN, fact);
+            let pairs = listed(old).zip(listed(new)).collect();
+            let schemas = (self.old.schema(&[old]), self.new.schema(&[new]));
+            self.exclusive.push((pair, schemas, false, pairs));
         }
-        for &(tag, is) in &after {
-            if find(&before, tag).is_none() {
-                let message = format!("the tag `{tag}` of `{{}}` is new");
-                let fact = shapes
-                    .fact(
-                        "schema.discriminator.mapping.added",
-                        Effect::Widens,
-                        message,
-                    )
-                    .places(Some(at(old)), Some(is))
-                    .values(None, Some(short(is.node)))
-                    .named(tag);
-                self.found(shapes.pair, Guard::OPEN, fact);
-            }
-        }
-    }
-
-    /// Whether a tag names the same variant, perhaps under another name.
-    fn same_target(&mut self, old: At<'a>, new: At<'a>) -> bool {
-        if equal::same(old.node, new.node) {
-            return true;
-        }
-        let name = |at: At<'a>| at.node.as_str().and_then(|it| it.rsplit('/').next());
-        let (Some(was), Some(is)) = (name(old), name(new)) else {
-            return false;
-        };
-        self.only_old.contains(&(old.document, was)) && self.only_new.contains(&(new.document, is))
     }
 
     /// Says where a value may hold for two variants of `oneOf`, now that a variant changed.
     pub(super) fn overlaps(&mut self) {
         for (pair, (old, new), changed, variants) in std::mem::take(&mut self.exclusive) {
             let variant_changed = |(old, new): &(At<'a>, At<'a>)| {
-                let old = View::of(&self.old, &[*old]).core;
-                let new = View::of(&self.new, &[*new]).core;
-                let core = self.known.get(&Parts::Core(old, new));
-                core.is_some_and(|core| self.is_changed(*core))
+                let old = View::of(&self.old, &[*old]);
+                let new = View::of(&self.new, &[*new]);
+                let core = self.known.get(&Parts::Core(old.core, new.core));
+                has_null(&self.old, &old) != has_null(&self.new, &new)
+                    || core.is_some_and(|core| self.is_changed(*core))
             };
             if !changed && !variants.iter().any(variant_changed) {
                 continue;
             }
             let (old, new) = (self.old.shape(old), self.new.shape(new));
             if let (Some(old), Some(new)) = (old.unions.first(), new.unions.first()) {
-                self.overlap(pair, old, new);
+                let trees = [&self.old, &self.new];
+                let old = nested::flattened(trees, Side::Old, old);
+                let new = nested::flattened(trees, Side::New, new);
+                self.overlap(pair, &old, &new);
             }
         }
     }
@@ -395,4 +264,9 @@ impl<'a> Comparison<'a> {
             .places(Some(old.at), Some(new.at));
         self.found(pair, Guard::OPEN, fact);
     }
+}
+
+/// Whether null is valid.
+fn has_null<'a>(tree: &Tree<'a>, view: &View<'a>) -> bool {
+    view.nullable || tree.shape(view.core).types.meets(Types::NULL)
 }

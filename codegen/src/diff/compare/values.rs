@@ -1,7 +1,7 @@
 //! Types and lists of values.
 
 use super::super::canonical::At;
-use super::super::canonical::shape::Values;
+use super::super::canonical::shape::{Shape, Values};
 use super::super::canonical::types::Types;
 use super::super::fact::Guard;
 use super::super::finding::{Effect, Wire};
@@ -17,7 +17,15 @@ impl<'a> Comparison<'a> {
         let texts = |types: Types| Some(types.words());
         let at_old = Some(old.types_at.unwrap_or(old.at));
         let at_new = Some(new.types_at.unwrap_or(new.at));
-        if was != is {
+        // Steps of whole numbers are a fact of their own.
+        let stated = |types: Types, shape: &Shape<'_>| {
+            if shape.whole_only {
+                types | Types::FRACTION
+            } else {
+                types
+            }
+        };
+        if was != is && stated(was, old) != stated(is, new) {
             let (id, effect) = if is.contains(was) {
                 ("schema.type.widened", Effect::Widens)
             } else if was.contains(is) {

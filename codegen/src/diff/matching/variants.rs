@@ -185,6 +185,11 @@ pub(in crate::diff) fn apart<'a>(trees: Trees<'_, 'a>, side: Side, union: &Union
         .iter()
         .map(|&variant| View::of(tree, &[variant]))
         .collect();
+    let has_null =
+        |view: &View<'a>| view.nullable || tree.shape(view.core).types.meets(Types::NULL);
+    if union.null && views.iter().any(has_null) {
+        return false;
+    }
     views.iter().enumerate().all(|(index, a)| {
         let rest = views.iter().skip(index + 1);
         rest.into_iter()

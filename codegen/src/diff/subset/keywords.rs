@@ -109,6 +109,8 @@ impl Subset {
             }
             answer = answer.and(match &b.additional {
                 Additional::Nothing(_) => Answer::No,
+                // Which variant knows it is asked of each of them.
+                Additional::Anything if !b.unions.is_empty() => Answer::Yes,
                 Additional::Anything => Answer::Unknown,
                 Additional::Each(each) => {
                     let after = std::slice::from_ref(each);

@@ -5,8 +5,9 @@ use super::super::text::canonical;
 use super::super::types::Types;
 use super::super::view::{UNIONS, is_annotation};
 use super::super::{At, Tree};
+use super::idle::{accepts_all, is_idle};
 use super::{Additional, Bound, Limit, Member, Shape, Values};
-use crate::load::{Node, Value};
+use crate::load::Value;
 
 impl<'a> Shape<'a> {
     /// The shape of nodes that hold together, as [`super::view::View`] found them.
@@ -18,6 +19,7 @@ impl<'a> Shape<'a> {
             at: first,
             types: Types::ALL,
             types_at: None,
+            whole_only: false,
             values: None,
             bounds: Vec::new(),
             formats: Vec::new(),
@@ -35,7 +37,7 @@ impl<'a> Shape<'a> {
         for &part in parts {
             shape.part(tree, part);
         }
-        shape.finish(parts);
+        shape.finish(tree, parts);
         shape
     }
 
@@ -83,7 +85,7 @@ impl<'a> Shape<'a> {
                         self.prefix.extend(value.items());
                         self.loose_items |= tree.is_old_dialect(part.document);
                     }
-                    _ if part.node.get("prefixItems").is_none() || !is_true(value.node) => {
+                    _ if part.node.get("prefixItems").is_none() || !accepts_all(value.node) => {
                         self.items.push(value);
                     }
                     _ => {}
@@ -98,7 +100,8 @@ impl<'a> Shape<'a> {
                 "$ref" | "allOf" | "nullable" | "discriminator" | "exclusiveMinimum"
                 | "exclusiveMaximum" => {}
                 key if Limit::ALL.iter().any(|limit| limit.keyword() == key) => {}
-                key if is_annotation(key) => {}
+                key if is_annotation(key) || is_idle(part.node, key, value.node) => {}
+                "not" if accepts_all(value.node) => types = Types::NONE,
                 key => self.opaque.push((key, value)),
             }
         }
@@ -128,11 +131,10 @@ impl<'a> Shape<'a> {
         }
     }
 
-    fn additionally(&mut self, value: At<'a>) {
+    pub(super) fn additionally(&mut self, value: At<'a>) {
         let this = match &value.node.value {
             Value::Bool(false) => Additional::Nothing(value),
-            Value::Bool(true) => return,
-            _ if value.node.as_object().is_some_and(<[_]>::is_empty) => return,
+            _ if accepts_all(value.node) => return,
             _ => Additional::Each(value),
         };
         self.additional = match (self.additional, this) {
@@ -231,7 +233,7 @@ impl<'a> Shape<'a> {
     }
 
     /// Sorts, and says what whole numbers make of exclusive bounds.
-    fn finish(&mut self, parts: &[At<'a>]) {
+    fn finish(&mut self, tree: &Tree<'a>, parts: &[At<'a>]) {
         self.properties.sort_by_key(|member| member.name);
         self.required.sort_by_key(|(name, _)| *name);
         self.required.dedup_by_key(|(name, _)| *name);
@@ -240,17 +242,20 @@ impl<'a> Shape<'a> {
         }
         self.formats.dedup_by_key(|(text, _)| *text);
         self.patterns.dedup_by_key(|(text, _)| *text);
-        if !self.types.meets(Types::FRACTION) {
-            for bound in &mut self.bounds {
-                whole_numbers(bound);
-            }
-        }
+        self.fractions();
         if let Some(values) = &mut self.values {
             let types = self.types;
             values
                 .list
                 .retain(|(_, at)| types.contains(Types::of(at.node)));
+            let rest = types & !Types::NULL;
+            let said_by_type =
+                rest == Types::NONE || rest == Types::BOOLEAN && values.list.len() == 2;
+            if said_by_type {
+                self.values = None;
+            }
         }
+        self.unevaluated(tree, parts);
         let closed = parts.len() > 1
             && parts.iter().any(|part| {
                 let keys = ["additionalProperties", "prefixItems", "items"];
@@ -269,29 +274,9 @@ impl<'a> Shape<'a> {
                     }
                 };
                 keys.iter()
-                    .filter(|key| part.node.get(key).is_some_and(|node| !is_true(node)))
+                    .filter(|key| part.node.get(key).is_some_and(|node| !accepts_all(node)))
                     .any(foreign)
             });
         self.exact &= !closed;
-    }
-}
-
-fn is_true(node: &Node) -> bool {
-    node.as_bool() == Some(true) || node.as_object().is_some_and(<[_]>::is_empty)
-}
-
-/// Among whole numbers `above 0` is `1`, and `1.5` is `2`.
-fn whole_numbers(bound: &mut Bound<'_>) {
-    let upper = match bound.limit {
-        Limit::Minimum => false,
-        Limit::Maximum => true,
-        _ => return,
-    };
-    if let Some(mut whole) = bound.value.rounded(!upper) {
-        if bound.exclusive && Number::whole(whole) == bound.value {
-            whole = if upper { whole - 1 } else { whole + 1 };
-        }
-        bound.value = Number::whole(whole);
-        bound.exclusive = false;
     }
 }

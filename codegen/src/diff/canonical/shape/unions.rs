@@ -37,6 +37,7 @@ impl<'a> Shape<'a> {
         self.unions.push(Union {
             exclusive,
             at: value,
+            null: all.len() > variants.len(),
             variants,
             discriminator: part.child("discriminator"),
         });
