@@ -4,6 +4,8 @@
 //! The pairs are in `shapes`, with the format in its README.
 
 mod common;
+#[allow(dead_code, reason = "only what is found is asked for here")]
+mod kinds;
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -12,20 +14,32 @@ use std::path::Path;
 use revio_codegen::diff::compare;
 use revio_codegen::diff::finding::Wire;
 use revio_codegen::diff::report::Options;
+use revio_codegen::diff::rules;
 use revio_codegen::diff::side::Side;
 use revio_codegen::load;
 use serde_json::{Value, json};
 
 /// The keys of a pair.
-const KEYS: [&str; 8] = [
-    "name", "old", "new", "openapi", "finds", "back", "peer", "why",
+const KEYS: [&str; 9] = [
+    "name",
+    "old",
+    "new",
+    "openapi",
+    "finds",
+    "back",
+    "parameter",
+    "peer",
+    "why",
 ];
+
+/// Where all is text.
+const PARAMETER: &str = "query parameter";
 
 /// Where a schema stands, and whether callers send it.
 const PLACES: [(&str, bool); 5] = [
     ("request body", true),
     ("field of a request body", true),
-    ("query parameter", true),
+    (PARAMETER, true),
     ("answer", false),
     ("field of an answer", false),
 ];
@@ -40,6 +54,8 @@ struct Pair {
     /// `rule request/answer`, in order; nothing where the way back isn't told.
     finds: BTreeSet<String>,
     back: Option<BTreeSet<String>>,
+    /// The same for a query parameter, where all is text.
+    parameter: Option<[BTreeSet<String>; 2]>,
 }
 
 /// The pairs of every file, or of those whose name starts like this.
@@ -66,15 +82,6 @@ fn read(pair: &Value, components: &Value) -> Pair {
         let known = KEYS.contains(&key.as_str());
         assert!(known, "{name}: {key} is no key of a pair");
     }
-    let list = |key: &str| {
-        let items = pair.get(key)?.as_array().expect("a list");
-        Some(
-            items
-                .iter()
-                .filter_map(|it| it.as_str().map(str::to_owned))
-                .collect(),
-        )
-    };
     let versions = match pair.get("openapi").and_then(Value::as_str) {
         Some(only) => vec![only.to_owned()],
         None => vec!["3.0.3".to_owned(), "3.1.0".to_owned()],
@@ -84,10 +91,23 @@ fn read(pair: &Value, components: &Value) -> Pair {
         new: pair["new"].clone(),
         components: components.clone(),
         versions,
-        finds: list("finds").unwrap_or_default(),
-        back: list("back"),
+        finds: list(pair, "finds").unwrap_or_default(),
+        back: list(pair, "back"),
+        parameter: pair.get("parameter").map(|told| {
+            let part = |key| list(told, key).unwrap_or_default();
+            [part("finds"), part("back")]
+        }),
         name,
     }
+}
+
+fn list(value: &Value, key: &str) -> Option<BTreeSet<String>> {
+    let items = value.get(key)?.as_array().expect("a list").iter();
+    Some(
+        items
+            .filter_map(|it| it.as_str().map(str::to_owned))
+            .collect(),
+    )
 }
 
 /// A document in which the schema stands at a place, and the others are used by another operation.
@@ -99,7 +119,7 @@ fn document(pair: &Pair, version: &str, schema: &Value, place: &str) -> Side {
     };
     let content = json!({ "application/json": { "schema": schema } });
     let operation = match place {
-        "query parameter" => json!({
+        PARAMETER => json!({
             "parameters": [{ "name": "it", "in": "query", "schema": schema }],
             "responses": { "204": { "description": "Done." } },
         }),
@@ -153,13 +173,20 @@ fn expected(listed: &BTreeSet<String>, request: bool) -> BTreeSet<String> {
 fn every_kind_is_found_and_judged_at_every_place() {
     let mut wrong = String::new();
     for pair in pairs("") {
+        let parameter = |index: usize| pair.parameter.as_ref().map(|told| &told[index]);
         let ways = [
-            ("", (&pair.old, &pair.new), Some(&pair.finds)),
-            (", back", (&pair.new, &pair.old), pair.back.as_ref()),
+            ("", (&pair.old, &pair.new), Some(&pair.finds), parameter(0)),
+            (
+                ", back",
+                (&pair.new, &pair.old),
+                pair.back.as_ref(),
+                parameter(1),
+            ),
         ];
-        for (way, schemas, listed) in ways {
+        for (way, schemas, listed, parameter) in ways {
             let Some(listed) = listed else { continue };
             for (place, request) in PLACES {
+                let listed = parameter.filter(|_| place == PARAMETER).unwrap_or(listed);
                 for version in &pair.versions {
                     let (found, expected) = (
                         found(&pair, version, schemas, place),
@@ -187,6 +214,33 @@ fn other_words_for_the_same_are_silent() {
             assert!(line.ends_with(Wire::Silent.word()), "{}: {line}", pair.name);
         }
     }
+}
+
+#[test]
+fn every_rule_of_schemas_is_shown() {
+    let mut shown = BTreeSet::new();
+    for pair in pairs("") {
+        shown.extend(
+            pair.finds
+                .into_iter()
+                .chain(pair.back.into_iter().flatten()),
+        );
+    }
+    for pair in kinds::pairs() {
+        shown.extend(pair.expected.into_iter().flatten());
+    }
+    let shown: BTreeSet<&str> = shown.iter().filter_map(|it| it.split(' ').next()).collect();
+    let of_schemas = rules::all().filter(|rule| rule.id.starts_with("schema."));
+    let missing: Vec<&str> = of_schemas
+        .map(|rule| rule.id)
+        .filter(|id| !shown.contains(id))
+        .collect();
+    assert!(missing.is_empty(), "{missing:?}");
+    let unknown: Vec<&&str> = shown
+        .iter()
+        .filter(|id| rules::find(id).is_none())
+        .collect();
+    assert!(unknown.is_empty(), "{unknown:?}");
 }
 
 #[test]
