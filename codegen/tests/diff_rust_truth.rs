@@ -7,7 +7,7 @@ mod common;
 use std::thread;
 
 use revio_codegen::diff::finding::{Decode, Rust};
-use revio_codegen::diff::report::{Bump, Options, Report};
+use revio_codegen::diff::report::{Bump, Options, Report, RustReport};
 use revio_codegen::diff::side::Side;
 use revio_codegen::diff::trial::{self, Trial};
 use revio_codegen::diff::{self, rust};
@@ -34,11 +34,23 @@ impl Base {
         Self { input, side, code }
     }
 
+    /// The report on an edited schema, with what it does to the code unless the generator refuses it.
     fn compare(&self, edited: Input) -> Result<Report, String> {
         let new = Side::ours("new", edited).map_err(|found| format!("{found:?}"))?;
-        let code = rust::generated(&new).map_err(|failure| format!("{failure:?}"))?;
         let mut report = diff::compare(&self.side, &new, &Options::default())
             .map_err(|found| format!("{found:?}"))?;
+        let code = match rust::generated(&new) {
+            Ok(code) => code,
+            Err(failure) => {
+                report.rust = Some(RustReport {
+                    changes: Vec::new(),
+                    unexplained: Vec::new(),
+                    required: Bump::None,
+                    failures: vec![failure],
+                });
+                return Ok(report);
+            }
+        };
         let both = ((&self.side, &self.code), (&new, &code));
         let found = rust::compare_code(both.0, both.1, &mut report.findings);
         report.rust = Some(found.map_err(|failure| format!("{failure:?}"))?);
@@ -54,26 +66,12 @@ impl Base {
             Ok(report) => report,
             Err(message) => return vec![message],
         };
-        let mut wrong = Vec::new();
         let code = report.rust.as_ref().expect("the code was compared");
-        for change in &code.unexplained {
-            wrong.push(format!(
-                "nothing explains {} {:?} {:?}",
-                change.item, change.before, change.after
-            ));
-        }
-        let level = match code.required {
-            Bump::Major => Rust::Major,
-            Bump::Minor => Rust::Minor,
-            Bump::Patch | Bump::None => Rust::None,
+        let mut wrong = match trial.rust {
+            Some(expected) => surface(&report, code, expected),
+            None if code.failures.is_empty() => vec!["the generator takes it".to_owned()],
+            None => Vec::new(),
         };
-        if level != trial.rust {
-            wrong.push(format!("rust is {level:?}: {:#?}", code.changes));
-        }
-        let worst = report.findings.iter().map(|finding| finding.rust).max();
-        if code.unexplained.is_empty() && worst.unwrap_or(Rust::None) != level {
-            wrong.push(format!("the findings say {worst:?}, the code {level:?}"));
-        }
         let risks: Vec<&str> = report.decode_risks().map(|finding| finding.id).collect();
         let decode = if risks.is_empty() {
             Decode::Safe
@@ -85,6 +83,30 @@ impl Base {
         }
         wrong
     }
+}
+
+/// What is wrong with the verdict on Rust code.
+fn surface(report: &Report, code: &RustReport, expected: Rust) -> Vec<String> {
+    let mut wrong: Vec<String> = code.failures.iter().map(|it| format!("{it:?}")).collect();
+    for change in &code.unexplained {
+        wrong.push(format!(
+            "nothing explains {} {:?} {:?}",
+            change.item, change.before, change.after
+        ));
+    }
+    let level = match code.required {
+        Bump::Major => Rust::Major,
+        Bump::Minor => Rust::Minor,
+        Bump::Patch | Bump::None => Rust::None,
+    };
+    if level != expected {
+        wrong.push(format!("rust is {level:?}: {:#?}", code.changes));
+    }
+    let worst = report.findings.iter().map(|finding| finding.rust).max();
+    if code.unexplained.is_empty() && worst.unwrap_or(Rust::None) != level {
+        wrong.push(format!("the findings say {worst:?}, the code {level:?}"));
+    }
+    wrong
 }
 
 #[test]

@@ -39,12 +39,19 @@ const FREE_FORM: &str =
     r#"{"identifiers": ["text"], "amount": 1234567890123.4567, "nothing": null}"#;
 
 /// Ids of records that exist, one of each type.
-pub struct Ids(BTreeMap<String, i32>);
+pub struct Ids {
+    known: BTreeMap<String, i32>,
+    /// What every other type has, where it doesn't matter whether there is such a record.
+    other: Option<i32>,
+}
 
 impl Ids {
     /// Looks up a record of each type, and makes those that aren't there or that a call needs in a certain state.
     pub async fn prepare(client: &Client, direct: &Direct, spec: &Spec) -> Self {
-        let mut ids = Self(BTreeMap::new());
+        let mut ids = Self {
+            known: BTreeMap::new(),
+            other: None,
+        };
         ids.look_up(direct, spec).await;
         ids.create(client).await.expect("records can be created");
         ids.put_in_order(client)
@@ -53,10 +60,18 @@ impl Ids {
         ids
     }
 
+    /// Some number for every type, for a server that has no records.
+    pub fn any() -> Self {
+        Self {
+            known: BTreeMap::new(),
+            other: Some(NUMBER),
+        }
+    }
+
     /// The id of a record that exists.
     pub fn of(&self, id_type: &str) -> i32 {
-        let found = self.0.get(id_type);
-        *found.unwrap_or_else(|| panic!("no record with an id of type {id_type} is known"))
+        let found = self.known.get(id_type).copied().or(self.other);
+        found.unwrap_or_else(|| panic!("no record with an id of type {id_type} is known"))
     }
 
     /// A body of unknown shape.
@@ -77,7 +92,7 @@ impl Ids {
             };
             let id_type = own.id_type().expect("an own id has a type");
             // Some records carry the id of another as their own.
-            if self.0.contains_key(id_type) && id_type != format!("{record}Id") {
+            if self.known.contains_key(id_type) && id_type != format!("{record}Id") {
                 continue;
             }
             let page = direct
@@ -85,7 +100,7 @@ impl Ids {
                 .await;
             let id = page["records"][0][own.name].as_i64();
             if let Some(id) = id.and_then(|id| i32::try_from(id).ok()) {
-                self.0.insert(id_type.to_owned(), id);
+                self.known.insert(id_type.to_owned(), id);
             }
         }
     }
@@ -116,7 +131,7 @@ impl Ids {
             ("IntegrationKeyLinkId", link.id.get()),
             ("PaymentId", payment.id.get()),
         ] {
-            self.0.insert(id_type.to_owned(), id);
+            self.known.insert(id_type.to_owned(), id);
         }
         Ok(())
     }
@@ -133,7 +148,7 @@ impl Ids {
             .entity_type_name(name)
             .await?;
         let id = types.records[0].integration_entity_type_id;
-        self.0
+        self.known
             .insert("IntegrationEntityTypeId".to_owned(), id.get());
         Ok(id)
     }

@@ -8,12 +8,14 @@
 //! - [`fixtures`]: JSON made from a schema, what may go wrong with it, and how it gets through a Rust type.
 //! - [`stand`], [`tap`], [`scripted`], [`direct`]: a sandbox with a client, what goes over the wire between the two, a
 //!   server that says what it is told to, and a plain HTTP client beside the one under test.
+//! - [`following`]: a service that does what a description says, whatever that is.
 //! - [`relay`], [`program`]: a relay that loses or holds back what it is to pass on, and programs run against a server.
 //! - [`calling`]: what the generated calls of all operations need. [`legacy`]: the same as a stand, for the legacy service.
 
 pub mod calling;
 pub mod direct;
 pub mod fixtures;
+pub mod following;
 #[rustfmt::skip]
 pub mod generated;
 pub mod legacy;

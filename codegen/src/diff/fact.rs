@@ -1,8 +1,9 @@
 //! A fact while a comparison runs: known by nodes, not yet judged.
 
 use super::canonical::{At, Schema};
-use super::finding::{Decode, Effect, Rust, Wire};
+use super::finding::{Effect, Rust, Wire};
 use super::law::Verdict;
+use super::rules::Decodes;
 
 /// Which directions pass: a property that the service alone sends is in no request.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -46,7 +47,8 @@ pub(super) struct Fact<'a> {
     pub(super) before: Option<String>,
     pub(super) after: Option<String>,
     pub(super) schemas: Option<Schemas>,
-    pub(super) decode: Option<Decode>,
+    /// When published crates break, where the rule alone can't tell.
+    pub(super) decodes: Option<Decodes>,
     pub(super) rust: Option<Rust>,
     pub(super) owners: Vec<(Pair, Guard)>,
 }
@@ -66,7 +68,7 @@ impl<'a> Fact<'a> {
             before: None,
             after: None,
             schemas: None,
-            decode: None,
+            decodes: None,
             rust: None,
             owners: Vec::new(),
         }
@@ -124,9 +126,9 @@ impl<'a> Fact<'a> {
         Self { schemas, ..self }
     }
 
-    pub(super) fn decoded(self, decode: Decode) -> Self {
-        let decode = Some(decode);
-        Self { decode, ..self }
+    pub(super) fn decoded(self, decodes: Decodes) -> Self {
+        let decodes = Some(decodes);
+        Self { decodes, ..self }
     }
 
     pub(super) fn in_rust(self, rust: Rust) -> Self {

@@ -111,12 +111,17 @@ impl Wire {
     }
 }
 
-/// What happens in crates that are already published, when they meet the new service.
+/// What crates that are already published make of a service that follows the new description.
+///
+/// They find the operation where they call it, and read what it answers: any answer to a request that the
+/// new description accepts, errors among them. Whether it accepts their requests is the verdict on the wire,
+/// and on the wire alone: a request without a new required parameter is refused, and crates read that
+/// refusal like every other.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Decode {
-    /// They decode every answer that the new description allows.
+    /// Each call finds its operation, and each answer is read.
     Safe,
-    /// Some answers fail to decode.
+    /// A call finds nothing where it goes, or an answer isn't read.
     Breaks,
 }
 

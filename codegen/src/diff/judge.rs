@@ -109,21 +109,12 @@ impl Judge<'_, '_> {
             (None, _) => law::reason(effect, direction),
         };
         let rust = fact.rust.unwrap_or_else(|| predicted(rule, self.shape));
-        let decode = fact.decode.map_or_else(
-            || {
-                rule.map_or(Decode::Safe, |rule| {
-                    law::decode(rule, self.shape, direction, stated)
-                })
-            },
-            |decode| {
-                let told = self.shape == Shape::Typify || fact.id.starts_with("op.");
-                if told && !guarded {
-                    decode
-                } else {
-                    Decode::Safe
-                }
-            },
-        );
+        let decode = match fact.decodes.or(rule.map(|rule| rule.decodes)) {
+            // Errors are kept as they come.
+            _ if self.shape == Shape::Tolerant && only_errors(&roots) => Decode::Safe,
+            Some(decodes) => law::decode(decodes, self.shape, direction, stated),
+            None => Decode::Safe,
+        };
         let (before, after) = (fact.before.clone(), fact.after.clone());
         Finding {
             id: fact.id,
@@ -243,6 +234,16 @@ fn effect(fact: &Fact<'_>, direction: Direction) -> Effect {
     } else {
         fact.effect
     }
+}
+
+/// Whether all answers that a fact concerns say that the call failed.
+fn only_errors(roots: &[&Root]) -> bool {
+    let mut answers = roots.iter().filter(|root| !root.is_request).peekable();
+    answers.peek().is_some()
+        && answers.all(|root| {
+            let status = root.status.as_deref().unwrap_or("2XX");
+            !status.starts_with('2') && !status.eq_ignore_ascii_case("default")
+        })
 }
 
 fn predicted(rule: Option<&Rule>, shape: Shape) -> Rust {

@@ -5,7 +5,7 @@
 
 use super::finding::{Decode, Direction, Effect, Wire};
 use super::report::Profile;
-use super::rules::{Decodes, Rule};
+use super::rules::Decodes;
 use super::side::Shape;
 
 /// The verdicts for both directions.
@@ -107,9 +107,9 @@ pub(super) fn under(profile: Profile, id: &str, wire: Wire, direction: Direction
 }
 
 /// What happens in published crates.
-pub(super) fn decode(rule: &Rule, shape: Shape, direction: Direction, wire: Wire) -> Decode {
+pub(super) fn decode(decodes: Decodes, shape: Shape, direction: Direction, wire: Wire) -> Decode {
     let answers = direction.in_responses();
-    let breaks = match rule.decodes {
+    let breaks = match decodes {
         Decodes::Always => answers && wire >= Wire::Undecided,
         Decodes::Strictly => answers && wire >= Wire::Undecided && shape == Shape::Typify,
         Decodes::Never => false,

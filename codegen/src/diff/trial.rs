@@ -1,8 +1,8 @@
 //! Trials: edits of the project's own schema whose effect on Rust code and on published crates is
 //! known, and how to make them.
 //!
-//! The table is data, so that the fast test of the verdicts, the test that decodes and the command
-//! that compiles all try the same edits.
+//! The table is data, so that the fast test of the verdicts, the test that calls a service of every edit and
+//! the command that compiles all try the same edits.
 
 use crate::diagnostic::Diagnostic;
 use crate::diff::finding::{Decode, Rust};
@@ -43,14 +43,12 @@ pub struct Trial {
     pub name: String,
     /// The changes, each in a file.
     pub steps: Vec<Step>,
-    /// The verdict on Rust code.
-    pub rust: Rust,
+    /// The verdict on Rust code; none where the generator refuses the edited schema.
+    pub rust: Option<Rust>,
     /// Whether a program written against the old crate compiles against the new one.
     pub compiles: bool,
-    /// Whether a crate of the old schema decodes what the new one allows.
+    /// What a crate of the old schema makes of a service of the new one.
     pub decode: Decode,
-    /// Answers of the new service: the component that describes them, and the JSON text.
-    pub answers: Vec<(String, String)>,
 }
 
 /// One change of one file.
@@ -122,29 +120,28 @@ fn trial(node: &Node) -> Result<Trial, String> {
         }
     }
     let rust = match text("rust")?.as_str() {
-        "major" => Rust::Major,
-        "minor" => Rust::Minor,
-        "none" => Rust::None,
-        other => return Err(format!("rust is {other:?}; it is major, minor or none")),
+        "major" => Some(Rust::Major),
+        "minor" => Some(Rust::Minor),
+        "none" => Some(Rust::None),
+        "refused" => None,
+        other => {
+            return Err(format!(
+                "rust is {other:?}; it is major, minor, none or refused"
+            ));
+        }
     };
-    let answers = node.get("answers").into_iter().flat_map(Node::entries);
-    let answers = answers.flat_map(|(component, texts)| {
-        let texts = texts.items().filter_map(Node::as_str);
-        texts.map(|text| (component.name.clone(), text.to_owned()))
-    });
     Ok(Trial {
         name: text("name")?,
         steps,
         compiles: answer("yes", "no", "compiles").or_else(|error| match node.get("compiles") {
             Some(_) => Err(error),
-            None => Ok(rust != Rust::Major),
+            None => Ok(matches!(rust, Some(Rust::None | Rust::Minor))),
         })?,
         rust,
         decode: match node.get("decode") {
             Some(_) if answer("breaks", "safe", "decode")? => Decode::Breaks,
             _ => Decode::Safe,
         },
-        answers: answers.collect(),
     })
 }
 

@@ -12,7 +12,7 @@ use revio_api::resources::bills::{Bill, Bills, BillsCreate, BillsGet, BillsList}
 use revio_api::resources::customers::fields as customer_fields;
 use revio_api::resources::customers::{
     Customer, CustomerAutoDebit, CustomerCreate, CustomerFinance, CustomerProfile, Customers,
-    CustomersList, CustomersPatch,
+    CustomersList, CustomersMetadata, CustomersPatch,
 };
 use revio_api::resources::orders::{Order, OrderReplace, Orders, OrdersList, OrdersReplace};
 use revio_api::resources::payments::{Payment, PaymentCreate};
@@ -117,6 +117,7 @@ pub fn traits() {
     answers::<OrdersReplace, ()>();
     answers::<TasksRunAction, ()>();
     answers::<CustomersPatch, ()>();
+    answers::<CustomersMetadata, Json>();
     lists::<BillsList, Bill>();
     lists::<CustomersList, Customer>();
     lists::<ServicesList, Service>();

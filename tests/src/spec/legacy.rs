@@ -23,9 +23,14 @@ pub fn legacy_files() -> Vec<String> {
 impl Spec {
     /// Reads all definitions of the legacy messages. Their names differ from file to file.
     pub fn legacy() -> Self {
+        let files = legacy_files().into_iter();
+        Self::of_legacy(files.map(|path| (read_json(&path), path)))
+    }
+
+    /// All definitions of these files of legacy messages.
+    pub fn of_legacy(files: impl IntoIterator<Item = (Value, String)>) -> Self {
         let mut schemas = Map::new();
-        for path in legacy_files() {
-            let file = read_json(&path);
+        for (file, path) in files {
             for (name, definition) in object(&file["definitions"]) {
                 let twice = schemas.insert(name.to_owned(), moved(definition));
                 assert!(twice.is_none(), "{path}: {name} is defined twice");

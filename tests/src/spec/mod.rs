@@ -12,7 +12,7 @@ use serde_json::Value;
 pub use self::gaps::gaps;
 pub use self::legacy::legacy_files;
 pub use self::operation::{Operation, Parameter};
-pub use self::validate::{complaints, is_date};
+pub use self::validate::{Strictness, complaints, is_date, validator};
 
 /// The project's root: the folder above this crate's.
 pub fn root() -> PathBuf {
@@ -73,6 +73,11 @@ impl Spec {
         }
     }
 
+    /// A description that was read elsewhere.
+    pub fn of(document: Value) -> Self {
+        Self { document }
+    }
+
     /// The whole document.
     pub fn document(&self) -> &Value {
         &self.document
@@ -110,6 +115,18 @@ impl Spec {
                 .unwrap_or_else(|| panic!("{reference} leads nowhere"));
         }
         node
+    }
+
+    /// A node with everything that it refers to in its place.
+    pub fn written_out(&self, node: &Value) -> Value {
+        match self.resolve(node) {
+            Value::Object(members) => members
+                .iter()
+                .map(|(key, member)| (key.clone(), self.written_out(member)))
+                .collect(),
+            Value::Array(items) => items.iter().map(|item| self.written_out(item)).collect(),
+            scalar => scalar.clone(),
+        }
     }
 
     /// The schema of a value: what a reference, or an `allOf` of nothing but one, leads to.

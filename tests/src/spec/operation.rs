@@ -22,6 +22,8 @@ pub struct Parameter<'a> {
     pub schema: &'a Value,
     /// The typed id that it holds.
     pub id_type: Option<&'a str>,
+    /// Whether it has to be sent.
+    pub required: bool,
 }
 
 impl<'a> Operation<'a> {
@@ -49,6 +51,11 @@ impl<'a> Operation<'a> {
         self.path
     }
 
+    /// What the document says, as it stands there.
+    pub fn node(&self) -> &'a Value {
+        self.node
+    }
+
     /// The text under a key of the operation.
     pub fn text(&self, key: &str) -> Option<&'a str> {
         self.node.get(key)?.as_str()
@@ -61,7 +68,7 @@ impl<'a> Operation<'a> {
             .expect("every operation has a tag")
     }
 
-    /// Its parameters in a place: `path` or `query`.
+    /// Its parameters in a place: `path`, `query` or `header`.
     pub fn parameters(&self, place: &str) -> Vec<Parameter<'a>> {
         array(self.node.get("parameters"))
             .map(|parameter| self.spec.resolve(parameter))
@@ -70,6 +77,7 @@ impl<'a> Operation<'a> {
                 name: parameter["name"].as_str().expect("a name"),
                 schema: self.spec.resolve(&parameter["schema"]),
                 id_type: parameter.get("x-revio-id").and_then(Value::as_str),
+                required: parameter.get("required") == Some(&Value::Bool(true)),
             })
             .collect()
     }

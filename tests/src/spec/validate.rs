@@ -2,13 +2,31 @@
 
 use std::collections::BTreeSet;
 
-use jsonschema::Draft;
+use jsonschema::{Draft, Validator};
 use serde_json::{Map, Value, json};
 
 use super::{Spec, array, object};
 
+/// How literally a schema is taken.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Strictness {
+    /// As it stands there.
+    Literal,
+    /// Text and number are the same where the JSON type is known to vary between them.
+    Lenient,
+}
+
 /// What is wrong with a value of a schema: path and reason each.
 pub fn complaints(spec: &Spec, schema: &Value, value: &Value) -> Vec<String> {
+    validator(spec, schema, Strictness::Literal)
+        .iter_errors(value)
+        .map(|error| format!("{}: {error}", error.instance_path()))
+        .collect()
+}
+
+/// Tells the values of a schema from others.
+pub fn validator(spec: &Spec, schema: &Value, strictness: Strictness) -> Validator {
+    let convert = |schema: &Value| convert(schema, strictness);
     let mut wanted = BTreeSet::new();
     mentioned(spec, schema, &mut wanted);
     let schemas: Map<String, Value> = wanted
@@ -16,17 +34,13 @@ pub fn complaints(spec: &Spec, schema: &Value, value: &Value) -> Vec<String> {
         .map(|name| (name.to_owned(), convert(spec.schema(name))))
         .collect();
     let whole = json!({"allOf": [convert(schema)], "components": {"schemas": schemas}});
-    let validator = jsonschema::options()
+    jsonschema::options()
         .with_draft(Draft::Draft4)
         .with_format("date", is_date)
         .with_format("date-time", is_date)
         .should_validate_formats(true)
         .build(&whole)
-        .unwrap_or_else(|error| panic!("the converted schema is invalid: {error}"));
-    validator
-        .iter_errors(value)
-        .map(|error| format!("{}: {error}", error.instance_path()))
-        .collect()
+        .unwrap_or_else(|error| panic!("the converted schema is invalid: {error}"))
 }
 
 /// The components that a schema refers to, directly or through others.
@@ -46,7 +60,12 @@ fn mentioned<'a>(spec: &'a Spec, node: &'a Value, found: &mut BTreeSet<&'a str>)
 }
 
 /// The same demands in draft 4.
-fn convert(schema: &Value) -> Value {
+fn convert(schema: &Value, strictness: Strictness) -> Value {
+    let is_lenient = schema.get("x-revio-lenient") == Some(&Value::Bool(true));
+    if is_lenient && strictness == Strictness::Lenient {
+        return json!({});
+    }
+    let convert = |schema: &Value| convert(schema, strictness);
     let mut out = Map::new();
     for (key, value) in object(schema) {
         let value = match key {
@@ -80,8 +99,9 @@ fn convert(schema: &Value) -> Value {
 fn is_annotation(key: &str) -> bool {
     matches!(
         key,
-        "description" | "nullable" | "default" | "writeOnly" | "title"
+        "description" | "nullable" | "default" | "writeOnly" | "title" | "xml"
     ) || key.starts_with("x-revio-")
+        || key.starts_with("x-xml-")
 }
 
 /// Whether a text is a date as the API writes it: a day, perhaps with a time, perhaps with an offset.

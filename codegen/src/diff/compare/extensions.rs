@@ -118,7 +118,8 @@ fn fact<'a>(change: &Change<'a>) -> Fact<'a> {
             "the list of values of `{}` has another name",
             Rust::Major,
         ),
-        "x-revio-unit" | "x-revio-lenient" => silent(
+        "x-revio-lenient" => lenient(change),
+        "x-revio-unit" => silent(
             "schema.rust-type.changed",
             "`{}` is read as another type",
             Rust::Major,
@@ -172,6 +173,24 @@ fn fact<'a>(change: &Change<'a>) -> Fact<'a> {
             let message = format!("{} of `{{}}` is another", change.key);
             Fact::judged("extension.changed", Wire::Silent, "it isn't sent", message)
         }
+    }
+}
+
+/// Whether the JSON type is known to vary between text and number.
+fn lenient<'a>(change: &Change<'a>) -> Fact<'a> {
+    let id = "schema.lenient.changed";
+    if change.after.and_then(|at| at.node.as_bool()) == Some(true) {
+        let why = "sources disagree about the type, and callers know one of the two";
+        let message = "`{}` may come as a text or as a number";
+        Fact::judged(id, Wire::Compatible, why, message).with_verdict(
+            Wire::Compatible,
+            Wire::Undecided,
+            why,
+        )
+    } else {
+        let why = "who reads both goes on reading both";
+        let message = "`{}` no longer comes as a text or as a number";
+        Fact::judged(id, Wire::Compatible, why, message)
     }
 }
 

@@ -5,6 +5,7 @@ use super::super::canonical::view::View;
 use super::super::canonical::{At, equal};
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::{Effect, Wire};
+use super::super::rules::Decodes;
 use super::Comparison;
 use super::spelling::is_any_text;
 
@@ -92,11 +93,23 @@ impl<'a> Comparison<'a> {
                 ),
             };
             let message = format!("`{{}}` is no longer {}", old.0);
-            let fact = Fact::judged(id, request, why, message)
+            let mut fact = Fact::judged(id, request, why, message)
                 .with_verdict(request, response, why)
                 .places(Some(old.1), at_new)
                 .values(Some(old.0.to_owned()), None)
                 .named(old.0);
+            if what == "response.media" {
+                // JSON by another name is still read as JSON, and is what callers read if they can.
+                let json = after.iter().find(|(other, _)| is_json(other));
+                let json = json.filter(|_| is_json(old.0));
+                if let Some(&(_, partner)) = json {
+                    self.medium(pair, old, partner, what);
+                }
+                let another = !is_json(old.0) && before.iter().any(|(it, _)| is_json(it));
+                if json.is_some() || another {
+                    fact = fact.decoded(Decodes::Strictly);
+                }
+            }
             self.found(pair, Guard::OPEN, fact);
         }
         for (index, &(name, at)) in after.iter().enumerate() {
@@ -230,6 +243,11 @@ fn normal(name: &str) -> String {
 fn base(name: &str) -> String {
     let name = normal(name);
     name.split(';').next().unwrap_or_default().to_owned()
+}
+
+fn is_json(name: &str) -> bool {
+    let base = base(name);
+    base.ends_with("/json") || base.ends_with("+json")
 }
 
 /// Whether a range holds a media type, or a smaller range.

@@ -3,7 +3,7 @@
 use super::super::canonical::text::{quoted, short};
 use super::super::canonical::{At, equal};
 use super::super::fact::{Fact, Guard, Pair};
-use super::super::finding::{Decode, Wire};
+use super::super::finding::Wire;
 use super::super::matching;
 use super::Comparison;
 use super::calls::{self, Call};
@@ -102,12 +102,7 @@ impl<'a> Comparison<'a> {
         };
         let fact = Fact::judged(id, wire, why, format!("{name} {what}"))
             .places(Some(call.at), None)
-            .values(Some(quoted(&name)), None)
-            .decoded(if wire == Wire::Breaking {
-                Decode::Breaks
-            } else {
-                Decode::Safe
-            });
+            .values(Some(quoted(&name)), None);
         self.found(pair, Guard::OPEN, fact);
     }
 
@@ -138,8 +133,7 @@ impl<'a> Comparison<'a> {
         let message = format!("`{{}}` was {was}, now it is {is}");
         let fact = Fact::judged(id, Wire::Breaking, "old callers send the old one", message)
             .places(Some(old.at), Some(new.at))
-            .values(Some(quoted(&was)), Some(quoted(&is)))
-            .decoded(Decode::Breaks);
+            .values(Some(quoted(&was)), Some(quoted(&is)));
         self.found(pair, Guard::OPEN, fact);
     }
 

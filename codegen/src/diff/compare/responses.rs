@@ -3,7 +3,8 @@
 use super::super::canonical::text::short;
 use super::super::canonical::{At, equal};
 use super::super::fact::{Fact, Guard, Pair};
-use super::super::finding::{Decode, Wire};
+use super::super::finding::Wire;
+use super::super::rules::Decodes;
 use super::Comparison;
 use super::calls::Call;
 
@@ -88,10 +89,24 @@ impl<'a> Comparison<'a> {
             .places(old.or(Some(calls.0.at)), new.or(Some(calls.1.at)))
             .values(text(old), text(new))
             .named(status);
-        if new.is_some() && status.starts_with('2') && !covered && !reversed {
-            fact = fact.decoded(Decode::Breaks);
+        if let Some(at) = new.filter(|_| is_success(status) && !covered && !reversed) {
+            fact = fact.decoded(if self.answers_something_else(at, calls.0) {
+                Decodes::Always
+            } else {
+                Decodes::Strictly
+            });
         }
         self.found(pair, Guard::OPEN, fact);
+    }
+
+    /// Whether callers who wait for the body of a success get another one, or none.
+    fn answers_something_else(&self, new: At<'a>, old: &Call<'a>) -> bool {
+        let content = |at: Option<At<'a>>| at.and_then(|at| at.child("content"));
+        let is = content(Some(self.new.follow(new)));
+        let responses = old.at.child("responses").into_iter().flat_map(At::entries);
+        let known = responses.filter(|(status, _)| is_success(status));
+        let mut bodies = known.filter_map(|(_, at)| content(Some(self.old.follow(at))));
+        bodies.any(|was| is.is_none_or(|is| !equal::same(was.node, is.node)))
     }
 
     /// Compares two answers.
@@ -252,6 +267,10 @@ fn gained(status: &str, reversed: bool) -> (&'static str, Wire, &'static str) {
 fn is_range(status: &str) -> bool {
     let upper = status.to_ascii_uppercase();
     upper == "DEFAULT" || upper.ends_with("XX")
+}
+
+fn is_success(status: &str) -> bool {
+    status.starts_with('2')
 }
 
 /// The ranges that hold a status, the narrowest first.

@@ -18,7 +18,7 @@ use super::finding::Rust;
 
 pub(super) use generated::{ARGUMENT_ORDER, MODULE_CHANGED};
 
-/// When crates that are already published fail to decode an answer because of a fact.
+/// When crates that are already published don't survive a fact: see [`Decode`](super::finding::Decode).
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Decodes {
     /// Whenever answers are concerned and the verdict on the wire isn't compatible.

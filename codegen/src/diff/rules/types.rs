@@ -205,6 +205,16 @@ pub(super) const RULES: &[Rule] = &[
         typify: Rust::None,
     },
     Rule {
+        id: "schema.lenient.changed",
+        meaning: "Whether a value may come as a text as well as a number changed.",
+        law: "Where it may now, callers know one of the two: undecided in answers. Else compatible.",
+        rust: "What is read into the type changes, not the type: none.",
+        compatible_by: None,
+        decodes: Decodes::Always,
+        ours: Rust::None,
+        typify: Rust::None,
+    },
+    Rule {
         id: "schema.role.changed",
         meaning: "What a value stands for in generated code changed.",
         law: "It isn't sent: silent.",

@@ -8,6 +8,7 @@ use std::collections::BTreeSet;
 
 use super::classify::Change;
 use super::places::{Places, Spot};
+use super::reads;
 use super::surface::{Item, Origin, Shape, Surface};
 use crate::diff::finding::{Finding, Rust, Wire};
 use crate::diff::side::Side;
@@ -42,7 +43,25 @@ impl<'s> Linker<'s> {
                 return found;
             }
         }
-        self.through_mentions(change, findings)
+        let found = self.through_mentions(change, findings);
+        if !found.is_empty() {
+            return found;
+        }
+        self.about(&self.answers(change), findings)
+    }
+
+    /// The types of the answers on both sides: what a request offers follows from them.
+    fn answers(&self, change: &Change<'_>) -> Vec<Origin> {
+        let item = change.after.or(change.before);
+        let Some(owner) = item.and_then(|item| item.owner.as_deref()) else {
+            return Vec::new();
+        };
+        let request = format!("{owner}: Request");
+        let output = |side: &Surface| {
+            let output = side.get(&request).and_then(reads::output);
+            names(output.unwrap_or_default())
+        };
+        origins(output(self.before).symmetric_difference(&output(self.after)))
     }
 
     /// What exactly differs: of a function the parameters that do, of everything else itself.
@@ -62,24 +81,14 @@ impl<'s> Linker<'s> {
 
     /// The types that one side of the signature names and the other doesn't.
     fn mentioned(change: &Change<'_>) -> Vec<Origin> {
-        let names = |item: Option<&Item>| -> BTreeSet<String> {
-            let text = item
-                .map(|item| item.signature(change.path))
-                .unwrap_or_default();
-            let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
-            words
-                .filter(|word| word.starts_with(char::is_uppercase))
-                .map(str::to_owned)
-                .collect()
-        };
-        if change.before.is_none() || change.after.is_none() {
+        let (Some(before), Some(after)) = (change.before, change.after) else {
             return Vec::new();
-        }
-        let (before, after) = (names(change.before), names(change.after));
-        let differing = before.symmetric_difference(&after);
-        differing
-            .flat_map(|name| [Origin::Schema(name.clone()), Origin::Mark(name.clone())])
-            .collect()
+        };
+        let (before, after) = (
+            names(&before.signature(change.path)),
+            names(&after.signature(change.path)),
+        );
+        origins(before.symmetric_difference(&after))
     }
 
     /// What the item belongs to, with all its other parts: a derive is lost when a field changes.
@@ -109,7 +118,7 @@ impl<'s> Linker<'s> {
                 .flat_map(|origin| places.spots(origin))
                 .collect()
         };
-        Self::matching(&spots(&self.old), &spots(&self.new), findings)
+        Self::matching(&spots(&self.old), &spots(&self.new), false, findings)
     }
 
     fn through_mentions(&self, change: &Change<'_>, findings: &[Finding]) -> BTreeSet<usize> {
@@ -132,19 +141,24 @@ impl<'s> Linker<'s> {
         // A mention that came or went says more than those that are still there.
         let lost: Vec<Spot> = old.difference(&new).cloned().collect();
         let gained: Vec<Spot> = new.difference(&old).cloned().collect();
-        let found = Self::matching(&lost, &gained, findings);
+        let found = Self::matching(&lost, &gained, true, findings);
         if !found.is_empty() {
             return found;
         }
         let all = |spots: BTreeSet<Spot>| spots.into_iter().collect::<Vec<_>>();
-        Self::matching(&all(old), &all(new), findings)
+        Self::matching(&all(old), &all(new), false, findings)
     }
 
-    /// Findings at, below or around these places.
-    fn matching(old: &[Spot], new: &[Spot], findings: &[Finding]) -> BTreeSet<usize> {
+    /// Findings at, below or around these places; `one_sided` when each is on its side alone.
+    fn matching(
+        old: &[Spot],
+        new: &[Spot],
+        one_sided: bool,
+        findings: &[Finding],
+    ) -> BTreeSet<usize> {
         let mut best: Option<(Rank, BTreeSet<usize>)> = None;
         for (at, finding) in findings.iter().enumerate() {
-            let came_or_went = finding.old.is_none() || finding.new.is_none();
+            let came_or_went = one_sided || finding.old.is_none() || finding.new.is_none();
             let touches = |place: &Option<super::super::finding::Place>, spots: &[Spot]| {
                 place.as_ref().and_then(|place| {
                     let near = spots.iter().filter(|spot| spot.document == place.document);
@@ -172,6 +186,22 @@ impl<'s> Linker<'s> {
     }
 }
 
+/// The names of types in a text.
+fn names(text: &str) -> BTreeSet<String> {
+    let words = text.split(|c: char| !c.is_alphanumeric() && c != '_');
+    words
+        .filter(|word| word.starts_with(char::is_uppercase))
+        .map(str::to_owned)
+        .collect()
+}
+
+/// What types of these names may be made of.
+fn origins<'n>(names: impl Iterator<Item = &'n String>) -> Vec<Origin> {
+    names
+        .flat_map(|name| [Origin::Schema(name.clone()), Origin::Mark(name.clone())])
+        .collect()
+}
+
 /// How well a finding explains a change; less is better.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Rank {
@@ -196,7 +226,7 @@ fn near_by(finding: &str, spot: &str, came_or_went: bool) -> Option<Near> {
     };
     if inside(spot, finding) {
         Some(Near::Inside)
-    } else if came_or_went && inside(finding, spot) {
+    } else if came_or_went && inside(finding.strip_suffix("/type").unwrap_or(finding), spot) {
         Some(Near::Around)
     } else {
         None

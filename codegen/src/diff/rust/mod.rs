@@ -1,10 +1,12 @@
 //! What a change of the schema does to Rust code: both sides are generated in memory, and the public
 //! surfaces compared.
 
+mod answers;
 mod arguments;
 pub mod bump;
 pub mod classify;
 mod declared;
+mod envelopes;
 mod items;
 mod link;
 mod methods;
@@ -106,7 +108,7 @@ pub fn compare_code(
             }
         }
         for cause in &causes {
-            effects.entry(*cause).or_default().add(change);
+            effects.entry(*cause).or_default().add(change, &was, &is);
         }
         let fingerprints = causes.iter().map(|at| findings[*at].fingerprint.clone());
         let change = RustChange {
@@ -126,6 +128,8 @@ pub fn compare_code(
     for (at, finding) in findings.iter_mut().enumerate() {
         effects.remove(&at).unwrap_or_default().tell(finding);
     }
+    envelopes::tell(findings);
+    answers::tell(findings, before);
     let required = bump::required(explained.iter().chain(&unexplained), !touched.is_empty());
     Ok(RustReport {
         changes: explained,
@@ -145,14 +149,14 @@ struct Effect {
 }
 
 impl Effect {
-    fn add(&mut self, change: &Change<'_>) {
+    fn add(&mut self, change: &Change<'_>, was: &Surface, is: &Surface) {
         let item = change.after.or(change.before);
         let is_fact = item.is_some_and(|item| matches!(item.shape, Shape::Fact { .. }));
         self.level = self.level.max(Some(change.level));
         self.signature |= !is_fact;
         self.items.push(change.path.to_owned());
-        if item.is_some_and(|item| matches!(item.shape, Shape::Field { .. })) {
-            self.readings.insert(reads::of(change));
+        if item.is_some_and(reads::concern) {
+            self.readings.insert(reads::of(change, was, is));
         }
     }
 
@@ -160,7 +164,8 @@ impl Effect {
         finding.rust = self.level.unwrap_or(Rust::None);
         finding.signature = self.signature;
         finding.rust_items = self.items;
-        if self.readings.contains(&Some(Reading::MayBeMissing)) {
+        let fails = [Some(Reading::MayBeMissing), Some(Reading::Unread)];
+        if fails.iter().any(|it| self.readings.contains(it)) {
             if finding.direction.in_responses() {
                 finding.decode = Decode::Breaks;
             }

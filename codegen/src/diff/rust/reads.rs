@@ -2,20 +2,32 @@
 //! types take more than the documents say.
 
 use super::classify::Change;
-use super::surface::{Item, Shape};
+use super::surface::{Item, Shape, Surface};
 
-/// What a change of a field means for crates that have its old type.
+/// What a change of a field or of an answer means for crates that have its old type.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Reading {
     /// The old type has to be there, and no longer has to come.
     MayBeMissing,
+    /// The old type doesn't read the new one.
+    Unread,
     /// The old type reads whatever the new one is sent as.
     ReadsAll,
 }
 
-/// How the old type of a field fares with what is sent for the new one; none where only the documents
-/// can tell, and for everything that isn't a field.
-pub(super) fn of(change: &Change<'_>) -> Option<Reading> {
+/// Whether reading is what an item is about: a field, or what a call answers.
+pub(super) fn concern(item: &Item) -> bool {
+    matches!(item.shape, Shape::Field { .. }) || output(item).is_some()
+}
+
+/// How the old type of a field or an answer fares with what is sent for the new one; none where only the
+/// documents can tell, and for everything else.
+pub(super) fn of(change: &Change<'_>, was: &Surface, is: &Surface) -> Option<Reading> {
+    if let (Some(before), Some(after)) = (change.before, change.after)
+        && let (Some(before), Some(after)) = (output(before), output(after))
+    {
+        return answer(before, after, (was, is));
+    }
     let ty = |item: &Item| match &item.shape {
         Shape::Field { ty } => Some(ty.clone()),
         _ => None,
@@ -28,6 +40,82 @@ pub(super) fn of(change: &Change<'_>) -> Option<Reading> {
         return Some(Reading::MayBeMissing);
     }
     reads(bare(&before), bare(&after?)).then_some(Reading::ReadsAll)
+}
+
+/// What a call answers.
+pub(super) fn output(item: &Item) -> Option<&str> {
+    match &item.shape {
+        Shape::Trait { types, .. } => types.strip_prefix("Output = "),
+        _ => None,
+    }
+}
+
+/// How a call that expects one answer fares with another.
+fn answer(old: &str, new: &str, sides: (&Surface, &Surface)) -> Option<Reading> {
+    let page = |ty: &str| -> Option<String> {
+        let record = ty.strip_prefix("Page<")?.strip_suffix('>')?;
+        Some(record.to_owned())
+    };
+    let is_created = |ty: &str| ty.starts_with("Created<");
+    match (old, new) {
+        // Whether a file holds what is expected isn't said by types.
+        (_, "FileBody") if old != new => None,
+        ("FileBody" | "()" | "Json", _) => Some(Reading::ReadsAll),
+        (_, "Json") => Some(Reading::Unread),
+        (old, new) if is_created(old) && is_created(new) => Some(Reading::ReadsAll),
+        (old, _) if is_created(old) => Some(Reading::Unread),
+        (old, new) => match (page(old), page(new)) {
+            (Some(old), Some(new)) => record(&old, &new, sides),
+            // Nothing in a page has to be there, but what is there has to be like it.
+            (Some(_), None) => {
+                let known = ["has_more", "record_count", "records"];
+                let parts = fields(new, sides.1).unwrap_or_default();
+                let alike = parts.iter().any(|(name, _)| known.contains(name));
+                (!alike).then_some(Reading::ReadsAll)
+            }
+            (None, _) => record(old, new, sides),
+        },
+    }
+}
+
+/// How the fields of one record fare with those of another; whatever else is answered has none of them.
+fn record(old: &str, new: &str, (was, is): (&Surface, &Surface)) -> Option<Reading> {
+    let before = fields(old, was)?;
+    let after = fields(new, is).unwrap_or_default();
+    let mut verdict = Some(Reading::ReadsAll);
+    for (name, ty) in before {
+        let optional = |ty: &str| ty.starts_with("Option<");
+        let Some((_, now)) = after.iter().find(|(it, _)| *it == name) else {
+            if !optional(ty) {
+                return Some(Reading::Unread);
+            }
+            continue;
+        };
+        if !optional(ty) && optional(now) {
+            return Some(Reading::Unread);
+        }
+        let (ty, now) = (bare(ty), bare(now));
+        if ty != now && !reads(ty, now) {
+            verdict = None;
+        }
+    }
+    verdict
+}
+
+/// The fields of a struct, if the surface has it.
+fn fields<'s>(name: &str, surface: &'s Surface) -> Option<Vec<(&'s str, &'s str)>> {
+    let is_named = |path: &str| path.rsplit("::").next() == Some(name);
+    let (owner, _) = surface
+        .items()
+        .find(|(path, item)| is_named(path) && matches!(item.shape, Shape::Struct { .. }))?;
+    let parts = surface
+        .items()
+        .filter(|(_, item)| item.owner.as_deref() == Some(owner));
+    let fields = parts.filter_map(|(path, item)| match &item.shape {
+        Shape::Field { ty } => Some((path.rsplit('.').next().unwrap_or(path), ty.as_str())),
+        _ => None,
+    });
+    Some(fields.collect())
 }
 
 /// The type inside `Option`.
