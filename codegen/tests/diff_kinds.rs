@@ -93,10 +93,12 @@ fn odd_documents_end_in_a_report_or_a_message() {
             let mut broken = pair.old.clone();
             let value = broken.pointer_mut(at).expect("it was there");
             *value = odd[turn % odd.len()].clone();
-            for (old, new) in [(&pair.old, &broken), (&broken, &pair.old)] {
-                if let Err(message) = pair.of(old, new).report() {
-                    assert!(message.contains(": diff-"), "{at}: {message}");
-                }
+            let (old, new) = match turn % 2 {
+                0 => (&pair.old, &broken),
+                _ => (&broken, &pair.old),
+            };
+            if let Err(message) = pair.of(old, new).report() {
+                assert!(message.contains(": diff-"), "{at}: {message}");
             }
         }
     }

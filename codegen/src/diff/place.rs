@@ -169,6 +169,20 @@ pub(super) fn subject(
                 .unwrap_or(name);
             format!("{shown}{}", within(rest))
         }
+        ["components", "pathItems", name, method, rest @ ..]
+        | ["components", "callbacks", name, _, method, rest @ ..]
+            if *method != "parameters" =>
+        {
+            let depth = texts.len() - rest.len();
+            let own = texts[..depth]
+                .iter()
+                .try_fold(root, |node, key| node.get(key));
+            let id = own
+                .and_then(|it| it.get("operationId"))
+                .and_then(Node::as_str);
+            let unnamed = || format!("{} {name}", method.to_uppercase());
+            operation(&id.map_or_else(unnamed, str::to_owned), rest, own)
+        }
         ["components", _, name, rest @ ..] => format!("{name}{}", within(rest)),
         ["components", kind] => (*kind).to_owned(),
         ["paths" | "webhooks" | "x-webhooks", path, method, rest @ ..]

@@ -79,6 +79,14 @@ impl<'a> Comparison<'a> {
         }
     }
 
+    /// Whether operations of the component, a path item or callback, were compared.
+    fn has_calls(&self, component: At<'a>) -> bool {
+        let items = component.entries().map(|(_, item)| item.address());
+        let items: Vec<usize> = items.chain([component.address()]).collect();
+        let mut calls = self.calls.iter();
+        calls.any(|call| items.contains(&call.item.address()))
+    }
+
     /// Other components. Those that operations use were compared there.
     fn shared(
         &mut self,
@@ -100,7 +108,7 @@ impl<'a> Comparison<'a> {
                 self.found(unreached, Guard::OPEN, fact);
                 continue;
             };
-            if equal::same(at.node, partner.node) {
+            if equal::same(at.node, partner.node) || self.has_calls(partner) {
                 continue;
             }
             match kind {

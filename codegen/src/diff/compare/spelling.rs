@@ -6,7 +6,7 @@
 use super::super::canonical::text::short;
 use super::super::canonical::types::Types;
 use super::super::canonical::view::View;
-use super::super::canonical::{At, Tree};
+use super::super::canonical::{At, Tree, equal};
 use super::super::fact::{Fact, Guard, Pair};
 use super::super::finding::{Effect, Wire};
 use super::Comparison;
@@ -162,7 +162,10 @@ impl<'a> Comparison<'a> {
                 "`{}` may no longer be any text",
             )
         } else {
-            self.schemas(pair, Guard::OPEN, &[old], &[new]);
+            match items(old, new) {
+                Some((old, new)) => self.value(pair, old, new),
+                None => self.schemas(pair, Guard::OPEN, &[old], &[new]),
+            }
             return;
         };
         let fact = Fact::by_law(id, effect, message)
@@ -171,6 +174,18 @@ impl<'a> Comparison<'a> {
         self.found(pair, Guard::OPEN, fact);
         self.annotations(pair, &views.0, &views.1);
     }
+}
+
+/// The items of two lists of which nothing else differs.
+fn items<'a>(old: At<'a>, new: At<'a>) -> Option<(At<'a>, At<'a>)> {
+    let others = |at: At<'a>| at.entries().filter(|(key, _)| *key != "items");
+    let same = |(key, inner): (&'a str, At<'a>)| {
+        let partner = new.child(key);
+        partner.is_some_and(|partner| equal::same(inner.node, partner.node))
+    };
+    let is_list = old.str("type") == Some("array");
+    let rest = others(old).count() == others(new).count() && others(old).all(same);
+    (is_list && rest).then_some((old.child("items")?, new.child("items")?))
 }
 
 /// The types that the values of a parameter or header may have.
