@@ -16,7 +16,7 @@ use serde_json::Value;
 
 use self::candidates::Pair;
 use self::check::Check;
-use self::values::{Maker, SCHEMAS};
+use self::values::{LARGE, Maker, SCHEMAS};
 use super::canonical::{At, Schema, Tree};
 use super::compare::Comparison;
 use super::fact::Fact;
@@ -29,9 +29,6 @@ const FACTS: usize = 1_000;
 /// How many values of one fact are looked at, and put to a validator.
 const LOOKED_AT: usize = 80;
 const VALIDATED: usize = 3;
-
-/// Longest value that is shown, as JSON: nobody reads more.
-const LONG: usize = 32_000;
 
 /// Finds witnesses.
 pub(super) struct Witnesses<'c, 'a> {
@@ -104,7 +101,7 @@ impl<'c, 'a> Witnesses<'c, 'a> {
             looked_at += 1;
             let look = |end: End<'c, 'a>| self.check.schema(end.tree, end.schema, &value);
             let likely = look(accepts) != Some(false) && look(refuses) != Some(true);
-            if likely && value.to_string().len() <= LONG {
+            if likely && value.to_string().len() <= LARGE {
                 validated += 1;
                 let holds = is_valid(accepts, &value) == Some(true)
                     && is_valid(refuses, &value) == Some(false);

@@ -21,6 +21,9 @@ pub(super) const DEPTH: usize = 8;
 pub(super) const LONG: i128 = 10_000;
 pub(super) const MANY: i128 = 2_000;
 
+/// Longest value that is shown, as JSON: nobody reads more.
+pub(super) const LARGE: usize = 32_000;
+
 /// How many schemas are gone through for the values of one fact.
 pub(super) const SCHEMAS: usize = 20_000;
 
@@ -162,6 +165,10 @@ impl<'a> Maker<'_, 'a> {
             nodes if shape.prefix.len() < size => Some(self.of(nodes, depth)?),
             _ => None,
         };
+        let length = rest.as_ref().map_or(1, |item| item.to_string().len());
+        if length * size > LARGE {
+            return None;
+        }
         let mut items = Vec::new();
         for index in 0..size {
             let item = match (shape.prefix.get(index), &rest) {
