@@ -214,3 +214,27 @@ fn a_document_against_itself_has_no_findings() {
         assert_eq!(pair.report().findings, [], "{}", pair.id);
     }
 }
+
+#[test]
+fn breaking_changes_of_schemas_are_shown_by_values() {
+    let mut without = Vec::new();
+    let mut shown = 0;
+    for pair in drift().into_iter().chain(comparest()) {
+        let findings = pair.report().findings;
+        let breaking = findings.iter().filter(|it| it.wire == Wire::Breaking);
+        for fact in breaking.filter(|it| it.id.starts_with("schema.")) {
+            match &fact.witness {
+                Some(witness) => shown += usize::from(witness.verified),
+                None => without.push((pair.id.clone(), fact.id)),
+            }
+        }
+    }
+    let without: Vec<(&str, &str)> = without
+        .iter()
+        .map(|(id, rule)| (id.as_str(), *rule))
+        .collect();
+    // The keywords only went into the variants of the choice beside them.
+    let moved = ("type-changing", "schema.constraint.removed");
+    assert_eq!(without, [moved, moved]);
+    assert!(shown > 40, "{shown}");
+}

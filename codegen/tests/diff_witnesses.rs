@@ -228,3 +228,19 @@ fn a_limit_that_a_format_has_anyway_changes_nothing() {
         assert_eq!(found[0].wire, wire, "{old} {new}");
     }
 }
+
+#[test]
+fn a_format_says_nothing_about_values_of_other_types() {
+    let number = |format: &str| with("integer", json!({ "format": format }));
+    let text = |format: &str| with("string", json!({ "format": format }));
+    for (old, new, wire) in [
+        (number("decimal"), number("uuid"), Wire::Silent),
+        (number("int32"), number("uuid"), Wire::Compatible),
+        (text("int32"), text("int64"), Wire::Silent),
+        (text("int32"), text("uuid"), Wire::Breaking),
+    ] {
+        let found = findings(&old, &new);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].wire, wire, "{old} {new}");
+    }
+}

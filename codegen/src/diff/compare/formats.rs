@@ -48,6 +48,16 @@ pub(super) fn is_implied(shape: &Shape<'_>, format: &str) -> bool {
         })
 }
 
+/// The format, or none where it says nothing about values of these types.
+pub(in crate::diff) fn for_types(name: &str, types: Types) -> &str {
+    let concerned = match Format::of(name) {
+        Format::Whole(..) | Format::Real(_) => types.meets(Types::NUMBER),
+        Format::Text(_) => types.meets(Types::STRING),
+        Format::Any | Format::Unknown => true,
+    };
+    if concerned { name } else { "" }
+}
+
 /// The least and the greatest whole number of a format.
 pub(in crate::diff) fn range(name: &str) -> Option<[i128; 2]> {
     let Format::Whole(low, high) = Format::of(name) else {

@@ -8,7 +8,7 @@ use super::super::finding::{Effect, Wire};
 use super::super::pattern::Texts;
 use super::super::subset::Answer;
 use super::Comparison;
-use super::formats::{format_effect, is_implied};
+use super::formats::{for_types, format_effect, is_implied};
 use super::schemas::Shapes;
 
 /// What is said where not everything about two patterns can be told.
@@ -138,8 +138,10 @@ impl<'a> Comparison<'a> {
         };
         let message = format!("`{{}}` has {} instead of {}", name(is), name(was));
         let at = |list: &[(&'a str, At<'a>)], other: At<'a>| list.first().map_or(other, |it| it.1);
+        let concerned = |name| for_types(name, shapes.common);
+        let effect = format_effect(concerned(was), concerned(is));
         let mut fact = shapes
-            .fact(id, format_effect(was, is), message)
+            .fact(id, effect, message)
             .places(
                 Some(at(&shapes.old.formats, shapes.old.at)),
                 Some(at(&shapes.new.formats, shapes.new.at)),
