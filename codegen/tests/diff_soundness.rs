@@ -257,6 +257,18 @@ proptest! {
 }
 
 #[test]
+fn a_variant_that_is_a_choice_again_may_overlap_with_others() {
+    let choice = |minimum: u32| {
+        let number = json!({ "type": "number", "minimum": minimum, "maximum": 3 });
+        let inner = json!({ "oneOf": [{ "type": "string" }, number] });
+        json!({ "oneOf": [inner, { "type": "integer" }] })
+    };
+    // 1 was valid twice, so that it wasn't at all.
+    let report = report(&choice(1), &choice(2), false);
+    assert!(report.findings.iter().any(|it| it.wire > Wire::Compatible));
+}
+
+#[test]
 fn many_pairs_are_called_compatible() {
     let compatible = (0..200_u64).filter(|seed| {
         let mut dice = Dice(seed * 7_919);
