@@ -215,10 +215,17 @@ impl<'a> Comparison<'a> {
     pub(super) fn overlaps(&mut self) {
         for (pair, (old, new), changed, variants) in std::mem::take(&mut self.exclusive) {
             let variant_changed = |(old, new): &(At<'a>, At<'a>)| {
+                // Where it became one of several variants, that is a fact of its use.
+                let ends = (self.old.follow(*old), self.new.follow(*new));
+                let uses = [(*old, *new), ends]
+                    .map(|(old, new)| Parts::Use(self.old.schema(&[old]), self.new.schema(&[new])));
+                let mut pairs = uses.iter().filter_map(|parts| self.known.get(parts));
+                let enveloped = pairs.any(|pair| self.has_other_variants(*pair));
                 let old = View::of(&self.old, &[*old]);
                 let new = View::of(&self.new, &[*new]);
                 let core = self.known.get(&Parts::Core(old.core, new.core));
-                has_null(&self.old, &old) != has_null(&self.new, &new)
+                enveloped
+                    || has_null(&self.old, &old) != has_null(&self.new, &new)
                     || core.is_some_and(|core| self.is_changed(*core))
             };
             if !changed && !variants.iter().any(variant_changed) {
@@ -232,6 +239,16 @@ impl<'a> Comparison<'a> {
                 self.overlap(pair, &old, &new);
             }
         }
+    }
+
+    /// Whether a variant came or went at the pair itself.
+    fn has_other_variants(&self, pair: Pair) -> bool {
+        let of_pair = |fact: &Fact<'_>| fact.owners.iter().any(|owner| owner.0 == pair);
+        self.count(pair) > 0
+            && self
+                .facts
+                .iter()
+                .any(|fact| fact.id.starts_with("schema.variant.") && of_pair(fact))
     }
 
     /// Whether some fact of the pair itself is about the values that are valid.
