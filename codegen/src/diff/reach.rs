@@ -39,6 +39,24 @@ impl Graph {
         self.roots.push(root);
     }
 
+    /// For each pair, whether it is one of these or leads to one.
+    pub(super) fn leading_to(&self, pairs: impl IntoIterator<Item = Pair>) -> Vec<bool> {
+        let mut back: Vec<Vec<u32>> = vec![Vec::new(); self.edges.len()];
+        for (from, edges) in (0_u32..).zip(&self.edges) {
+            for (to, _) in edges {
+                back[to.0 as usize].push(from);
+            }
+        }
+        let mut leads = vec![false; self.edges.len()];
+        let mut open: Vec<u32> = pairs.into_iter().map(|pair| pair.0).collect();
+        while let Some(pair) = open.pop() {
+            if !std::mem::replace(&mut leads[pair as usize], true) {
+                open.extend(&back[pair as usize]);
+            }
+        }
+        leads
+    }
+
     /// Works out which roots lead to each pair.
     pub(super) fn solve(&self) -> Reached<'_> {
         Reached {

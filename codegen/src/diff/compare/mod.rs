@@ -40,7 +40,7 @@ use std::collections::{HashMap, HashSet, VecDeque};
 use self::calls::Call;
 use self::lifecycle::Calendar;
 use super::canonical::view::View;
-use super::canonical::{At, Fast, Schema, Tree, equal};
+use super::canonical::{At, Schema, Tree, equal};
 use super::fact::{Fact, Guard, Pair};
 use super::finding::Wire;
 use super::reach::{Graph, Root};
@@ -87,8 +87,6 @@ pub(super) struct Comparison<'a> {
     only_new: HashSet<(usize, &'a str)>,
     /// Pairs of `oneOf`, to be looked at again when all facts are known.
     exclusive: Vec<Exclusive<'a>>,
-    /// Facts of each pair so far, to notice pairs that differ without one.
-    counts: Fast<u32, u32>,
 }
 
 /// Compares two sides, as callers meet the new one on some day.
@@ -108,7 +106,6 @@ pub(super) fn run<'a>(old: &'a Side, new: &'a Side, calendar: Calendar) -> Compa
         only_old: HashSet::new(),
         only_new: HashSet::new(),
         exclusive: Vec::new(),
-        counts: Fast::default(),
     };
     comparison.documents();
     comparison
@@ -225,7 +222,6 @@ impl<'a> Comparison<'a> {
 
     /// Records a fact about a pair. The same fact found on another way only gets another owner.
     fn found(&mut self, pair: Pair, guard: Guard, mut fact: Fact<'a>) {
-        *self.counts.entry(pair.0).or_default() += 1;
         let address = |at: Option<At<'a>>| at.map_or(0, At::address);
         let key = (
             fact.id,
@@ -243,11 +239,6 @@ impl<'a> Comparison<'a> {
             self.keys.insert(key, self.facts.len());
             self.facts.push(fact);
         }
-    }
-
-    /// How many facts a pair has.
-    fn count(&self, pair: Pair) -> u32 {
-        self.counts.get(&pair.0).copied().unwrap_or(0)
     }
 
     fn root(&mut self, call: usize, is_request: bool, status: Option<&str>, pair: Pair) {

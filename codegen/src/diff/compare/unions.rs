@@ -213,20 +213,28 @@ impl<'a> Comparison<'a> {
 
     /// Says where a value may hold for two variants of `oneOf`, now that a variant changed.
     pub(super) fn overlaps(&mut self) {
+        if self.exclusive.is_empty() {
+            return;
+        }
+        let changed = self
+            .facts
+            .iter()
+            .filter(|fact| fact.effect != Effect::Equal && fact.id.starts_with("schema."))
+            .flat_map(|fact| fact.owners.iter().map(|owner| owner.0));
+        let leads = self.graph.leading_to(changed);
         for (pair, (old, new), changed, variants) in std::mem::take(&mut self.exclusive) {
             let variant_changed = |(old, new): &(At<'a>, At<'a>)| {
-                // Where it became one of several variants, that is a fact of its use.
+                // However deep it changed: what told two variants apart may be gone.
                 let ends = (self.old.follow(*old), self.new.follow(*new));
                 let uses = [(*old, *new), ends]
                     .map(|(old, new)| Parts::Use(self.old.schema(&[old]), self.new.schema(&[new])));
                 let mut pairs = uses.iter().filter_map(|parts| self.known.get(parts));
-                let enveloped = pairs.any(|pair| self.has_other_variants(*pair));
+                let used = pairs.any(|pair| leads[pair.0 as usize]);
                 let old = View::of(&self.old, &[*old]);
                 let new = View::of(&self.new, &[*new]);
                 let core = self.known.get(&Parts::Core(old.core, new.core));
-                enveloped
-                    || has_null(&self.old, &old) != has_null(&self.new, &new)
-                    || core.is_some_and(|core| self.is_changed(*core))
+                used || has_null(&self.old, &old) != has_null(&self.new, &new)
+                    || core.is_some_and(|core| leads[core.0 as usize])
             };
             if !changed && !variants.iter().any(variant_changed) {
                 continue;
@@ -239,24 +247,6 @@ impl<'a> Comparison<'a> {
                 self.overlap(pair, &old, &new);
             }
         }
-    }
-
-    /// Whether a variant came or went at the pair itself.
-    fn has_other_variants(&self, pair: Pair) -> bool {
-        let of_pair = |fact: &Fact<'_>| fact.owners.iter().any(|owner| owner.0 == pair);
-        self.count(pair) > 0
-            && self
-                .facts
-                .iter()
-                .any(|fact| fact.id.starts_with("schema.variant.") && of_pair(fact))
-    }
-
-    /// Whether some fact of the pair itself is about the values that are valid.
-    fn is_changed(&self, pair: Pair) -> bool {
-        self.count(pair) > 0
-            && self.facts.iter().any(|fact| {
-                fact.effect != Effect::Equal && fact.owners.iter().any(|owner| owner.0 == pair)
-            })
     }
 
     fn overlap(&mut self, pair: Pair, old: &Union<'a>, new: &Union<'a>) {
