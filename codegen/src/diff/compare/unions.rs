@@ -229,11 +229,12 @@ impl<'a> Comparison<'a> {
                 let uses = [(*old, *new), ends]
                     .map(|(old, new)| Parts::Use(self.old.schema(&[old]), self.new.schema(&[new])));
                 let mut pairs = uses.iter().filter_map(|parts| self.known.get(parts));
-                let used = pairs.any(|pair| leads[pair.0 as usize]);
+                let touched = pairs.any(|pair| leads[pair.0 as usize]);
                 let old = View::of(&self.old, &[*old]);
                 let new = View::of(&self.new, &[*new]);
                 let core = self.known.get(&Parts::Core(old.core, new.core));
-                used || has_null(&self.old, &old) != has_null(&self.new, &new)
+                touched
+                    || has_null(&self.old, &old) != has_null(&self.new, &new)
                     || core.is_some_and(|core| leads[core.0 as usize])
             };
             if !changed && !variants.iter().any(variant_changed) {
