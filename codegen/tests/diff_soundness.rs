@@ -25,7 +25,53 @@ fn pattern(dice: &mut Dice) -> Value {
     json!(patterns[dice.roll(patterns.len())])
 }
 
+/// Adds a keyword that holds a schema for something else than a field or an item, or counts.
+fn condition(dice: &mut Dice, map: &mut Map<String, Value>, depth: usize) {
+    let inner = |dice: &mut Dice| schema(dice, depth.min(1));
+    let (key, value) = match dice.roll(13) {
+        0 => ("not", inner(dice)),
+        1 => {
+            for key in ["then", "else"] {
+                if dice.often() {
+                    map.insert(key.to_owned(), inner(dice));
+                }
+            }
+            ("if", inner(dice))
+        }
+        2 => {
+            for key in ["minContains", "maxContains"] {
+                if dice.seldom() {
+                    map.insert(key.to_owned(), json!(dice.roll(3)));
+                }
+            }
+            ("contains", inner(dice))
+        }
+        3 => ("prefixItems", json!([inner(dice), inner(dice)])),
+        4 => ("uniqueItems", json!(dice.often())),
+        5 => ("dependentRequired", json!({ "x": ["y"] })),
+        6 => ("dependentSchemas", json!({ "y": inner(dice) })),
+        7 => ("propertyNames", json!({ "pattern": pattern(dice) })),
+        8 => ("propertyNames", json!({ "enum": ["x", "y", "z"] })),
+        9 => ("patternProperties", json!({ "^[xy]": inner(dice) })),
+        10 => ("minProperties", json!(dice.roll(3))),
+        11 => ("maxProperties", json!(dice.roll(3) + 1)),
+        _ => ("unevaluatedProperties", json!(false)),
+    };
+    map.insert(key.to_owned(), value);
+}
+
 fn schema(dice: &mut Dice, depth: usize) -> Value {
+    let mut schema = plain(dice, depth);
+    if let Some(map) = schema.as_object_mut()
+        && depth > 0
+        && dice.roll(5) == 0
+    {
+        condition(dice, map, depth - 1);
+    }
+    schema
+}
+
+fn plain(dice: &mut Dice, depth: usize) -> Value {
     let kinds = if depth == 0 { 6 } else { 10 };
     match dice.roll(kinds) {
         0 => json!({ "type": "boolean" }),
@@ -127,7 +173,16 @@ fn mutated(dice: &mut Dice, value: &Value, depth: usize) -> Value {
                 }
                 Value::Array(variants)
             }
-            ("items", it) => mutated(dice, it, depth.saturating_sub(1)),
+            (
+                "items" | "not" | "if" | "then" | "else" | "contains" | "propertyNames",
+                it @ Value::Object(_),
+            ) => mutated(dice, it, depth.saturating_sub(1)),
+            ("dependentSchemas" | "patternProperties", Value::Object(held)) => {
+                let each = held.iter();
+                let each = each
+                    .map(|(name, it)| (name.clone(), mutated(dice, it, depth.saturating_sub(1))));
+                Value::Object(each.collect())
+            }
             (_, Value::Number(number)) => {
                 let number = number.as_u64().unwrap_or(1);
                 json!(number + u64::try_from(dice.roll(3)).expect("small"))
@@ -136,6 +191,9 @@ fn mutated(dice: &mut Dice, value: &Value, depth: usize) -> Value {
             (_, it) => it.clone(),
         };
         out.insert(key.clone(), inner);
+    }
+    if dice.roll(16) == 0 {
+        condition(dice, &mut out, 0);
     }
     Value::Object(out)
 }
@@ -146,6 +204,10 @@ fn value(dice: &mut Dice, schema: &Value) -> Value {
         if let Some(variants) = schema[key].as_array().filter(|it| !it.is_empty()) {
             let chosen = dice.roll(variants.len());
             let first = value(dice, &variants[chosen]);
+            // Who goes by one variant doesn't count on another one that names none of its fields.
+            if key != "allOf" && !draft202012::is_valid(&variants[chosen], &first) {
+                return Value::Null;
+            }
             if key == "allOf"
                 && let Value::Object(mut map) = first.clone()
             {

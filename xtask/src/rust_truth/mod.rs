@@ -9,6 +9,8 @@ mod workspace;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _};
+use std::sync::atomic::{AtomicUsize, Ordering};
+use std::thread;
 use std::time::{Duration, Instant};
 
 use revio_codegen::diff::trial::{self, Trial};
@@ -18,6 +20,9 @@ use revio_codegen::lower::Strictness;
 
 use self::workspace::Workspace;
 use crate::schema;
+
+/// How many trials are compiled at once. Each worker compiles what the crate depends on for itself.
+const WORKERS: usize = 4;
 
 /// The table of edits.
 const TABLE: &str = "codegen/tests/rust_truth/trials.yaml";
@@ -46,46 +51,45 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
         text,
     };
     let trials = trial::read(&table).map_err(|found| schema::complain(&found))?;
-    let workspace = Workspace::make(&root)?;
-
-    let as_it_is = files(&base)?;
-    let (compiled, said) = workspace.check(&as_it_is)?;
-    if compiled != Compiled::Yes {
-        return Err(format!(
-            "the program doesn't compile before any edit:\n{said}"
-        ));
-    }
-    // Nobody watches where this is no terminal, so that only the end is told.
-    let watched = io::stdout().is_terminal();
-    let tell = |line: String| {
-        if watched {
-            println!("{line}");
-        }
-    };
-    tell(format!(
-        "{:>6} the schema as it is",
-        seconds(start.elapsed())
-    ));
-    let mut wrong = Vec::new();
-    let mut tried = 0;
-    let chosen = trials
+    let chosen: Vec<&Trial> = trials
         .iter()
-        .filter(|trial| only.is_none_or(|only| trial.name.contains(only)));
-    for trial in chosen {
-        let start = Instant::now();
-        tried += 1;
-        let outcome = attempt(&workspace, (&base, &as_it_is), trial);
-        let time = seconds(start.elapsed());
-        match outcome {
-            Ok(said) => tell(format!("{time:>6} ok    {}: {said:?}", trial.name)),
-            Err(said) => {
-                tell(format!("{time:>6} WRONG {}", trial.name));
-                wrong.push(format!("{}: {said}", trial.name));
-            }
+        .filter(|trial| only.is_none_or(|only| trial.name.contains(only)))
+        .collect();
+    let as_it_is = files(&base)?;
+    let workers = thread::available_parallelism().map_or(1, usize::from);
+    let workers = workers.min(WORKERS).min(chosen.len());
+    let next = AtomicUsize::new(0);
+    let work = |worker: usize| -> Result<Vec<String>, String> {
+        let workspace = Workspace::make(&root, worker)?;
+        let (compiled, said) = workspace.check(&as_it_is)?;
+        if compiled != Compiled::Yes {
+            return Err(format!(
+                "the program doesn't compile before any edit:\n{said}"
+            ));
         }
-    }
+        let mut wrong = Vec::new();
+        while let Some(trial) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let said = attempt(&workspace, (&base, &as_it_is), trial);
+            tell(start, &trial.name, &said);
+            wrong.extend(said.err().map(|said| format!("{}: {said}", trial.name)));
+        }
+        Ok(wrong)
+    };
+    let wrong: Result<Vec<Vec<String>>, String> = thread::scope(|scope| {
+        let work = &work;
+        let all: Vec<_> = (0..workers)
+            .map(|worker| scope.spawn(move || work(worker)))
+            .collect();
+        let ends = all.into_iter().map(|it| {
+            it.join()
+                .unwrap_or_else(|_| Err("a worker panicked".to_owned()))
+        });
+        ends.collect()
+    });
+    let wrong = wrong?.concat();
     println!(
-        "{tried} trials, {} wrong, {}",
+        "{} trials, {} wrong, {}",
+        chosen.len(),
         wrong.len(),
         seconds(start.elapsed())
     );
@@ -93,6 +97,14 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
         Ok(())
     } else {
         Err(wrong.join("\n"))
+    }
+}
+
+/// Says how a trial went, where somebody watches.
+fn tell(start: Instant, name: &str, said: &Result<Compiled, String>) {
+    if io::stdout().is_terminal() {
+        let word = if said.is_ok() { "ok   " } else { "WRONG" };
+        println!("{:>7} {word} {name}", seconds(start.elapsed()));
     }
 }
 

@@ -28,10 +28,10 @@ pub(super) struct Workspace {
 }
 
 impl Workspace {
-    /// Copies what doesn't change from edit to edit.
-    pub(super) fn make(root: &Path) -> Result<Self, String> {
+    /// Copies what doesn't change from edit to edit. Each worker has a workspace of its own.
+    pub(super) fn make(root: &Path, worker: usize) -> Result<Self, String> {
         let target = env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
-        let folder = target.join("rust-truth");
+        let folder = target.join("rust-truth").join(worker.to_string());
         let read = |path: &str| {
             fs::read_to_string(root.join(path)).map_err(|error| format!("{path}: {error}"))
         };

@@ -148,7 +148,7 @@ impl<'a> Comparison<'a> {
             return Effect::Unknown;
         }
         let (old, new) = (View::of(&self.old, &[old]), View::of(&self.new, &[new]));
-        effect_of(self.within(&old, &new), self.within_old(&new, &old))
+        effect_of(self.within(&old, &new), self.within_old(&new, &old)).mirrored()
     }
 
     /// Whether both speak of the same fields. A field that a condition adds may be one that is sent

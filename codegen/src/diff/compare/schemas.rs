@@ -174,7 +174,7 @@ impl<'a> Comparison<'a> {
         if shapes.old.exact && shapes.new.exact {
             return;
         }
-        let message = "the parts of `allOf` in `{}` restrict each other's fields";
+        let message = "the parts of `{}` restrict each other's fields";
         let fact = shapes
             .fact("schema.all-of.unclear", Effect::Unknown, message)
             .places(Some(shapes.old.at), Some(shapes.new.at))

@@ -76,7 +76,7 @@ pub(super) const RULES: &[Rule] = &[
     },
     Rule {
         id: "schema.all-of.unclear",
-        meaning: "The parts of `allOf` restrict each other's fields.",
+        meaning: "Parts of a schema, in `allOf` or a choice, restrict each other's fields.",
         law: "What holds for all of them together can't be told: undecided.",
         rust: "None.",
         compatible_by: Some("writing the parts as one schema"),

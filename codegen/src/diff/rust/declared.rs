@@ -5,6 +5,7 @@ use proc_macro2::TokenStream;
 
 use super::arguments::{arguments, refuse};
 use super::items::{Place, Reader};
+use super::requests;
 use super::surface::{Item, Origin, Shape};
 
 /// Every macro whose items are known here.
@@ -28,16 +29,6 @@ pub(super) const NAMES: &[&str] = &[
     "request",
     "setter",
     "texts_setter",
-];
-
-/// The columns of the operation table behind the id, in the order of `operation!`.
-const COLUMNS: [&str; 6] = [
-    "method",
-    "path",
-    "effect",
-    "tag",
-    "evidence",
-    "content_type",
 ];
 
 /// What an id type has.
@@ -71,13 +62,13 @@ pub(super) fn item(
     unverified: bool,
 ) -> Result<(), String> {
     match name {
-        "operation" => operation(reader, tokens, unverified),
+        "operation" => requests::operation(reader, tokens, unverified),
         "open_enum" => open_enum(reader, tokens, unverified),
         "handle" => handle(reader, tokens, unverified),
-        "request" | "list_request" => request(reader, name, tokens, unverified),
+        "request" | "list_request" => requests::request(reader, name, tokens, unverified),
         // Private tables of what is sent.
         "wire" | "structure" => Ok(()),
-        "legacy_request" => legacy_request(reader, tokens, unverified),
+        "legacy_request" => requests::legacy_request(reader, tokens, unverified),
         "id_type" => {
             let (id, _) = arguments(name, tokens, |it| Ok((it.name()?, it.rest()?)))?;
             let of = place(reader, &id, unverified);
@@ -92,7 +83,7 @@ pub(super) fn item(
 }
 
 /// What a macro says of the type `name`.
-fn place(reader: &Reader<'_>, name: &str, unverified: bool) -> Place {
+pub(super) fn place(reader: &Reader<'_>, name: &str, unverified: bool) -> Place {
     let owner = reader.path(name);
     let known = reader.surface.get(&owner);
     Place {
@@ -115,12 +106,12 @@ fn about(reader: &Reader<'_>, of: &Place, field: &str) -> Place {
     }
 }
 
-fn implements(reader: &mut Reader<'_>, of: &Place, name: &str, types: &str, says: &str) {
+pub(super) fn implements(reader: &mut Reader<'_>, of: &Place, name: &str, types: &str, says: &str) {
     let (types, says) = (types.to_owned(), says.to_owned());
     reader.part(of, ": ", name, Shape::Trait { types, says });
 }
 
-fn method(receiver: &'static str, output: &str) -> Shape {
+pub(super) fn method(receiver: &'static str, output: &str) -> Shape {
     Shape::Function {
         receiver,
         parameters: Vec::new(),
@@ -215,121 +206,6 @@ fn handle(reader: &mut Reader<'_>, tokens: TokenStream, unverified: bool) -> Res
         arguments: Vec::new(),
     };
     reader.surface.add(format!("Client::{accessor}"), item);
-    Ok(())
-}
-
-/// What a request can do: be sent, be awaited for the same output, be printed.
-fn request(
-    reader: &mut Reader<'_>,
-    name: &str,
-    tokens: TokenStream,
-    unverified: bool,
-) -> Result<(), String> {
-    let item = (name == "list_request").then_some("Item");
-    let (request, output, constant) = arguments(name, tokens, |it| {
-        let (request, output) = (it.name()?, it.ty()?);
-        if item.is_none() {
-            it.name()?;
-        }
-        Ok((request, output, it.name()?))
-    })?;
-    learn_request(reader, &request, &constant)?;
-    let of = place(reader, &request, unverified);
-    let answer = match item {
-        Some(_) => format!("Page<{output}>"),
-        None => output.clone(),
-    };
-    implements(reader, &of, "Request", &format!("Output = {answer}"), "");
-    implements(reader, &of, "Debug", "", "");
-    if let Some(item) = item {
-        let types = format!("{item} = {output}");
-        implements(reader, &of, "ListRequest", &types, "");
-    }
-    Ok(())
-}
-
-/// A legacy request: its type, and what it can do.
-fn legacy_request(
-    reader: &mut Reader<'_>,
-    tokens: TokenStream,
-    unverified: bool,
-) -> Result<(), String> {
-    let (request, _, response, _) = arguments("legacy_request", tokens, |it| {
-        Ok((it.name()?, it.name()?, it.name()?, it.rest()?))
-    })?;
-    let of = place(reader, &request, unverified);
-    let item = Item {
-        owner: None,
-        unverified: of.unverified,
-        deprecated: false,
-        shape: Shape::Struct {
-            open: false,
-            private: true,
-        },
-        origin: of.origin.clone(),
-        arguments: Vec::new(),
-    };
-    reader.surface.add(of.owner.clone(), item);
-    implements(reader, &of, "Clone", "", "");
-    let types = format!("Output = {response}");
-    implements(reader, &of, "Request", &types, "");
-    implements(reader, &of, "Debug", "", "");
-    let output = format!("Result<SelfCheck<{response}>, Error>");
-    reader.part(&of, "::", "self_check", method("self", &output));
-    Ok(())
-}
-
-/// Learns which message a legacy request carries.
-pub(super) fn learn_message(reader: &mut Reader<'_>, tokens: TokenStream) -> Result<(), String> {
-    let (request, message, _) = arguments("legacy_request", tokens, |it| {
-        Ok((it.name()?, it.name()?, it.rest()?))
-    })?;
-    let path = reader.path(&request);
-    reader.known.messages.insert(path, message);
-    Ok(())
-}
-
-/// Ties a request type to its operation, which its struct didn't know yet.
-fn learn_request(reader: &mut Reader<'_>, request: &str, constant: &str) -> Result<(), String> {
-    let id = reader.known.operations.get(&reader.path(constant)).cloned();
-    let id = id.ok_or_else(|| format!("has a request {request} of no operation"))?;
-    let path = reader.path(request);
-    reader.known.operations.insert(path.clone(), id.clone());
-    for item in reader.surface.with_parts(&path) {
-        item.origin = Origin::Operation(id.clone());
-    }
-    Ok(())
-}
-
-/// A row of the operation table, whose columns are public through `Request::OPERATION`.
-fn operation(reader: &mut Reader<'_>, tokens: TokenStream, unverified: bool) -> Result<(), String> {
-    let (constant, id, columns) = arguments("operation", tokens, |it| {
-        let head = (it.name()?, it.literal()?);
-        let columns: syn::Result<Vec<String>> = COLUMNS.iter().map(|_| it.value()).collect();
-        Ok((head.0, head.1, columns?))
-    })?;
-    let row = format!("OPERATIONS[{id:?}]");
-    let item = |owner: Option<String>, value: String| Item {
-        owner,
-        unverified,
-        deprecated: false,
-        shape: Shape::Fact { value },
-        origin: Origin::Operation(id.clone()),
-        arguments: Vec::new(),
-    };
-    reader.surface.add(row.clone(), item(None, id.clone()));
-    for (column, value) in COLUMNS.iter().zip(&columns) {
-        if *column == "path" {
-            let names = value.split('{').skip(1);
-            let names = names.filter_map(|rest| rest.split('}').next());
-            let names = names.map(str::to_owned).collect();
-            reader.known.placeholders.insert(id.clone(), names);
-        }
-        let item = item(Some(row.clone()), value.clone());
-        reader.surface.add(format!("{row}.{column}"), item);
-    }
-    let path = reader.path(&constant);
-    reader.known.operations.insert(path, id);
     Ok(())
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use syn::{Attribute, Fields, Item as Code, Visibility};
 
 use super::surface::{Item, Origin, Shape, Surface};
-use super::{declared, text};
+use super::{declared, requests, text};
 use crate::post::records::sent_name;
 
 /// What one item says that others are understood by.
@@ -48,7 +48,7 @@ impl Reader<'_> {
             if let Code::Macro(item) = item
                 && item.mac.path.is_ident("legacy_request")
             {
-                declared::learn_message(self, item.mac.tokens.clone())?;
+                requests::learn_message(self, item.mac.tokens.clone())?;
             }
         }
         file.items.iter().try_for_each(|item| self.item(item))

@@ -13,6 +13,7 @@ mod methods;
 mod own;
 mod places;
 mod reads;
+mod requests;
 pub mod surface;
 mod text;
 

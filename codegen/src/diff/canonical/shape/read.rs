@@ -55,10 +55,9 @@ impl<'a> Shape<'a> {
         for (key, value) in part.entries() {
             match key {
                 "type" => {
-                    types = Types::listed(value.node);
-                    if nullable {
-                        types = types | Types::NULL;
-                    }
+                    let listed = Types::listed(value.node);
+                    let null = if nullable { Types::NULL } else { Types::NONE };
+                    types = types & (listed | null);
                     self.types_at.get_or_insert(value);
                 }
                 "enum" => self.listed(value, value.items().collect(), false),
@@ -277,6 +276,13 @@ impl<'a> Shape<'a> {
                     .filter(|key| part.node.get(key).is_some_and(|node| !accepts_all(node)))
                     .any(foreign)
             });
-        self.exact &= !closed;
+        self.exact &= !closed && !self.closed_by_what_holds();
+    }
+
+    /// Whether what no part names is refused, and which parts hold depends on the value.
+    fn closed_by_what_holds(&self) -> bool {
+        let has = |keys: &[&str]| self.opaque.iter().any(|(key, _)| keys.contains(key));
+        let closed = has(&["unevaluatedProperties", "unevaluatedItems"]);
+        closed && (!self.unions.is_empty() || has(&["if", "dependentSchemas", "contains"]))
     }
 }

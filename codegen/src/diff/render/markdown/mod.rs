@@ -7,11 +7,13 @@
 mod details;
 mod escape;
 mod lists;
+mod stages;
 mod tables;
 
 use std::fmt::Write as _;
 
 use self::escape::{code, plain, prose};
+use self::stages::{Limits, STAGES};
 use super::class::Class;
 use super::context::Context;
 use super::summary::{Summary, count, version_line};
@@ -24,106 +26,6 @@ pub const MARKER: &str = "<!-- revio-diff -->";
 
 /// The smallest limit: the verdict and the counts fit.
 pub const MIN_BYTES: usize = 2_000;
-
-/// Rows of the breaking table that are always open.
-const ROWS: usize = 15;
-
-/// How much of each part is shown.
-#[derive(Clone, Copy)]
-struct Limits {
-    compatible: usize,
-    docs: usize,
-    accepted: usize,
-    additions: usize,
-    details: usize,
-    signatures: usize,
-    undecided: usize,
-    rows: usize,
-}
-
-/// A part that can be given up: what it is called, its limit, how much there is of it, and the least
-/// that stays.
-struct Stage {
-    name: &'static str,
-    limit: fn(&mut Limits) -> &mut usize,
-    size: fn(&View<'_>) -> usize,
-    least: usize,
-}
-
-/// The parts in the order in which they are given up. The last two are for limits that no comment has.
-const STAGES: [Stage; 10] = [
-    stage(
-        "compatible changes",
-        |it| &mut it.compatible,
-        0,
-        |it| {
-            let class = |class| it.class(class).len();
-            class(Class::Compatible) + class(Class::Source) + class(Class::Deprecation)
-        },
-    ),
-    stage("documentation", |it| &mut it.docs, 0, |it| it.summary.docs),
-    stage(
-        "accepted changes",
-        |it| &mut it.accepted,
-        0,
-        |it| it.summary.accepted,
-    ),
-    stage(
-        "additions",
-        |it| &mut it.additions,
-        0,
-        |it| it.summary.additions,
-    ),
-    stage(
-        "details of breaking changes",
-        |it| &mut it.details,
-        0,
-        breaking,
-    ),
-    stage(
-        "Rust signatures",
-        |it| &mut it.signatures,
-        0,
-        |it| it.report.rust.as_ref().map_or(0, |rust| rust.changes.len()),
-    ),
-    stage(
-        "undecided changes",
-        |it| &mut it.undecided,
-        5,
-        |it| it.summary.undecided,
-    ),
-    stage(
-        "rows of breaking changes",
-        |it| &mut it.rows,
-        ROWS,
-        breaking,
-    ),
-    stage(
-        "the other undecided changes",
-        |it| &mut it.undecided,
-        0,
-        |it| it.summary.undecided,
-    ),
-    stage("the other rows", |it| &mut it.rows, 0, breaking),
-];
-
-const fn stage(
-    name: &'static str,
-    limit: fn(&mut Limits) -> &mut usize,
-    least: usize,
-    size: fn(&View<'_>) -> usize,
-) -> Stage {
-    Stage {
-        name,
-        limit,
-        size,
-        least,
-    }
-}
-
-fn breaking(view: &View<'_>) -> usize {
-    view.class(Class::Breaking).len()
-}
 
 /// The report, at most `max_bytes` long.
 ///
@@ -146,16 +48,7 @@ fn breaking(view: &View<'_>) -> usize {
 /// ```
 pub fn markdown(report: &Report, context: &Context, max_bytes: usize) -> String {
     let view = View::new(report, context, max_bytes);
-    let mut limits = Limits {
-        compatible: usize::MAX,
-        docs: usize::MAX,
-        accepted: usize::MAX,
-        additions: usize::MAX,
-        details: usize::MAX,
-        signatures: usize::MAX,
-        undecided: usize::MAX,
-        rows: usize::MAX,
-    };
+    let mut limits = Limits::NONE;
     let mut dropped = Vec::new();
     let mut text = view.text(&limits, &dropped);
     for stage in &STAGES {

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 use super::escape::{code, prose};
-use super::{ROWS, View, collapsed};
+use super::stages::ROWS;
+use super::{View, collapsed};
 use crate::diff::finding::{Decode, Finding, Wire};
 use crate::diff::render::class::Class;
 use crate::diff::render::summary::count;
