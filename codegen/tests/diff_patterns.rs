@@ -2,28 +2,13 @@
 
 mod common;
 
-use revio_codegen::diff::compare;
+use common::compared;
 use revio_codegen::diff::finding::{Effect, Finding, Wire};
-use revio_codegen::diff::report::Options;
-use revio_codegen::diff::side::Side;
 use serde_json::{Value, json};
 
 /// The findings for a text in requests, or in answers.
 fn findings(old: &Value, new: &Value, request: bool) -> Vec<Finding> {
-    let side = |schema: &Value| {
-        let content = json!({ "application/json": { "schema": schema } });
-        let mut operation = json!({ "responses": { "200": {} } });
-        if request {
-            operation["requestBody"] = json!({ "required": true, "content": content });
-        } else {
-            operation["responses"]["200"]["content"] = content;
-        }
-        let document = json!({ "openapi": "3.1.0", "paths": { "/x": { "post": operation } } });
-        let source = common::source("x.json", &document.to_string());
-        Side::document("x", &source).expect("a document")
-    };
-    let report = compare(&side(old), &side(new), &Options::default()).expect("comparable");
-    report.findings
+    compared::report(old, new, request).findings
 }
 
 /// The only finding, with its verdicts for requests and answers.

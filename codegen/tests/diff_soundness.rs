@@ -3,13 +3,11 @@
 
 mod common;
 
+use common::compared::report;
 use common::dice::Dice;
 use jsonschema::draft202012;
 use proptest::prelude::*;
-use revio_codegen::diff::compare;
 use revio_codegen::diff::finding::Wire;
-use revio_codegen::diff::report::{Options, Report};
-use revio_codegen::diff::side::Side;
 use serde_json::{Map, Value, json};
 
 fn pattern(dice: &mut Dice) -> Value {
@@ -252,22 +250,6 @@ fn value(dice: &mut Dice, schema: &Value) -> Value {
         Some(_) => Value::Null,
         None => [json!(1), json!("a"), json!(null), json!({}), json!([])][dice.roll(5)].clone(),
     }
-}
-
-fn report(old: &Value, new: &Value, request: bool) -> Report {
-    let side = |schema: &Value| {
-        let content = json!({ "application/json": { "schema": schema } });
-        let mut operation = json!({ "responses": { "200": {} } });
-        if request {
-            operation["requestBody"] = json!({ "required": true, "content": content });
-        } else {
-            operation["responses"]["200"]["content"] = content;
-        }
-        let document = json!({ "openapi": "3.1.0", "paths": { "/x": { "post": operation } } });
-        let source = common::source("x.json", &document.to_string());
-        Side::document("x", &source).expect("a document")
-    };
-    compare(&side(old), &side(new), &Options::default()).expect("comparable")
 }
 
 fn case(seed: u64) -> Result<(), TestCaseError> {

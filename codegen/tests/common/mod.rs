@@ -2,6 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses its own part")]
 
+pub(crate) mod compared;
 pub(crate) mod dice;
 
 use std::path::{Path, PathBuf};

@@ -3,9 +3,10 @@
 use super::super::canonical::text::short;
 use super::super::canonical::{At, equal};
 use super::super::fact::{Fact, Guard, Pair};
-use super::super::finding::{Effect, Wire};
+use super::super::finding::Wire;
 use super::Comparison;
 use super::calls::Call;
+use super::obligation::Obligation;
 
 impl<'a> Comparison<'a> {
     pub(super) fn bodies(&mut self, inputs: Pair, old: &Call<'a>, new: &Call<'a>) {
@@ -66,27 +67,11 @@ impl<'a> Comparison<'a> {
             self.references(pair, old, new);
             return;
         }
-        let required = |at: At<'a>| at.flag("required") == Some(true);
-        if required(old) != required(new) {
-            let (id, effect, message) = if required(new) {
-                (
-                    "body.became.required",
-                    Effect::Narrows,
-                    "`{}` needs a body now",
-                )
-            } else {
-                (
-                    "body.became.optional",
-                    Effect::Widens,
-                    "`{}` needs no body now",
-                )
-            };
-            let text = |it: At<'a>| Some(required(it).to_string());
-            let fact = Fact::by_law(id, effect, message)
-                .places(Some(old), Some(new))
-                .values(text(old), text(new));
-            self.found(pair, Guard::OPEN, fact);
-        }
+        let rules = Obligation {
+            required: ("body.became.required", "`{}` needs a body now"),
+            optional: ("body.became.optional", "`{}` needs no body now"),
+        };
+        self.obligation(pair, old, new, &rules);
         let (before, after) = (old.child("content"), new.child("content"));
         self.media(pair, before, after, (old, new), "body.media");
         self.notes(pair, old, new, &["$ref", "required", "content"]);

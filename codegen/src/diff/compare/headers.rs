@@ -2,9 +2,10 @@
 
 use super::super::canonical::{At, equal};
 use super::super::fact::{Fact, Guard, Pair};
-use super::super::finding::{Effect, Wire};
+use super::super::finding::Wire;
 use super::Comparison;
 use super::lifecycle::Told;
+use super::obligation::Obligation;
 use super::parameters::STRUCTURE;
 
 impl<'a> Comparison<'a> {
@@ -84,27 +85,14 @@ impl<'a> Comparison<'a> {
             self.references(pair, old, new);
             return;
         }
-        let required = |at: At<'a>| at.flag("required") == Some(true);
-        if required(old) != required(new) {
-            let (id, effect, message) = if required(new) {
-                (
-                    "response.header.became.required",
-                    Effect::Narrows,
-                    "`{}` is always sent now",
-                )
-            } else {
-                (
-                    "response.header.became.optional",
-                    Effect::Widens,
-                    "`{}` may be left out now",
-                )
-            };
-            let text = |it: At<'a>| Some(required(it).to_string());
-            let fact = Fact::by_law(id, effect, message)
-                .places(Some(old), Some(new))
-                .values(text(old), text(new));
-            self.found(pair, Guard::OPEN, fact);
-        }
+        let rules = Obligation {
+            required: ("response.header.became.required", "`{}` is always sent now"),
+            optional: (
+                "response.header.became.optional",
+                "`{}` may be left out now",
+            ),
+        };
+        self.obligation(pair, old, new, &rules);
         self.spelling(pair, old, new, "response.header.style.changed");
         self.content(pair, old, new);
         self.notes(pair, old, new, STRUCTURE);

@@ -22,6 +22,7 @@ mod headers;
 pub(super) mod lifecycle;
 mod limits;
 mod media;
+mod obligation;
 mod operations;
 mod parameters;
 mod properties;

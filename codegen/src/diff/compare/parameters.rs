@@ -8,6 +8,7 @@ use super::super::finding::{Effect, Wire};
 use super::Comparison;
 use super::calls::Call;
 use super::lifecycle::Told;
+use super::obligation::Obligation;
 use super::spelling::is_any_text;
 
 /// Keywords of a parameter or header that aren't notes.
@@ -242,28 +243,12 @@ impl<'a> Comparison<'a> {
             return;
         }
         let is_path = new.str("in") == Some("path");
-        let required = |at: At<'a>| at.flag("required") == Some(true);
-        if required(old) != required(new) && !is_path {
-            let (id, effect, message) = if required(new) {
-                (
-                    "param.became.required",
-                    Effect::Narrows,
-                    "`{}` is required now",
-                )
-            } else {
-                (
-                    "param.became.optional",
-                    Effect::Widens,
-                    "`{}` may be left out now",
-                )
+        if !is_path {
+            let rules = Obligation {
+                required: ("param.became.required", "`{}` is required now"),
+                optional: ("param.became.optional", "`{}` may be left out now"),
             };
-            let at = |it: At<'a>| it.child("required").unwrap_or(it);
-            let text = |it: At<'a>| Some(required(it).to_string());
-            let fact = Fact::by_law(id, effect, message)
-                .places(Some(at(old)), Some(at(new)))
-                .values(text(old), text(new))
-                .named("required");
-            self.found(pair, Guard::OPEN, fact);
+            self.obligation(pair, old, new, &rules);
         }
         self.spelling(pair, old, new, "param.style.changed");
         self.content(pair, old, new);
