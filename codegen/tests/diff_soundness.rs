@@ -7,7 +7,7 @@ use common::compared::report;
 use common::dice::Dice;
 use jsonschema::draft202012;
 use proptest::prelude::*;
-use revio_codegen::diff::finding::Wire;
+use revio_codegen::diff::finding::{Finding, Wire};
 use serde_json::{Map, Value, json};
 
 fn pattern(dice: &mut Dice) -> Value {
@@ -310,6 +310,33 @@ fn a_variant_that_is_a_choice_again_may_overlap_with_others() {
     // 1 was valid twice, so that it wasn't at all.
     let report = report(&choice(1), &choice(2), false);
     assert!(report.findings.iter().any(|it| it.wire > Wire::Compatible));
+}
+
+/// Cases that random ones met, as they are: callers send what is valid before and not after.
+#[test]
+fn what_random_cases_met_is_not_called_compatible() {
+    let text = json!({ "type": "string", "minLength": 2 });
+    let refusing =
+        |refused: Value| json!({ "anyOf": [{ "type": "boolean", "not": refused }, text] });
+    let number = |refused: u32| json!({ "type": "integer", "not": { "maximum": refused } });
+    let closed = |fields: Value| {
+        let object = json!({ "type": "object", "properties": fields, "required": ["z"] });
+        json!({ "anyOf": [object, { "type": "string" }], "unevaluatedProperties": false })
+    };
+    for (old, new) in [
+        (refusing(json!({ "enum": ["a"] })), refusing(json!({}))),
+        (number(1), number(2)),
+        (
+            closed(json!({ "y": {}, "z": {} })),
+            closed(json!({ "z": {} })),
+        ),
+    ] {
+        let found = report(&old, &new, true).findings;
+        let way_back = report(&new, &old, false).findings;
+        let loud = |found: &[Finding]| found.iter().any(|it| it.wire > Wire::Compatible);
+        assert!(loud(&found), "{old} {new}");
+        assert!(loud(&way_back), "{new} {old}");
+    }
 }
 
 #[test]

@@ -100,7 +100,10 @@ impl<'a> Shape<'a> {
                 | "exclusiveMaximum" => {}
                 key if Limit::ALL.iter().any(|limit| limit.keyword() == key) => {}
                 key if is_annotation(key) || is_idle(part.node, key, value.node) => {}
-                "not" if accepts_all(value.node) => types = Types::NONE,
+                "not" if accepts_all(value.node) => {
+                    types = Types::NONE;
+                    self.types_at.get_or_insert(value);
+                }
                 key => self.opaque.push((key, value)),
             }
         }
