@@ -3,7 +3,7 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use crate::error::Error;
 use crate::operation::Operation;
@@ -18,7 +18,7 @@ use crate::types::{FileBody, Page};
 /// can be awaited for its value alone, or [sent](Request::send) for the whole [`Reply`].
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, SystemTime};
 /// use revio_api::Request;
 ///
 /// /// Works for any request, whatever it answers.
@@ -142,7 +142,7 @@ pub struct Paging {
 /// `Debug` shows the names of filters, never their values, and no note.
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, SystemTime};
 /// use revio_api::{Client, Credentials, Request};
 ///
 /// let client = Client::builder(Credentials::new("api_user", "client_code", "password")).build()?;
@@ -198,6 +198,8 @@ pub(crate) struct Meta {
     pub(crate) location: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// What time it is for the server.
+    pub(crate) date: Option<SystemTime>,
     pub(crate) attempts: u32,
     pub(crate) waited: Duration,
     pub(crate) journal_id: Option<Box<str>>,
@@ -241,6 +243,11 @@ impl<T> Reply<T> {
     /// How long the call waited for the account's quota, over all its attempts.
     pub fn waited(&self) -> Duration {
         self.meta.waited
+    }
+
+    /// What time it is for the server, if it says so.
+    pub(crate) fn server_date(&self) -> Option<SystemTime> {
+        self.meta.date
     }
 
     pub(crate) fn meta_mut(&mut self) -> &mut Meta {

@@ -28,6 +28,7 @@ impl Error {
             detail,
             field_path: None,
             meta: None,
+            stated_status: None,
             attempts: 0,
             free_in: None,
             journal_id: None,
@@ -49,6 +50,12 @@ impl Error {
         self.0.attempts = meta.attempts;
         self.0.journal_id.clone_from(&meta.journal_id);
         self.0.meta = Some(meta.clone());
+        self
+    }
+
+    /// The same error with the status that the body states beside the one of the response.
+    pub(crate) fn stating(mut self, status: Option<u16>) -> Self {
+        self.0.stated_status = status;
         self
     }
 
@@ -85,6 +92,12 @@ impl Error {
     pub(crate) fn after(mut self, attempts: u32, outcome: Outcome) -> Self {
         self.0.attempts = attempts;
         self.0.outcome = outcome;
+        self
+    }
+
+    /// The same error of a call that the server says it has carried out.
+    pub(crate) fn executed(mut self) -> Self {
+        self.0.outcome = Outcome::Executed;
         self
     }
 

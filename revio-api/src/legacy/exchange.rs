@@ -15,7 +15,7 @@ use super::settings::{LegacyAuth, SoapVersion};
 use super::table::{Effect, Operation, Structure, Wire};
 use super::validate::Unsendable;
 use crate::error::Error;
-use crate::runtime::{Judge, Parts, Received, Transport};
+use crate::runtime::{Expected, Judge, Parts, Received, Transport};
 
 const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 
@@ -26,10 +26,10 @@ pub(super) struct Exchanged {
 }
 
 impl Exchanged {
-    /// The error of an answer that isn't what it should be.
+    /// The error of an answer that isn't what it should be, though its header says that the call was carried out.
     pub(super) fn misfit(&self, operation: &'static Operation, misfit: Misfit) -> Error {
         let Received { meta, body, .. } = &self.received;
-        Error::decode(operation, meta, misfit.path, &misfit.detail, body.clone())
+        Error::decode(operation, meta, misfit.path, &misfit.detail, body.clone()).executed()
     }
 }
 
@@ -120,7 +120,7 @@ impl Shared {
         if settings.soap_version == SoapVersion::Soap11 {
             parts = parts.header(SOAP_ACTION, header(&settings.action(name))?);
         }
-        let received = transport.exchange(parts, accept).await?;
+        let received = transport.exchange(parts, accept, Expected::Bytes).await?;
         let answer = read.lock().unwrap_or_else(PoisonError::into_inner).take();
         match answer {
             Some(answer) => Ok(Exchanged { received, answer }),

@@ -8,7 +8,7 @@ use reqwest::Url;
 use reqwest::header::{ACCEPT, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderValue};
 
 use super::core::Core;
-use super::response::{Received, receive};
+use super::response::{Expected, Received, receive};
 use super::sink::Sink;
 use crate::error::Error;
 use crate::operation::{Effect, Method, Operation};
@@ -24,6 +24,7 @@ pub(super) struct Call {
     pub(super) effect: Effect,
     pub(super) url: Url,
     pub(super) accept: HeaderValue,
+    pub(super) expected: Expected,
     pub(super) body: Option<Bytes>,
     /// The body's media type, where the operation doesn't say it.
     pub(super) content_type: Option<HeaderValue>,
@@ -78,9 +79,7 @@ impl Core {
             .await
             .map_err(|error| Error::no_reply(call.operation, error))?;
         let now = self.clock.system_time();
-        let into = call.sink.as_deref();
-        let limit = self.max_response_bytes;
-        let received = receive(call.operation, response, limit, into, now).await;
+        let received = receive(call, response, self.max_response_bytes, now).await;
         match &call.judge {
             Some(judge) => judge(received),
             None => received,

@@ -135,7 +135,7 @@ impl Core {
         error: &Error,
         now: Instant,
     ) -> Option<Duration> {
-        let throttled = error.status() == Some(429);
+        let throttled = error.failed_with() == Some(429);
         let cause = cause_to_retry(call.effect, error);
         let pause = delay(
             &call.retry,

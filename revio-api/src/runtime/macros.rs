@@ -87,7 +87,7 @@ macro_rules! request {
 /// A request that reads one page of a list.
 macro_rules! list_request {
     ($request:ident, $item:ty, $constant:ident) => {
-        $crate::runtime::macros::request!($request, $crate::types::Page<$item>, json, $constant);
+        $crate::runtime::macros::request!($request, $crate::types::Page<$item>, page, $constant);
 
         impl $crate::request::ListRequest for $request {
             type Item = $item;

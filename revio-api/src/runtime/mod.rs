@@ -3,9 +3,11 @@
 mod attempt;
 mod calling;
 mod core;
+mod created;
 mod decode;
 mod delay;
 mod detached;
+mod envelope;
 pub(crate) mod macros;
 pub(crate) mod marks;
 #[allow(
@@ -31,12 +33,13 @@ mod verdict;
 
 pub(crate) use self::attempt::Judge;
 pub(crate) use self::core::{Core, Settings};
+pub(crate) use self::created::NewId;
 pub(crate) use self::decode::{decode, describe};
 pub(crate) use self::parts::{Parts, next_placeholder};
 pub(crate) use self::path::{PathValue, encode_path};
 pub(crate) use self::query::{Query, QueryValue};
 pub(crate) use self::redact::redacted;
-pub(crate) use self::response::Received;
+pub(crate) use self::response::{Expected, Received};
 pub(crate) use self::sending::Sending;
 pub(crate) use self::sink::Sink;
 pub(crate) use self::transport::Transport;

@@ -3,15 +3,17 @@
 use std::time::{Duration, SystemTime};
 
 use bytes::{Bytes, BytesMut};
-use memchr::memmem;
 use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
-use serde::Deserialize;
 use serde::de::IgnoredAny;
 
-use super::sink::Sink;
-use crate::error::{BODY_KEPT, Error};
+use super::attempt::Call;
+use super::created::CreatedId;
+use super::envelope::Envelope;
+use crate::error::{BODY_KEPT, Error, Outcome};
 use crate::operation::Operation;
 use crate::request::Meta;
+
+const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
 /// Headers that servers and gateways put their name of an exchange into. The vendor documents none.
 const REQUEST_ID_HEADERS: [&str; 5] = [
@@ -22,23 +24,42 @@ const REQUEST_ID_HEADERS: [&str; 5] = [
     "x-correlation-id",
 ];
 
-/// A 2xx reply with its whole body.
+/// What a 2xx response to a call has to be.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Expected {
+    /// One page of a list.
+    Page,
+    /// The id of what was created, which may also have this name.
+    Created(&'static str),
+    /// Any JSON.
+    Json,
+    /// A confirmation, or nothing.
+    Done,
+    /// Bytes that are the caller's to read.
+    Bytes,
+}
+
+/// A 2xx response with its whole body.
 pub(crate) struct Received {
     pub(crate) meta: Meta,
     pub(crate) content_type: Option<String>,
+    /// Without a byte order mark.
     pub(crate) body: Bytes,
+    /// Of a call that creates: there whenever the call was [`Expected::Created`].
+    pub(crate) created: Option<CreatedId>,
 }
 
 impl Received {
-    /// The same reply to a call that the journal knows by this name.
+    /// The same response to a call that the journal knows by this name.
     pub(super) fn journaled(mut self, id: &str) -> Self {
         self.meta.journal_id = Some(id.into());
         self
     }
 
-    /// Whether the body can be an answer of the API at all, and not a page of something in between.
+    /// Whether the body can be a response of the API at all, and not a page of something in between.
     pub(super) fn is_plausible(&self) -> bool {
-        self.body.trim_ascii().is_empty()
+        self.created.is_some()
+            || self.body.trim_ascii().is_empty()
             || serde_json::from_slice::<IgnoredAny>(&self.body).is_ok()
     }
 }
@@ -46,12 +67,12 @@ impl Received {
 /// Reads a response to its end and turns everything but a success into an error. With a sink the body goes there, within
 /// the sink's own limit, and what is received has none. `now` is the time of day here.
 pub(super) async fn receive(
-    operation: &'static Operation,
+    call: &Call,
     mut response: reqwest::Response,
     limit: usize,
-    sink: Option<&Sink>,
     now: SystemTime,
 ) -> Result<Received, Error> {
+    let operation = call.operation;
     let status = response.status();
     let meta = meta(status.as_u16(), response.headers(), now);
     if status.is_redirection() {
@@ -65,24 +86,104 @@ pub(super) async fn receive(
         ));
     }
     let content_type = text(response.headers(), CONTENT_TYPE.as_str());
-    let body = match sink {
-        None => read(operation, &meta, &mut response, limit).await?,
-        Some(sink) => {
-            let start = sink.fill(operation, &meta, &mut response).await?;
-            if says_not_ok(&start) {
-                return Err(Error::refused(operation, &meta, start));
-            }
-            Bytes::new()
+    let body = match &call.sink {
+        None => read(operation, &meta, &mut response, limit).await,
+        Some(sink) => sink.fill(operation, &meta, &mut response).await,
+    };
+    let (body, created) = match call.expected {
+        Expected::Created(name) => {
+            let (body, created) = created(call, name, &meta, body)?;
+            (body, Some(created))
+        }
+        Expected::Page | Expected::Json | Expected::Done | Expected::Bytes => {
+            let body = body?;
+            refuse(call, &meta, &body)?;
+            (body, None)
         }
     };
-    if says_not_ok(&body) {
-        return Err(Error::refused(operation, &meta, body));
-    }
     Ok(Received {
         meta,
         content_type,
-        body,
+        // What went to a file was handed back only to be looked at.
+        body: match &call.sink {
+            None => body,
+            Some(_) => Bytes::new(),
+        },
+        created,
     })
+}
+
+/// Finds the id of what was created.
+fn created(
+    call: &Call,
+    name: &str,
+    meta: &Meta,
+    body: Result<Bytes, Error>,
+) -> Result<(Bytes, CreatedId), Error> {
+    let find = |body: &[u8]| CreatedId::find(call.operation, name, body, meta.location.as_deref());
+    match body {
+        Ok(body) => {
+            refuse(call, meta, &body)?;
+            match find(&body) {
+                Some(created) => Ok((body, created)),
+                None => Err(Error::no_id(call.operation, meta, body)),
+            }
+        }
+        // It doesn't matter that the body broke off where the headers say it all.
+        Err(error) if error.outcome() == Outcome::Executed => match find(b"") {
+            Some(created) => Ok((Bytes::new(), created)),
+            None => Err(error),
+        },
+        Err(error) => Err(error),
+    }
+}
+
+/// The error of a 2xx body that says that the call failed, or isn't what it has to be.
+fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<(), Error> {
+    let operation = call.operation;
+    let envelope = match call.expected {
+        Expected::Page => Envelope::read_page(body),
+        Expected::Bytes if body.len() > BODY_KEPT => return Ok(()),
+        _ => Envelope::read(body),
+    };
+    let Some(envelope) = envelope else {
+        // No JSON: a confirmation can be empty, everything else is looked at by who reads it.
+        return match call.expected {
+            Expected::Done if !body.trim_ascii().is_empty() => Err(Error::decode(
+                operation,
+                meta,
+                None,
+                "it is no JSON",
+                body.clone(),
+            )),
+            _ => Ok(()),
+        };
+    };
+    if envelope.ok == Some(false) {
+        let error = Error::refused(operation, meta, body.clone());
+        return Err(error.stating(envelope.stated_status()));
+    }
+    // A 201 has done what it was asked for, whatever else it says.
+    if meta.status != Outcome::CREATED
+        && let Some(status) = envelope.stated_status()
+    {
+        return Err(Error::stated(operation, meta, status, body.clone()));
+    }
+    match call.expected {
+        Expected::Page if !envelope.records => Err(Error::no_page(operation, meta, body.clone())),
+        // No success of this API is a message without an `ok`.
+        Expected::Done if envelope.is_message() => {
+            Err(Error::refused(operation, meta, body.clone()))
+        }
+        Expected::Json if envelope.is_message() => Err(Error::decode(
+            operation,
+            meta,
+            None,
+            "it is a message in place of a record",
+            body.clone(),
+        )),
+        _ => Ok(()),
+    }
 }
 
 /// Reads a body of at most `limit` bytes, counted after decompression.
@@ -109,7 +210,16 @@ async fn read(
         }
         body.extend_from_slice(&chunk);
     }
-    Ok(body.freeze())
+    Ok(without_mark(body.freeze()))
+}
+
+/// Servers of this kind put a byte order mark in front, which JSON doesn't allow.
+fn without_mark(body: Bytes) -> Bytes {
+    if body.starts_with(BYTE_ORDER_MARK) {
+        body.slice(BYTE_ORDER_MARK.len()..)
+    } else {
+        body
+    }
 }
 
 /// Reads as much of an error's body as is kept. What can't be read is left out: the status says enough.
@@ -122,32 +232,7 @@ async fn read_start(response: &mut reqwest::Response) -> Bytes {
         }
     }
     body.truncate(BODY_KEPT);
-    body.freeze()
-}
-
-/// Whether the envelope of a 2xx body says `ok: false`.
-fn says_not_ok(body: &[u8]) -> bool {
-    #[derive(Deserialize)]
-    struct Envelope {
-        #[serde(default)]
-        ok: Option<bool>,
-    }
-    // A page of records is half a megabyte: only a body that could say it is parsed a second time.
-    let could_say = memmem::find_iter(body, br#""ok""#).any(|start| {
-        let rest = body[start + 4..].trim_ascii_start();
-        rest.strip_prefix(b":")
-            .is_some_and(|rest| rest.trim_ascii_start().starts_with(b"false"))
-    });
-    if !could_say {
-        return false;
-    }
-    let not_ok = |envelope: &Envelope| envelope.ok == Some(false);
-    match body.trim_ascii_start().first() {
-        Some(b'[') => {
-            serde_json::from_slice::<Vec<Envelope>>(body).is_ok_and(|all| all.iter().any(not_ok))
-        }
-        _ => serde_json::from_slice(body).is_ok_and(|envelope| not_ok(&envelope)),
-    }
+    without_mark(body.freeze())
 }
 
 fn meta(status: u16, headers: &HeaderMap, now: SystemTime) -> Meta {
@@ -156,6 +241,7 @@ fn meta(status: u16, headers: &HeaderMap, now: SystemTime) -> Meta {
         location: text(headers, LOCATION.as_str()),
         request_id: request_id(headers),
         retry_after: retry_after(headers, now),
+        date: date(headers),
         ..Meta::default()
     }
 }
@@ -180,9 +266,10 @@ fn retry_after(headers: &HeaderMap, now: SystemTime) -> Option<Duration> {
     }
     let until = httpdate::parse_http_date(value).ok()?;
     // The server's own clock, if it shows it: ours may differ.
-    let now = headers
-        .get(DATE)
-        .and_then(|date| httpdate::parse_http_date(date.to_str().ok()?).ok())
-        .unwrap_or(now);
+    let now = date(headers).unwrap_or(now);
     Some(until.duration_since(now).unwrap_or_default())
+}
+
+fn date(headers: &HeaderMap) -> Option<SystemTime> {
+    httpdate::parse_http_date(headers.get(DATE)?.to_str().ok()?).ok()
 }

@@ -9,9 +9,9 @@ use std::pin::Pin;
 
 use serde::de::DeserializeOwned;
 
-use super::{Answer, Parts, Transport};
+use super::{Answer, NewId, Parts, Transport};
 use crate::error::Error;
-use crate::types::FileBody;
+use crate::types::{Created, FileBody};
 
 /// The future of a request that was sent.
 pub(crate) type Sent<T> = Pin<Box<dyn Future<Output = Answer<T>> + Send>>;
@@ -22,6 +22,16 @@ pub(crate) type Sending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Sen
 /// An answer that is a value.
 pub(crate) fn json<T: DeserializeOwned + 'static>(transport: Transport, parts: Parts) -> Sent<T> {
     Box::pin(async move { transport.json(parts).await })
+}
+
+/// One page of a list.
+pub(crate) fn page<T: DeserializeOwned + 'static>(transport: Transport, parts: Parts) -> Sent<T> {
+    Box::pin(async move { transport.page(parts).await })
+}
+
+/// The id of what was created.
+pub(crate) fn created<Id: NewId>(transport: Transport, parts: Parts) -> Sent<Created<Id>> {
+    Box::pin(async move { transport.created(parts).await })
 }
 
 /// An answer that says no more than that it is done.

@@ -3,17 +3,18 @@
 use std::sync::Arc;
 
 use reqwest::header::HeaderValue;
-use serde::de::{DeserializeOwned, IgnoredAny};
+use serde::de::DeserializeOwned;
 
 use super::attempt::{ANYTHING, Call, JSON};
 use super::core::Core;
+use super::created::NewId;
 use super::decode::decode;
 use super::parts::Parts;
-use super::response::Received;
+use super::response::{Expected, Received};
 use crate::error::Error;
 use crate::operation::Effect;
 use crate::request::{Options, Reply};
-use crate::types::FileBody;
+use crate::types::{Created, FileBody};
 
 /// One request's way to the server.
 #[derive(Debug, Clone)]
@@ -40,10 +41,23 @@ impl Transport {
         &mut self.options
     }
 
-    /// Makes a call that answers JSON.
+    /// Makes a call whose response is JSON.
     pub(crate) async fn json<T: DeserializeOwned>(&self, parts: Parts) -> Result<Reply<T>, Error> {
+        self.decoded(parts, Expected::Json).await
+    }
+
+    /// Makes a call whose response is one page of a list.
+    pub(crate) async fn page<T: DeserializeOwned>(&self, parts: Parts) -> Result<Reply<T>, Error> {
+        self.decoded(parts, Expected::Page).await
+    }
+
+    async fn decoded<T: DeserializeOwned>(
+        &self,
+        parts: Parts,
+        expected: Expected,
+    ) -> Result<Reply<T>, Error> {
         let operation = parts.operation();
-        let Received { meta, body, .. } = self.exchange(parts, JSON).await?;
+        let Received { meta, body, .. } = self.exchange(parts, JSON, expected).await?;
         match decode(&body) {
             Ok(value) => Ok(Reply::new(value, meta)),
             Err(problem) => Err(Error::decode(
@@ -56,24 +70,33 @@ impl Transport {
         }
     }
 
+    /// Makes a call that creates something.
+    pub(crate) async fn created<Id: NewId>(
+        &self,
+        parts: Parts,
+    ) -> Result<Reply<Created<Id>>, Error> {
+        let operation = parts.operation();
+        let expected = Expected::Created(Id::NAME);
+        let Received {
+            meta,
+            body,
+            created,
+            ..
+        } = self.exchange(parts, JSON, expected).await?;
+        let Some(created) = created else {
+            return Err(Error::no_id(operation, &meta, body));
+        };
+        let created = Created {
+            id: created.id.into(),
+            in_location: created.in_location.map(Id::from),
+        };
+        Ok(Reply::new(created, meta))
+    }
+
     /// Makes a call that only says whether it worked: `ok: true`, or nothing at all.
     pub(crate) async fn done(&self, parts: Parts) -> Result<Reply<()>, Error> {
-        let operation = parts.operation();
-        let Received { meta, body, .. } = self.exchange(parts, JSON).await?;
-        // A page of a proxy or a login form is no confirmation.
-        if body.trim_ascii().is_empty() {
-            return Ok(Reply::new((), meta));
-        }
-        match decode::<IgnoredAny>(&body) {
-            Ok(_) => Ok(Reply::new((), meta)),
-            Err(problem) => Err(Error::decode(
-                operation,
-                &meta,
-                problem.field_path,
-                &problem.detail,
-                body,
-            )),
-        }
+        let received = self.exchange(parts, JSON, Expected::Done).await?;
+        Ok(Reply::new((), received.meta))
     }
 
     /// Makes a call that answers a file.
@@ -89,7 +112,8 @@ impl Transport {
             meta,
             content_type,
             body,
-        } = self.exchange(parts, ANYTHING).await?;
+            ..
+        } = self.exchange(parts, ANYTHING, Expected::Bytes).await?;
         Ok(Reply::new(FileBody::new(body, content_type), meta))
     }
 
@@ -98,6 +122,7 @@ impl Transport {
         &self,
         mut parts: Parts,
         accept: HeaderValue,
+        expected: Expected,
     ) -> Result<Received, Error> {
         let operation = parts.operation();
         let (headers, judge) = (std::mem::take(&mut parts.headers), parts.judge.take());
@@ -128,6 +153,7 @@ impl Transport {
             effect,
             url,
             accept,
+            expected,
             body,
             content_type,
             headers,

@@ -26,13 +26,16 @@ impl Cause {
 ///
 /// [`RetryPolicy`](crate::RetryPolicy) has this as a table, with the reasons.
 pub(super) fn cause_to_retry(effect: Effect, error: &Error) -> Option<Cause> {
+    if error.outcome() == Outcome::Executed {
+        return None;
+    }
     let may_have_been_sent = error.outcome() != Outcome::NotSent;
     if may_have_been_sent && matches!(effect, Effect::Unsafe | Effect::Money) {
         return None;
     }
     match error.kind() {
         ErrorKind::Connect | ErrorKind::Timeout | ErrorKind::Transport => Some(Cause::Transient),
-        ErrorKind::Api => match error.status()? {
+        ErrorKind::Api => match error.failed_with()? {
             429 => Some(Cause::Throttled),
             408 | 502..=504 => Some(Cause::Transient),
             // A SOAP fault can come with a 500 and put the blame on the request all the same.

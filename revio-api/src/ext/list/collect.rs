@@ -32,7 +32,7 @@ use crate::request::ListRequest;
 pub struct Collected<T> {
     /// The records, in the server's order.
     pub records: Vec<T>,
-    /// Whether the list ends here.
+    /// Whether these are all records of the list; see [`ListReport::complete`].
     pub complete: bool,
     /// Where to go on after the last of the records.
     pub cursor: Cursor,
@@ -133,11 +133,11 @@ pub(super) async fn collect<R: ListRequest>(
             Err(error) => return Err(Incomplete { records, error }),
         }
     }
-    let cursor = list.cursor();
+    let report = list.report();
     Ok(Collected {
         records,
-        complete: cursor.is_done(),
-        cursor,
-        report: list.report(),
+        complete: report.complete,
+        cursor: list.cursor(),
+        report,
     })
 }

@@ -46,6 +46,9 @@ pub struct Cursor {
     /// Whether the list has been read to its end.
     #[serde(default)]
     pub(super) done: bool,
+    /// Whether the server said of the page before that another one follows.
+    #[serde(default)]
+    pub(super) promised: bool,
     /// The fingerprint of the page before, in hexadecimal.
     #[serde(default)]
     pub(super) previous: Option<String>,
@@ -70,6 +73,7 @@ impl Cursor {
             page_size,
             sort: paging.sort.clone(),
             done: false,
+            promised: false,
             previous: None,
             ids: Vec::new(),
             skip: 0,
@@ -129,6 +133,10 @@ impl Cursor {
 
     pub(super) fn page_size(&self) -> i32 {
         self.page_size
+    }
+
+    pub(super) fn sort(&self) -> Option<&str> {
+        self.sort.as_deref()
     }
 
     /// Forgets the order, before anything was read.

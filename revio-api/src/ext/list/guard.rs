@@ -1,9 +1,15 @@
 //! What a list must not do: stand still, go round in circles, never end; and what it may do: hand out a record twice.
 
+use std::collections::HashSet;
+
 use roaring::RoaringTreemap;
 
 use crate::record::Record;
 use crate::types::Page;
+
+/// How many pages in a row may bring nothing new. A list that grows in front while it is read repeats records, but it
+/// doesn't outrun its reader page after page.
+const STALE_PAGES: u32 = 3;
 
 /// Watches over the pages in their order.
 pub(super) struct Guard {
@@ -11,7 +17,10 @@ pub(super) struct Guard {
     pub(super) empty_pages: u32,
     pages: u32,
     empty_in_a_row: u32,
-    repeated: bool,
+    /// Pages in a row on which nothing was new.
+    stale_in_a_row: u32,
+    /// Fingerprints of the pages so far.
+    prints: HashSet<u64>,
     /// A compressed bitmap: about two bytes for a record, so that even a list of millions is checked as a whole.
     seen: RoaringTreemap,
 }
@@ -24,7 +33,8 @@ impl Guard {
             empty_pages,
             pages: 0,
             empty_in_a_row: 0,
-            repeated: false,
+            stale_in_a_row: 0,
+            prints: HashSet::new(),
             seen: ids.iter().copied().map(key).collect(),
         }
     }
@@ -46,24 +56,43 @@ impl Guard {
         ))
     }
 
-    /// What is wrong with this page; `repeats` says that it holds the same as the one before.
+    /// What is wrong with this page. `print` is its fingerprint, and `repeats` says that it is also that of the page before.
     pub(super) fn check<T: Record>(
         &mut self,
         number: i32,
         page: &Page<T>,
+        print: Option<u64>,
         repeats: bool,
     ) -> Result<(), String> {
         self.pages = self.pages.saturating_add(1);
-        // Where records have ids, one repetition is told apart from new data and does no harm: it is what a list looks
-        // like that grew by just one page in front. The second one isn't.
-        let told_apart = T::ID_FIELD.is_some() && !self.repeated;
-        if repeats && !told_apart {
+        let has_ids = T::ID_FIELD.is_some();
+        let known = print.is_some_and(|print| !self.prints.insert(print));
+        let nothing_new = if has_ids {
+            let mut ids = page.iter().filter_map(Record::record_id);
+            !page.is_empty() && ids.all(|id| self.seen.contains(key(id)))
+        } else {
+            known || repeats
+        };
+        self.stale_in_a_row = if nothing_new {
+            self.stale_in_a_row + 1
+        } else {
+            0
+        };
+        // Where records have ids, one repetition is recognised and does no harm: it is what a list looks like that grew
+        // by just one page in front. The second one isn't.
+        if repeats && !(has_ids && self.stale_in_a_row < 2) {
             return Err(format!(
                 "page {number} holds the same records as the page before it, so the server doesn't move on; the \
                  rest of the list can't be read this way: try another page size or narrower filters"
             ));
         }
-        self.repeated = repeats;
+        if self.stale_in_a_row > STALE_PAGES {
+            return Err(format!(
+                "page {number} is number {} of pages in a row that bring no new record, so the server doesn't move on; \
+                 the rest of the list can't be read this way: try another page size or narrower filters",
+                self.stale_in_a_row
+            ));
+        }
         if !(page.is_empty() && page.has_more) {
             self.empty_in_a_row = 0;
             return Ok(());

@@ -8,7 +8,9 @@
 //! - several pages under way at once, handed out in order ([`Pages::prefetch`]);
 //! - records that come twice because the list changes meanwhile are left out and counted ([`ListPage::duplicates`]),
 //!   over the whole walk. A record that moves to a page already read is missed, as the vendor gives no way to tell;
-//! - a page that comes again and again, empty pages without end and endless lists are errors;
+//! - a list ends when the server says so, and at nothing else: a 200 that is no page is an error. Where `has_more` is
+//!   missing, only an empty page ends the list. [`ListReport::complete`] says whether all of that went well;
+//! - pages that bring nothing new again and again, empty pages without end and endless lists are errors;
 //! - a [`Cursor`] that can be stored, and every error says [where to go on](crate::Error::resume).
 //!
 //! Streams are `Send` and `'static`, spawn nothing, and dropping one cancels what is under way.
@@ -17,6 +19,7 @@ mod collect;
 mod cursor;
 mod fingerprint;
 mod guard;
+mod order;
 mod page;
 mod pages;
 mod prefetch;

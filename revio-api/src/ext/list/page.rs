@@ -62,6 +62,14 @@ pub struct ListReport {
     pub records: u64,
     /// Records left out because they had been handed out before.
     pub duplicates: u64,
+    /// Pages whose `record_count` differs from the records that the server sent.
+    pub miscounted: u64,
+    /// Whether ids came in another order than was asked for: the vendor ignores a `sort` by a field that it can't sort
+    /// by. Seen only where the list is sorted by the record's own id.
+    pub unsorted: bool,
+    /// Whether these are all records of the list: the server said that no page follows, or sent an empty page where it
+    /// never says so; no page was miscounted, and none was empty though more pages followed.
+    pub complete: bool,
     /// Pages asked for, those among them that were asked for ahead and not needed in the end.
     pub asked: u64,
 }

@@ -10,6 +10,7 @@ use futures_core::Stream;
 use super::cursor::{Cursor, hex};
 use super::fingerprint;
 use super::guard::Guard;
+use super::order::Order;
 use super::page::{ListPage, ListReport};
 use super::prefetch::Window;
 use super::records::Records;
@@ -53,6 +54,9 @@ pub struct Pages<R: ListRequest> {
     position: Cursor,
     window: Window<R::Item>,
     guard: Guard,
+    order: Option<Order>,
+    /// Whether the server's word can be doubted that these are all records.
+    doubtful: bool,
     report: ListReport,
     /// Whether the order is this crate's choice.
     own_sort: bool,
@@ -83,7 +87,13 @@ impl<R: ListRequest> Pages<R> {
             request,
             window: Window::new(position.page, PREFETCH),
             guard: Guard::new(MAX_PAGES, EMPTY_PAGES, &position.ids),
-            report: ListReport::default(),
+            order: Order::by::<R::Item>(position.sort()),
+            doubtful: false,
+            report: ListReport {
+                // Of a list that was read to its end before, nobody knows more than that.
+                complete: position.done,
+                ..ListReport::default()
+            },
             own_sort,
             wanted: usize::MAX,
             ended: position.done,
@@ -122,6 +132,7 @@ impl<R: ListRequest> Pages<R> {
         if self.own_sort && self.window.asked() == 0 {
             self.request.paging_mut().sort = None;
             self.position.set_unsorted();
+            self.order = None;
         }
         self
     }
@@ -212,12 +223,14 @@ impl<R: ListRequest> Pages<R> {
         reply: Reply<Page<R::Item>>,
     ) -> Result<ListPage<R::Item>, Error> {
         let page = reply.value;
-        let print = fingerprint::of_page(&page.records).map(hex);
-        let repeats = print.is_some() && print == self.position.previous;
+        let print = fingerprint::of_page(&page.records);
+        let previous = print.map(hex);
+        let repeats = print.is_some() && previous == self.position.previous;
         self.guard
-            .check(number, &page, repeats)
+            .check(number, &page, print, repeats)
             .map_err(|problem| Error::paging(R::OPERATION, Outcome::Unknown, problem))?;
 
+        self.doubt(&page);
         let Page {
             mut records,
             has_more,
@@ -227,14 +240,20 @@ impl<R: ListRequest> Pages<R> {
         let duplicates = self.guard.drop_duplicates(&mut records);
         records.drain(..self.position.skip.min(records.len()));
 
+        if let Some(order) = &mut self.order {
+            order.watch(&records);
+            self.report.unsorted = order.broken;
+        }
+
         self.report.pages += 1;
         self.report.records += records.len() as u64;
         self.report.duplicates += duplicates.len() as u64;
         self.wanted = self.wanted.saturating_sub(records.len());
         self.ended = !has_more;
+        self.report.complete = !has_more && !self.doubtful;
         self.position.done = !has_more;
         self.position.page = number.saturating_add(1);
-        self.position.previous = print;
+        self.position.previous = previous;
         self.position.ids = ids;
         self.position.skip = 0;
         Ok(ListPage {
@@ -244,6 +263,17 @@ impl<R: ListRequest> Pages<R> {
             duplicates,
             cursor: self.position.clone(),
         })
+    }
+
+    /// Takes note of what speaks against the list being complete.
+    fn doubt(&mut self, page: &Page<R::Item>) {
+        let miscounted = page.is_miscounted();
+        self.report.miscounted += u64::from(miscounted);
+        // An empty page that says nothing of the next one ends a list that never does; where the page before had
+        // promised more, it is no more than a page that lacks everything. So is an empty one that more pages follow.
+        let gap = page.is_empty() && (page.has_more || !page.says_more && self.position.promised);
+        self.doubtful |= miscounted || gap;
+        self.position.promised = page.says_more && page.has_more;
     }
 
     fn stop(&mut self, error: Error) -> Error {

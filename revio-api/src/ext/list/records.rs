@@ -105,9 +105,11 @@ impl<R: ListRequest> Records<R> {
 
     /// What was read so far. Records that were read and not yet handed out don't count.
     pub fn report(&self) -> ListReport {
+        let report = self.pages.report();
         ListReport {
             records: self.handed,
-            ..self.pages.report()
+            complete: report.complete && self.current.len() == 0,
+            ..report
         }
     }
 

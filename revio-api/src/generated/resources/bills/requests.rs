@@ -75,7 +75,7 @@ pub struct BillsCreate {
     transport: Transport,
     body: Json,
 }
-request!(BillsCreate, Created<BillId>, json, BILLS_CREATE);
+request!(BillsCreate, Created<BillId>, created, BILLS_CREATE);
 
 impl BillsCreate {
     pub(super) fn new(transport: Transport, body: Json) -> Self {

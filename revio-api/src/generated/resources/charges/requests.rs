@@ -89,7 +89,7 @@ pub struct ChargesCreate {
     transport: Transport,
     body: ChargeCreate,
 }
-request!(ChargesCreate, Created<ChargeId>, json, CHARGES_CREATE);
+request!(ChargesCreate, Created<ChargeId>, created, CHARGES_CREATE);
 
 impl ChargesCreate {
     pub(super) fn new(transport: Transport, body: ChargeCreate) -> Self {

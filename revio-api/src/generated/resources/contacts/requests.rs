@@ -69,7 +69,7 @@ pub struct ContactsCreate {
     transport: Transport,
     body: ContactCreate,
 }
-request!(ContactsCreate, Created<ContactId>, json, CONTACTS_CREATE);
+request!(ContactsCreate, Created<ContactId>, created, CONTACTS_CREATE);
 
 impl ContactsCreate {
     pub(super) fn new(transport: Transport, body: ContactCreate) -> Self {

@@ -58,7 +58,7 @@ pub struct CreditsCreate {
     transport: Transport,
     body: CreditCreate,
 }
-request!(CreditsCreate, Created<CreditId>, json, CREDITS_CREATE);
+request!(CreditsCreate, Created<CreditId>, created, CREDITS_CREATE);
 
 impl CreditsCreate {
     pub(super) fn new(transport: Transport, body: CreditCreate) -> Self {

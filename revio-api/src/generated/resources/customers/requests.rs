@@ -97,7 +97,7 @@ pub struct CustomersCreate {
     transport: Transport,
     body: CustomerCreate,
 }
-request!(CustomersCreate, Created<CustomerId>, json, CUSTOMERS_CREATE);
+request!(CustomersCreate, Created<CustomerId>, created, CUSTOMERS_CREATE);
 
 impl CustomersCreate {
     pub(super) fn new(transport: Transport, body: CustomerCreate) -> Self {

@@ -72,7 +72,7 @@ pub struct IntegrationKeyLinksCreate {
     body: IntegrationKeyLinkCreate,
 }
 request!(
-    IntegrationKeyLinksCreate, Created<IntegrationKeyLinkId>, json,
+    IntegrationKeyLinksCreate, Created<IntegrationKeyLinkId>, created,
     INTEGRATION_KEY_LINKS_CREATE
 );
 

@@ -118,7 +118,7 @@ pub struct InventoryItemsCreate {
     body: InventoryItemCreate,
 }
 request!(
-    InventoryItemsCreate, Created<InventoryItemId>, json, INVENTORY_ITEMS_CREATE
+    InventoryItemsCreate, Created<InventoryItemId>, created, INVENTORY_ITEMS_CREATE
 );
 
 impl InventoryItemsCreate {

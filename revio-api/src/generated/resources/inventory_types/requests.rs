@@ -63,7 +63,7 @@ pub struct InventoryTypesCreate {
 }
 #[cfg(feature = "unverified")]
 request!(
-    InventoryTypesCreate, Created<InventoryTypeId>, json, INVENTORY_TYPES_CREATE
+    InventoryTypesCreate, Created<InventoryTypeId>, created, INVENTORY_TYPES_CREATE
 );
 
 #[cfg(feature = "unverified")]

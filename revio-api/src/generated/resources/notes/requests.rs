@@ -56,7 +56,7 @@ pub struct NotesCreate {
     transport: Transport,
     body: NoteCreate,
 }
-request!(NotesCreate, Created<NoteId>, json, NOTES_CREATE);
+request!(NotesCreate, Created<NoteId>, created, NOTES_CREATE);
 
 impl NotesCreate {
     pub(super) fn new(transport: Transport, body: NoteCreate) -> Self {

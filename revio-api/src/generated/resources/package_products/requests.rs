@@ -49,7 +49,7 @@ pub struct PackageProductsCreate {
     body: PackageProductCreate,
 }
 request!(
-    PackageProductsCreate, Created<PackageProductId>, json, PACKAGE_PRODUCTS_CREATE
+    PackageProductsCreate, Created<PackageProductId>, created, PACKAGE_PRODUCTS_CREATE
 );
 
 impl PackageProductsCreate {

@@ -23,7 +23,7 @@ pub struct PaymentAccountsCreateCard {
     body: Json,
 }
 request!(
-    PaymentAccountsCreateCard, Created<PaymentAccountId>, json,
+    PaymentAccountsCreateCard, Created<PaymentAccountId>, created,
     PAYMENT_ACCOUNTS_CREATE_CARD
 );
 

@@ -74,7 +74,7 @@ pub struct ProductsCreate {
     transport: Transport,
     body: ProductCreate,
 }
-request!(ProductsCreate, Created<ProductId>, json, PRODUCTS_CREATE);
+request!(ProductsCreate, Created<ProductId>, created, PRODUCTS_CREATE);
 
 impl ProductsCreate {
     pub(super) fn new(transport: Transport, body: ProductCreate) -> Self {

@@ -62,7 +62,7 @@ pub struct RequestProductsCreate {
     body: RequestProductCreate,
 }
 request!(
-    RequestProductsCreate, Created<RequestProductId>, json, REQUEST_PRODUCTS_CREATE
+    RequestProductsCreate, Created<RequestProductId>, created, REQUEST_PRODUCTS_CREATE
 );
 
 impl RequestProductsCreate {

@@ -58,7 +58,7 @@ pub struct RequestServicesCreate {
     body: RequestServiceCreate,
 }
 request!(
-    RequestServicesCreate, Created<RequestServiceId>, json, REQUEST_SERVICES_CREATE
+    RequestServicesCreate, Created<RequestServiceId>, created, REQUEST_SERVICES_CREATE
 );
 
 impl RequestServicesCreate {

@@ -73,7 +73,7 @@ pub struct RequestsCreate {
     transport: Transport,
     body: RequestCreate,
 }
-request!(RequestsCreate, Created<RequestId>, json, REQUESTS_CREATE);
+request!(RequestsCreate, Created<RequestId>, created, REQUESTS_CREATE);
 
 impl RequestsCreate {
     pub(super) fn new(transport: Transport, body: RequestCreate) -> Self {

@@ -98,7 +98,7 @@ pub struct ServiceProductsCreate {
     body: ServiceProductCreate,
 }
 request!(
-    ServiceProductsCreate, Created<ServiceProductId>, json, SERVICE_PRODUCTS_CREATE
+    ServiceProductsCreate, Created<ServiceProductId>, created, SERVICE_PRODUCTS_CREATE
 );
 
 impl ServiceProductsCreate {

@@ -81,7 +81,7 @@ pub struct ServicesCreate {
     transport: Transport,
     body: ServiceCreate,
 }
-request!(ServicesCreate, Created<ServiceId>, json, SERVICES_CREATE);
+request!(ServicesCreate, Created<ServiceId>, created, SERVICES_CREATE);
 
 impl ServicesCreate {
     pub(super) fn new(transport: Transport, body: ServiceCreate) -> Self {

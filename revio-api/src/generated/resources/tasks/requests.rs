@@ -89,7 +89,7 @@ pub struct TasksCreate {
     body: TaskCreate,
 }
 #[cfg(feature = "unverified")]
-request!(TasksCreate, Created<TaskId>, json, TASKS_CREATE);
+request!(TasksCreate, Created<TaskId>, created, TASKS_CREATE);
 
 #[cfg(feature = "unverified")]
 impl TasksCreate {

@@ -67,7 +67,7 @@ pub struct TicketJournalsCreate {
     body: TicketJournalCreate,
 }
 request!(
-    TicketJournalsCreate, Created<TicketJournalId>, json, TICKET_JOURNALS_CREATE
+    TicketJournalsCreate, Created<TicketJournalId>, created, TICKET_JOURNALS_CREATE
 );
 
 impl TicketJournalsCreate {

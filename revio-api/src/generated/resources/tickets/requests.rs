@@ -53,7 +53,7 @@ pub struct TicketsCreate {
     transport: Transport,
     body: TicketCreate,
 }
-request!(TicketsCreate, Created<TicketId>, json, TICKETS_CREATE);
+request!(TicketsCreate, Created<TicketId>, created, TICKETS_CREATE);
 
 impl TicketsCreate {
     pub(super) fn new(transport: Transport, body: TicketCreate) -> Self {

@@ -55,7 +55,8 @@ pub struct WebhookReceiversCreate {
     body: WebhookReceiverCreate,
 }
 request!(
-    WebhookReceiversCreate, Created<WebhookReceiverId>, json, WEBHOOK_RECEIVERS_CREATE
+    WebhookReceiversCreate, Created<WebhookReceiverId>, created,
+    WEBHOOK_RECEIVERS_CREATE
 );
 
 impl WebhookReceiversCreate {

@@ -58,7 +58,7 @@ pub struct WebhookSubscriptionsCreate {
     body: WebhookSubscriptionCreate,
 }
 request!(
-    WebhookSubscriptionsCreate, Created<WebhookSubscriptionId>, json,
+    WebhookSubscriptionsCreate, Created<WebhookSubscriptionId>, created,
     WEBHOOK_SUBSCRIPTIONS_CREATE
 );
 
