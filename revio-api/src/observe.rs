@@ -131,7 +131,10 @@ impl<'a> Detached<'a> {
     /// The id of what was created, if the call created something and the reply says so.
     pub fn created_id(&self) -> Option<i64> {
         let received = self.result.as_ref().ok()?;
-        Some(received.created?.id.into())
+        let created = received
+            .created
+            .or_else(|| received.find_id(self.operation));
+        Some(created?.id.into())
     }
 }
 

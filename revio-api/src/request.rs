@@ -5,7 +5,7 @@ use std::future::Future;
 use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
-use crate::error::Error;
+use crate::error::{Error, Outcome};
 use crate::operation::Operation;
 use crate::record::Record;
 use crate::retry::RetryPolicy;
@@ -203,6 +203,14 @@ pub(crate) struct Meta {
     pub(crate) attempts: u32,
     pub(crate) waited: Duration,
     pub(crate) journal_id: Option<Box<str>>,
+}
+
+impl Meta {
+    /// Where the new record is, if there is one: with another status `Location` has another meaning.
+    pub(crate) fn new_record(&self) -> Option<&str> {
+        let location = self.location.as_deref();
+        location.filter(|_| self.status == Outcome::CREATED)
+    }
 }
 
 impl<T> Reply<T> {

@@ -24,7 +24,7 @@ use futures_util::StreamExt;
 use serde::Serialize;
 
 use crate::error::Error;
-use crate::ext::list::{Paged, Records};
+use crate::ext::list::{ListReport, Paged, Records};
 use crate::record::Record;
 use crate::request::ListRequest;
 use crate::runtime::redacted;
@@ -144,6 +144,11 @@ where
     pub async fn try_next(&mut self) -> Result<Option<ChoiceOf<R>>, Error> {
         let record = self.records.try_next().await?;
         Ok(record.as_ref().map(Choice::of))
+    }
+
+    /// What was read so far, and whether these are all choices.
+    pub fn report(&self) -> ListReport {
+        self.records.report()
     }
 }
 

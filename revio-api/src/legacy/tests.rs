@@ -64,6 +64,7 @@ fn takes(bytes: &[u8], settings: &Settings) -> bool {
             meta: Meta::default(),
             content_type: None,
             body: bytes.to_vec().into(),
+            created: None,
         };
         let exchanged = Exchanged { received, answer };
         let mut response = Response::new(settings, wire, 1);

@@ -59,6 +59,11 @@ impl Envelope {
         self.message && !self.records && !self.others && self.ok.is_none()
     }
 
+    /// The HTTP status of 400 or above that the body states, in a body that is no result for certain.
+    pub(super) fn any_status(&self) -> Option<u16> {
+        self.status.or(self.code)
+    }
+
     /// The HTTP status of 400 or above that the body states in place of a result.
     pub(super) fn stated_status(&self) -> Option<u16> {
         if self.records || self.ok == Some(true) {

@@ -56,6 +56,11 @@ impl Received {
         self
     }
 
+    /// The id in a response to a call that isn't known to create something.
+    pub(crate) fn find_id(&self, operation: &Operation) -> Option<CreatedId> {
+        CreatedId::find(operation, "id", &self.body, self.meta.new_record())
+    }
+
     /// Whether the body can be a response of the API at all, and not a page of something in between.
     pub(super) fn is_plausible(&self) -> bool {
         self.created.is_some()
@@ -120,7 +125,7 @@ fn created(
     meta: &Meta,
     body: Result<Bytes, Error>,
 ) -> Result<(Bytes, CreatedId), Error> {
-    let find = |body: &[u8]| CreatedId::find(call.operation, name, body, meta.location.as_deref());
+    let find = |body: &[u8]| CreatedId::find(call.operation, name, body, meta.new_record());
     match body {
         Ok(body) => {
             refuse(call, meta, &body)?;
@@ -164,8 +169,12 @@ fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<(), Error> {
         return Err(error.stating(envelope.stated_status()));
     }
     // A 201 has done what it was asked for, whatever else it says.
+    let stated = match call.expected {
+        Expected::Page if !envelope.records => envelope.any_status(),
+        _ => envelope.stated_status(),
+    };
     if meta.status != Outcome::CREATED
-        && let Some(status) = envelope.stated_status()
+        && let Some(status) = stated
     {
         return Err(Error::stated(operation, meta, status, body.clone()));
     }

@@ -8,7 +8,7 @@ use futures_util::{StreamExt, stream};
 
 use super::ensure::{CREATE, Linked, conflict};
 use super::lookup::Scope;
-use super::{KeyLinkProblem, KeyLinks, Linkable, refused, walk};
+use super::{KeyLinkProblem, KeyLinks, Linkable, incomplete, refused, walk};
 use crate::error::Error;
 
 /// Links that are looked for or made at the same time: enough to be several times faster than one by one, and far from
@@ -148,14 +148,18 @@ impl KeyLinks {
     /// All links that count.
     async fn known(&self, scope: Scope) -> Result<Known, Error> {
         let mut known = Known::default();
-        walk(self.list(), |link| {
+        let complete = walk(self.list(), |link| {
             if let Some((internal, external)) = scope.pair(link) {
                 known.add(internal, external);
             }
             ControlFlow::Continue(())
         })
         .await?;
-        Ok(known)
+        if complete {
+            Ok(known)
+        } else {
+            Err(incomplete())
+        }
     }
 }
 

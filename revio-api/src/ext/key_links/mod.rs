@@ -161,7 +161,7 @@ impl KeyLinks {
         let scope = self.shared.scope::<R>().await?;
         let wanted: i32 = id.into();
         let mut found = None;
-        walk(self.list(), |link| match scope.pair(link) {
+        let complete = walk(self.list(), |link| match scope.pair(link) {
             Some((internal, external)) if internal == wanted => {
                 found = Some(external);
                 ControlFlow::Break(())
@@ -169,6 +169,9 @@ impl KeyLinks {
             _ => ControlFlow::Continue(()),
         })
         .await?;
+        if found.is_none() && !complete {
+            return Err(incomplete());
+        }
         Ok(found)
     }
 
@@ -199,7 +202,7 @@ impl KeyLinks {
         let scope = self.shared.scope::<R>().await?;
         let mut found = BTreeSet::new();
         // How the server compares texts isn't known, so what it sends is compared again.
-        walk(self.list().external_id(external), |link| {
+        let complete = walk(self.list().external_id(external), |link| {
             if let Some((internal, key)) = scope.pair(link)
                 && key == external
             {
@@ -208,6 +211,9 @@ impl KeyLinks {
             ControlFlow::Continue(())
         })
         .await?;
+        if found.is_empty() && !complete {
+            return Err(incomplete());
+        }
         Ok(found)
     }
 
@@ -230,7 +236,7 @@ const LIST: &Operation = IntegrationKeyLinksList::OPERATION;
 async fn walk<R>(
     request: R,
     mut see: impl FnMut(R::Item) -> ControlFlow<()> + Send,
-) -> Result<(), Error>
+) -> Result<bool, Error>
 where
     R: ListRequest + Send + 'static,
     R::Item: Record,
@@ -238,10 +244,17 @@ where
     let mut records = request.stream();
     while let Some(record) = records.try_next().await? {
         if see(record).is_break() {
-            break;
+            return Ok(true);
         }
     }
-    Ok(())
+    Ok(records.report().complete)
+}
+
+/// The error of a list whose end can be doubted: that something isn't on it proves nothing.
+fn incomplete() -> Error {
+    let detail = "the list of key links may not be complete, since a page was empty or its `record_count` differs from \
+                  its records; what isn't on it could be linked all the same: try again later";
+    Error::paging(LIST, Outcome::NotSent, detail)
 }
 
 /// The error for a problem that was seen before anything was changed.

@@ -8,7 +8,7 @@ use futures_core::Stream;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{StreamExt, TryStreamExt};
 
-use super::{KeyLinks, Linkable};
+use super::{KeyLinks, Linkable, incomplete};
 use crate::error::Error;
 use crate::ext::list::Paged;
 
@@ -35,7 +35,8 @@ impl KeyLinks {
     /// All links of one kind of record in this system, in the server's order.
     ///
     /// The vendor's list can't be filtered by system or kind, so this reads the key links of all systems: one call for
-    /// each 500. They have no id to sort by, so a link that is made or removed meanwhile may be missed or, rarely,
+    /// each 500. Where the list may not be complete, the last thing that comes is an error.
+    /// They have no id to sort by, so a link that is made or removed meanwhile may be missed or, rarely,
     /// others come twice.
     ///
     /// ```no_run
@@ -53,15 +54,19 @@ impl KeyLinks {
         let links = self.clone();
         let scope = async move { links.shared.scope::<R>().await.map(|scope| (links, scope)) };
         let pairs = stream::once(scope).map_ok(|(links, scope)| {
-            links
-                .list()
-                .stream()
-                .try_filter_map(move |link| async move {
-                    Ok(scope.pair(link).map(|(internal, external)| Pair {
-                        internal: internal.into(),
-                        external,
-                    }))
-                })
+            stream::try_unfold(links.list().stream(), move |mut records| async move {
+                while let Some(link) = records.try_next().await? {
+                    if let Some((internal, external)) = scope.pair(link) {
+                        let internal = internal.into();
+                        return Ok(Some((Pair { internal, external }, records)));
+                    }
+                }
+                if records.report().complete {
+                    Ok(None)
+                } else {
+                    Err(incomplete())
+                }
+            })
         });
         Pairs {
             inner: pairs.try_flatten().boxed(),
