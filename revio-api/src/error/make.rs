@@ -8,7 +8,7 @@ use bytes::Bytes;
 
 use super::{Error, ErrorKind, Inner, Outcome, message};
 use crate::ext::list::Cursor;
-use crate::operation::Operation;
+use crate::operation::{Effect, Operation};
 use crate::request::Meta;
 
 /// How much of a reply an error keeps, in bytes.
@@ -95,9 +95,15 @@ impl Error {
         self
     }
 
-    /// The same error of a call that the server says it has carried out.
+    /// The same error of a call that the server says it has carried out. Of a call that only reads, that isn't worth knowing.
     pub(crate) fn executed(mut self) -> Self {
-        self.0.outcome = Outcome::Executed;
+        if self
+            .0
+            .operation
+            .is_some_and(|operation| operation.effect() != Effect::Read)
+        {
+            self.0.outcome = Outcome::Executed;
+        }
         self
     }
 

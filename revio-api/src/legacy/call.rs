@@ -124,6 +124,7 @@ pub(super) fn read<T: DeserializeOwned>(
             &problem.detail,
             body,
         )
+        .executed()
     })?;
     Ok(Reply::new(value, last.received.meta.clone()))
 }
@@ -132,7 +133,8 @@ pub(super) fn read<T: DeserializeOwned>(
 pub(super) fn unusable(wire: &'static Wire, exchanged: &Exchanged, problem: Unusable) -> Error {
     let operation = &wire.operation;
     match problem {
-        Unusable::Misfit(misfit) => exchanged.misfit(operation, misfit),
+        // Its header says that the call was carried out.
+        Unusable::Misfit(misfit) => exchanged.misfit(operation, misfit).executed(),
         Unusable::FilterIgnored(filter) => {
             let (meta, body) = (&exchanged.received.meta, exchanged.received.body.clone());
             Error::filter_ignored(operation, meta, filter.to_owned(), body)

@@ -26,10 +26,10 @@ pub(super) struct Exchanged {
 }
 
 impl Exchanged {
-    /// The error of an answer that isn't what it should be, though its header says that the call was carried out.
+    /// The error of an answer that isn't what it should be.
     pub(super) fn misfit(&self, operation: &'static Operation, misfit: Misfit) -> Error {
         let Received { meta, body, .. } = &self.received;
-        Error::decode(operation, meta, misfit.path, &misfit.detail, body.clone()).executed()
+        Error::decode(operation, meta, misfit.path, &misfit.detail, body.clone())
     }
 }
 

@@ -6,7 +6,7 @@
 use std::fmt;
 
 use memchr::memmem;
-use serde::de::{self, Deserialize, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::value::RawValue;
 
 use crate::error::BODY_KEPT;
@@ -49,7 +49,22 @@ impl Envelope {
 
     fn at(json: &str, depth: u8) -> Option<Self> {
         let mut deserializer = serde_json::Deserializer::from_str(json);
-        let envelope = Level { depth }.deserialize(&mut deserializer).ok()?;
+        let level = Level { depth };
+        // By the first byte: a visitor of any value would see numbers as maps once some crate of the build switches
+        // `serde_json/arbitrary_precision` on.
+        let envelope = match json.trim_start().as_bytes().first()? {
+            b'{' => deserializer.deserialize_map(level).ok()?,
+            b'[' if depth == 0 => deserializer.deserialize_seq(level).ok()?,
+            first => {
+                let token = <&RawValue>::deserialize(&mut deserializer).ok()?.get();
+                Self {
+                    ok: (token == "false").then_some(false),
+                    message: *first == b'"' && !said_ok(token),
+                    others: !matches!(first, b'"' | b'n'),
+                    ..Self::default()
+                }
+            }
+        };
         deserializer.end().ok()?;
         Some(envelope)
     }
@@ -153,34 +168,9 @@ fn error_status(token: &str) -> Option<u16> {
         .filter(|status| (400..=599).contains(status))
 }
 
-/// A value, and for an array the values in it.
+/// Reads the fields of an object, or what the values of an array say together.
 struct Level {
     depth: u8,
-}
-
-impl<'de> DeserializeSeed<'de> for Level {
-    type Value = Envelope;
-
-    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Envelope, D::Error> {
-        // By the first byte of the raw text: a visitor would see numbers as maps once any crate of the build
-        // switches `serde_json/arbitrary_precision` on.
-        let raw = <&RawValue>::deserialize(deserializer)?;
-        let mut inner = serde_json::Deserializer::from_str(raw.get());
-        let read = match raw.get().as_bytes().first() {
-            Some(b'{') => inner.deserialize_map(self),
-            Some(b'[') if self.depth == 0 => inner.deserialize_seq(self),
-            Some(b'"') => Ok(Envelope {
-                message: !said_ok(raw.get()),
-                ..Envelope::default()
-            }),
-            _ => Ok(Envelope {
-                ok: (raw.get() == "false").then_some(false),
-                others: raw.get() != "null",
-                ..Envelope::default()
-            }),
-        };
-        read.map_err(de::Error::custom)
-    }
 }
 
 /// Whether a bare string says that all went well, or nothing.
@@ -208,10 +198,8 @@ impl<'de> Visitor<'de> for Level {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Envelope, A::Error> {
         let mut envelope = Envelope::default();
-        while let Some(item) = items.next_element_seed(Self {
-            depth: self.depth + 1,
-        })? {
-            envelope.merge(item);
+        while let Some(item) = items.next_element::<&RawValue>()? {
+            envelope.merge(Envelope::at(item.get(), self.depth + 1).unwrap_or_default());
         }
         Ok(envelope)
     }

@@ -215,7 +215,7 @@ mod tests {
                 (records, more, count),
                 "{text}"
             );
-            let miscounted = count.is_some_and(|count| count != records as i64);
+            let miscounted = count.is_some_and(|count| usize::try_from(count) != Ok(records));
             assert_eq!(page.is_miscounted(), miscounted, "{text}");
         }
     }

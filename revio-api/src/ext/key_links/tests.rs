@@ -22,6 +22,8 @@ struct Account {
     links: Mutex<Vec<Value>>,
     next: AtomicI32,
     broken: AtomicBool,
+    /// What a page of links says in place of itself, with `LINKS` where its links would be.
+    page: Mutex<Option<&'static str>>,
 }
 
 impl Account {
@@ -53,7 +55,13 @@ impl Account {
         match (request.method.as_str(), path) {
             ("GET", "/v1/IntegrationSystem") => page(&self.systems),
             ("GET", "/v1/IntegrationEntityType") => page(&self.entities),
-            ("GET", "/v1/IntegrationKeyLink") => page(&self.links.lock().unwrap()),
+            ("GET", "/v1/IntegrationKeyLink") => {
+                let links = self.links.lock().unwrap();
+                match *self.page.lock().unwrap() {
+                    Some(page) => ok(page.replace("LINKS", &json!(*links).to_string())),
+                    None => page(&links),
+                }
+            }
             ("POST", "/v1/IntegrationKeyLink") => {
                 let link = serde_json::from_slice(&request.body).unwrap();
                 self.links.lock().unwrap().push(link);
@@ -130,6 +138,59 @@ fn calls<const N: usize>(expected: [(&str, usize); N]) -> BTreeMap<String, usize
     expected
         .map(|(name, count)| (name.to_owned(), count))
         .into()
+}
+
+#[tokio::test]
+async fn a_list_whose_end_is_doubtful_proves_no_absence() {
+    let stand = stand(Account::usual(), "SALESFORCE").await;
+    stand.link(link(4, 2, 1015, "A"));
+    for page in [
+        "{}",
+        "[]",
+        r#"{"message":"exploded"}"#,
+        r#"{"Ok":false,"Records":[]}"#,
+        r#"{"ok":true,"has_more":false,"record_count":2,"records":LINKS}"#,
+    ] {
+        *stand.account.page.lock().unwrap() = Some(page);
+        let links = &stand.links;
+        assert!(links.find::<Customer>("B").await.is_err(), "{page}");
+        assert!(links.is_processed::<Customer>("B").await.is_err(), "{page}");
+        assert!(
+            links
+                .find_external::<Customer>(CustomerId(7))
+                .await
+                .is_err(),
+            "{page}"
+        );
+        assert!(
+            links.ensure::<Customer>(CustomerId(7), "B").await.is_err(),
+            "{page}"
+        );
+        let pairs = [(CustomerId(7), "B".to_owned())];
+        let bulk = links.bulk_ensure::<Customer>(pairs.clone(), |_| {}).await;
+        assert!(bulk.is_err(), "{page}");
+        let mut all = links.pairs::<Customer>();
+        let end = loop {
+            match all.try_next().await {
+                Ok(Some(_)) => {}
+                other => break other,
+            }
+        };
+        assert!(end.is_err(), "{page}");
+    }
+    // What is there is there.
+    assert_eq!(
+        stand.links.find::<Customer>("A").await.unwrap(),
+        Some(CustomerId(1015))
+    );
+    let error = stand.links.find::<Customer>("B").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert!(error.to_string().contains("may not be complete"), "{error}");
+    assert_eq!(
+        stand.calls().get("POST IntegrationKeyLink"),
+        None,
+        "nothing was linked"
+    );
 }
 
 #[tokio::test]
