@@ -101,6 +101,31 @@ async fn what_proves_nothing_is_unknown() {
 }
 
 #[tokio::test]
+async fn a_byte_order_mark_hides_no_message() {
+    for (status, body, message) in [
+        (
+            "502 Bad Gateway",
+            "<html><head><title>Gateway down</title></head><body>x</body></html>",
+            "Gateway down",
+        ),
+        (
+            "400 Bad Request",
+            r#"[{"ok":false,"error":"BAD","message":"amount is missing"}]"#,
+            "amount is missing",
+        ),
+        ("404 Not Found", "no such customer", "no such customer"),
+    ] {
+        let server = Server::start(move |_| reply(status, &[], marked(body))).await;
+        let error = client(&server)
+            .customers()
+            .get(CustomerId(7))
+            .await
+            .unwrap_err();
+        assert_eq!(error.api_message(), Some(message), "{status}");
+    }
+}
+
+#[tokio::test]
 async fn a_message_in_place_of_a_record_is_no_record() {
     for body in [
         r#"{"message":"exploded"}"#,
