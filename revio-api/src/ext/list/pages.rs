@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll};
+use std::time::SystemTime;
 
 use futures_core::Stream;
 
@@ -58,6 +59,8 @@ pub struct Pages<R: ListRequest> {
     /// Whether the server's word can be doubted that these are all records.
     doubtful: bool,
     report: ListReport,
+    /// The earliest time that a page gave as the server's.
+    server_date: Option<SystemTime>,
     /// Whether the order is this crate's choice.
     own_sort: bool,
     /// How many records the reader has use for.
@@ -94,6 +97,7 @@ impl<R: ListRequest> Pages<R> {
                 complete: position.done,
                 ..ListReport::default()
             },
+            server_date: None,
             own_sort,
             wanted: usize::MAX,
             ended: position.done,
@@ -170,6 +174,11 @@ impl<R: ListRequest> Pages<R> {
         }
     }
 
+    /// The earliest time that it was for the server, as far as it said so.
+    pub(super) fn server_date(&self) -> Option<SystemTime> {
+        self.server_date
+    }
+
     /// Tells that the reader has no use for more records than these.
     pub(super) fn want(&mut self, records: usize) {
         self.wanted = records;
@@ -222,6 +231,11 @@ impl<R: ListRequest> Pages<R> {
         number: i32,
         reply: Reply<Page<R::Item>>,
     ) -> Result<ListPage<R::Item>, Error> {
+        self.server_date = reply
+            .server_date()
+            .into_iter()
+            .chain(self.server_date)
+            .min();
         let page = reply.value;
         let print = fingerprint::of_page(&page.records);
         let previous = print.map(hex);

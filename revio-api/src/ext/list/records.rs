@@ -4,6 +4,7 @@ use std::fmt;
 use std::future::poll_fn;
 use std::pin::Pin;
 use std::task::{Context, Poll, ready};
+use std::time::SystemTime;
 use std::vec;
 
 use futures_core::Stream;
@@ -111,6 +112,11 @@ impl<R: ListRequest> Records<R> {
             complete: report.complete && self.current.len() == 0,
             ..report
         }
+    }
+
+    /// The earliest time that it was for the server, as far as the pages said so.
+    pub(crate) fn server_date(&self) -> Option<SystemTime> {
+        self.pages.server_date()
     }
 
     pub(super) fn want(&mut self, records: usize) {

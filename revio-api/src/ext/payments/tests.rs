@@ -1,7 +1,8 @@
-//! What is found after a lost reply.
+//! What is found after a lost response. What a server may make of the payment is in `tests/payments`.
 
 use std::future::IntoFuture;
 use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use super::Checked;
@@ -48,16 +49,20 @@ async fn serving(
     records: Vec<String>,
     create: impl Fn(&Captured) -> Answer + Send + Sync + 'static,
 ) -> Server {
-    let list = format!(
-        r#"{{"ok":true,"has_more":false,"record_count":{},"records":[{}]}}"#,
-        records.len(),
-        records.join(",")
-    );
+    let list = page(&records);
     Server::start(move |request| match request.method.as_str() {
         "POST" => create(request),
         _ => ok(&list),
     })
     .await
+}
+
+fn page(records: &[String]) -> String {
+    format!(
+        r#"{{"ok":true,"has_more":false,"record_count":{},"records":[{}]}}"#,
+        records.len(),
+        records.join(",")
+    )
 }
 
 fn sent(server: &Server) -> (usize, usize) {
@@ -124,9 +129,9 @@ async fn the_reference_number_identifies_it() {
 #[tokio::test]
 async fn a_reference_number_that_was_used_twice_identifies_nothing() {
     let server = losing(vec![
-        record(1, 7, "120.50", r#""acme-1""#),
+        record(1, 7, "120.50", "null"),
         record(2, 7, "120.50", r#""acme-1""#),
-        record(3, 7, "120.50", "null"),
+        record(3, 7, "120.50", r#""acme-1""#),
     ])
     .await;
     let checked = run(&server, payment().reference_number("acme-1"))
@@ -135,7 +140,9 @@ async fn a_reference_number_that_was_used_twice_identifies_nothing() {
     let Checked::Ambiguous(candidates, error) = checked else {
         panic!("{checked:?}")
     };
-    assert_eq!(candidates.len(), 2);
+    // The most similar first; the first one may be what the gateway made of it.
+    let ids: Vec<i32> = candidates.iter().map(|it| it.payment_id.0).collect();
+    assert_eq!(ids, [2, 3, 1]);
     assert_eq!(error.outcome(), Outcome::Unknown);
     assert_eq!(sent(&server), (1, 1));
 }
@@ -181,6 +188,74 @@ async fn what_is_not_there_is_looked_for_twice_and_never_sent_again() {
         assert_eq!(clock.slept(), [Duration::from_secs(33)]);
         assert_eq!(sent(&server), (1, 2));
     }
+}
+
+/// The response says that the payment was recorded, in a form that has an id or none.
+#[tokio::test]
+async fn a_recorded_payment_without_an_id_is_looked_for() {
+    let created = |headers: &'static [(&str, &str)], body: &'static str| {
+        move |_: &Captured| reply("201 Created", headers, body)
+    };
+    let location = &[("Location", "/v1/Payments/77")];
+    for (headers, body) in [
+        (&location[..], ""),
+        (&[], r#"{"payment_id":77}"#),
+        (&[], r#"[{"id":77}]"#),
+    ] {
+        let server = serving(Vec::new(), created(headers, body)).await;
+        let checked = run(&server, payment()).await.unwrap();
+        assert!(matches!(checked, Checked::Created(id) if id == PaymentId(77)));
+        assert_eq!(sent(&server), (1, 0));
+    }
+    for body in ["", r#"{"id":0}"#, r#"{"ok":true}"#] {
+        let ours = record(4, 7, "120.50", r#""acme-1""#);
+        let server = serving(vec![ours], created(&[], body)).await;
+        let checked = run(&server, payment().reference_number("acme-1")).await;
+        assert!(matches!(checked, Ok(Checked::Found(found)) if found.payment_id == PaymentId(4)));
+
+        let similar = record(4, 7, "120.50", r#""gw-1""#);
+        for (records, looks) in [(vec![similar], 1), (vec![], 2)] {
+            let count = records.len();
+            let server = serving(records, created(&[], body)).await;
+            let checked = run(&server, payment().reference_number("acme-1")).await;
+            let Ok(Checked::Executed(candidates, error)) = checked else {
+                panic!("{checked:?}")
+            };
+            assert_eq!(candidates.len(), count);
+            assert_eq!(error.outcome(), Outcome::Executed);
+            assert_eq!(sent(&server), (1, looks));
+        }
+    }
+}
+
+/// The server may take its time, which the second look makes up for.
+#[tokio::test]
+async fn a_payment_that_appears_late_is_found() {
+    for status in ["201 Created", "504 Gateway Timeout"] {
+        let looks = AtomicUsize::new(0);
+        let server = Server::start(move |request| match request.method.as_str() {
+            "POST" => reply(status, &[], ""),
+            _ if looks.fetch_add(1, Ordering::Relaxed) == 0 => ok(page(&[])),
+            _ => ok(page(&[record(4, 7, "120.50", r#""acme-1""#)])),
+        })
+        .await;
+        let checked = run(&server, payment().reference_number("acme-1")).await;
+        assert!(matches!(checked, Ok(Checked::Found(found)) if found.payment_id == PaymentId(4)));
+        assert_eq!(sent(&server), (1, 2));
+    }
+}
+
+/// A page that a gateway shows proves nothing, but it is no lost response either.
+#[tokio::test]
+async fn a_success_of_unknown_origin_is_not_called_not_seen() {
+    let page = |_: &Captured| reply("200 OK", &[], "<html>Please log in</html>");
+    let server = serving(Vec::new(), page).await;
+    let checked = run(&server, payment().reference_number("acme-1")).await;
+    let Ok(Checked::Ambiguous(candidates, error)) = checked else {
+        panic!("{checked:?}")
+    };
+    assert_eq!((candidates.len(), error.outcome()), (0, Outcome::Unknown));
+    assert_eq!(sent(&server), (1, 2));
 }
 
 #[tokio::test]
