@@ -253,8 +253,9 @@ impl<T> Reply<T> {
         self.meta.waited
     }
 
-    /// What time it is for the server, if it says so.
-    pub(crate) fn server_date(&self) -> Option<SystemTime> {
+    /// What time it is for the server, to the second, if it says so (the `Date` header): for asking what has changed
+    /// since, where the clock of this machine may differ.
+    pub fn server_date(&self) -> Option<SystemTime> {
         self.meta.date
     }
 

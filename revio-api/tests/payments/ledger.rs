@@ -100,6 +100,8 @@ pub(crate) struct Ledger {
     pub(crate) payments: Vec<Shown>,
     /// Hours that the server's clock is ahead.
     pub(crate) clock: i64,
+    /// Hours that it loses with every request of the list.
+    pub(crate) loses: i64,
     /// Whether responses have a `Date`.
     pub(crate) dated: bool,
     pub(crate) filters: bool,
@@ -115,6 +117,7 @@ impl Default for Ledger {
             ending: Ending::Closed,
             payments: Vec::new(),
             clock: 0,
+            loses: 0,
             dated: true,
             filters: true,
             sorts: true,
@@ -191,22 +194,26 @@ impl Ledger {
     fn lose(&self) -> Answer {
         match self.ending {
             Ending::Closed => Answer::SendAndClose(Vec::new()),
-            Ending::GatewayTimeout => self.answer("504 Gateway Timeout", ""),
-            Ending::Html => self.answer("200 OK", "<html><body>Please log in</body></html>"),
-            Ending::CutOff => cut_off(self.answer("201 Created", r#"{"ok":true,"id":5000}"#)),
-            Ending::Empty => self.answer("201 Created", ""),
-            Ending::IdZero => self.answer("201 Created", r#"{"ok":true,"id":0}"#),
+            Ending::GatewayTimeout => self.answer(0, "504 Gateway Timeout", ""),
+            Ending::Html => self.answer(0, "200 OK", "<html><body>Please log in</body></html>"),
+            Ending::CutOff => cut_off(self.answer(0, "201 Created", r#"{"ok":true,"id":5000}"#)),
+            Ending::Empty => self.answer(0, "201 Created", ""),
+            Ending::IdZero => self.answer(0, "201 Created", r#"{"ok":true,"id":0}"#),
         }
     }
 
-    fn answer(&self, status: &str, body: &str) -> Answer {
-        let date = there(self.clock).format("%a, %d %b %Y %H:%M:%S GMT");
-        let date = date.to_string();
+    fn answer(&self, number: i64, status: &str, body: &str) -> Answer {
+        let date = there(self.clock - number * self.loses);
+        let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
         let headers = self.dated.then_some(("Date", date.as_str()));
         reply(status, headers.as_slice(), body)
     }
 
     fn list(&self, request: &Captured, sent: NaiveDateTime, number: usize) -> Answer {
+        let answer = |status: &str, body: &str| {
+            let number = i64::try_from(number).expect("few requests");
+            self.answer(number, status, body)
+        };
         let query = |name: &str| {
             let (_, query) = request.target.split_once('?')?;
             let pairs = query.split('&').filter_map(|pair| pair.split_once('='));
@@ -242,9 +249,9 @@ impl Ledger {
         let trouble = self.trouble.filter(|(at, _)| *at == number);
         let trouble = trouble.map(|(_, trouble)| trouble);
         match trouble {
-            Some(Trouble::Forbidden) => return self.answer("403 Forbidden", "no"),
-            Some(Trouble::NoPage) => return self.answer("200 OK", "{}"),
-            Some(Trouble::Html) => return self.answer("200 OK", "<html></html>"),
+            Some(Trouble::Forbidden) => return answer("403 Forbidden", "no"),
+            Some(Trouble::NoPage) => return answer("200 OK", "{}"),
+            Some(Trouble::Html) => return answer("200 OK", "<html></html>"),
             Some(Trouble::UnreadableRecord) => records.push(r#"{"payment_id":"none"}"#.to_owned()),
             Some(Trouble::Miscounted) => count += 1,
             Some(Trouble::LeftOut) => {
@@ -257,7 +264,7 @@ impl Ledger {
         let text = format!(
             r#"{{"ok":true,"has_more":{has_more},"record_count":{count},"records":[{records}]}}"#
         );
-        let whole = self.answer("200 OK", &text);
+        let whole = answer("200 OK", &text);
         if trouble == Some(Trouble::CutOff) {
             cut_off(whole)
         } else {
