@@ -21,20 +21,10 @@ pub use self::settings::run_progenitor;
 use crate::diagnostic::Diagnostic;
 use crate::fault::{Fault, Subject};
 use crate::lint;
+pub use crate::load::Input;
 use crate::load::{self, Document, Source};
 use crate::lower::{self, Strictness};
 use crate::model;
-
-/// What generation starts from.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// `schema/rest/openapi.yaml`.
-    pub openapi: Source,
-    /// `schema/rest/resources/*.yaml`, in any order.
-    pub fragments: Vec<Source>,
-    /// `schema/legacy/*.json`, in any order.
-    pub legacy: Vec<Source>,
-}
 
 /// What it yields.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@
 //! 5. [`post`] takes apart and mends what they emit;
 //! 6. the emitters write what callers touch, as tokens, one file a resource and concern.
 //!
-//! Text goes in and text comes out: only [`load::read_dir`] reads files, nothing prints, and no
+//! Text goes in and text comes out: only [`load`] reads files, nothing prints, and no
 //! input makes it panic. What is wrong ends in a [`diagnostic::Diagnostic`] with file and line;
 //! behind the lint it starts as a [`fault::Fault`] that names its subject.
 

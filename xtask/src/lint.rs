@@ -1,17 +1,19 @@
 //! `cargo xtask lint`: what is wrong with schema/, without generating.
 
+use std::path::Path;
+
 use revio_codegen::{lint, load};
 
 use crate::schema;
 
-pub(crate) fn run(rules: bool) -> Result<(), String> {
+pub(crate) fn run(root: &Path, rules: bool) -> Result<(), String> {
     if rules {
         for rule in lint::RULES {
             println!("{:<36} {}", rule.id, rule.summary);
         }
         return Ok(());
     }
-    let input = schema::read(&schema::root())?;
+    let input = schema::read(root)?;
     let mut complaints = match load::bundle(&input.openapi, &input.fragments) {
         Ok(document) => lint::run(&document),
         Err(complaints) => complaints,

@@ -1,6 +1,6 @@
 //! The accepted changes of both sides, and new entries for them.
 
-use std::fs;
+use std::path::Path;
 
 use revio_codegen::diff::accepted::{self, Entry};
 use revio_codegen::diff::finding::Finding;
@@ -12,6 +12,7 @@ use super::arguments::Arguments;
 use super::failure::Failure;
 use super::git::Git;
 use super::sides::Loaded;
+use crate::files;
 
 fn entries(source: Option<&Source>) -> Result<Vec<Entry>, Failure> {
     let entries = source.map_or_else(|| Ok(Vec::new()), accepted::read);
@@ -59,9 +60,8 @@ pub(crate) fn append(
     }
     let n = findings.len();
     source.text = accepted::append(text, findings, &arguments.reason, &by, until);
-    let file = git.root.join(accepted::FILE);
-    fs::write(&file, &source.text)
-        .map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
+    let file = Path::new(accepted::FILE);
+    files::write(&git.root, file, source.text.as_bytes()).map_err(Failure::failed)?;
     eprintln!(
         "{n} entries added to {}; {}",
         accepted::FILE,
