@@ -66,12 +66,24 @@ impl Output {
 /// assert_eq!(complaints[0].rule, "openapi-version");
 /// ```
 pub fn generate(input: &Input, strictness: Strictness) -> Result<Output, Vec<Diagnostic>> {
-    let document = bundle(input)?;
-    let complaints = lint::run(&document);
-    if complaints.is_empty() {
-        from_document(&document, &input.legacy, strictness)
-    } else {
-        Err(complaints)
+    from_document(&check(input)?, &input.legacy, strictness)
+}
+
+/// Lints everything without generating, and gives the bundle of the REST schema.
+///
+/// # Errors
+/// What is wrong with any file, sorted by file and line.
+pub fn check(input: &Input) -> Result<Document, Vec<Diagnostic>> {
+    let bundled = bundle(input);
+    let mut complaints = match &bundled {
+        Ok(document) => lint::run(document),
+        Err(complaints) => complaints.clone(),
+    };
+    complaints.extend(legacy::check(&input.legacy));
+    complaints.sort();
+    match bundled {
+        Ok(document) if complaints.is_empty() => Ok(document),
+        _ => Err(complaints),
     }
 }
 

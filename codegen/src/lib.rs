@@ -13,6 +13,7 @@
 //! input makes it panic. What is wrong ends in a [`diagnostic::Diagnostic`] with file and line;
 //! behind the lint it starts as a [`fault::Fault`] that names its subject.
 
+mod annotation;
 pub mod diagnostic;
 pub mod diff;
 mod emit;

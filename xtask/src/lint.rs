@@ -2,7 +2,7 @@
 
 use std::path::Path;
 
-use revio_codegen::{lint, load};
+use revio_codegen::{generate, lint};
 
 use crate::schema;
 
@@ -14,13 +14,7 @@ pub(crate) fn run(root: &Path, rules: bool) -> Result<(), String> {
         return Ok(());
     }
     let input = schema::read(root)?;
-    let mut complaints = match load::bundle(&input.openapi, &input.fragments) {
-        Ok(document) => lint::run(&document),
-        Err(complaints) => complaints,
-    };
-    for source in &input.legacy {
-        complaints.extend(load::json(source).err().into_iter().flatten());
-    }
+    let complaints = generate::check(&input).err().unwrap_or_default();
     if complaints.is_empty() {
         println!("schema/ is clean: {} rules", lint::RULES.len());
         Ok(())

@@ -9,21 +9,13 @@ use revio_codegen::diff::report::Options;
 use revio_codegen::diff::side::Side;
 use revio_codegen::diff::trial::{self, Trial};
 use revio_codegen::generate::{Input, bundle};
-use revio_codegen::load::{Source, read_dir};
+use revio_codegen::load::Source;
 use revio_tests::following::Messages;
 use revio_tests::spec::{Spec, root};
 
 /// The part of the schema that trials are made with.
 pub(crate) fn representative() -> Input {
-    let read = |dir, extension| read_dir(&root(), dir, extension).expect("readable");
-    let (mut openapi, fragments): (Vec<Source>, Vec<Source>) = read("schema/rest", "yaml")
-        .into_iter()
-        .partition(|source| source.path.ends_with("/openapi.yaml"));
-    trial::representative(Input {
-        openapi: openapi.remove(0),
-        fragments,
-        legacy: read("schema/legacy", "json"),
-    })
+    trial::representative(Input::read(&root()).expect("the schema is readable"))
 }
 
 /// Whether the schema diff says that requests which were right may be refused.
