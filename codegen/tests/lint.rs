@@ -51,16 +51,16 @@ fn changed_legacy(case: Option<&str>) -> Vec<(String, Document)> {
         root
     });
     let bases = load::read_dir(&cases().join("base/legacy"), "", "json").unwrap();
-    let changed = bases.iter().map(|source| {
+    let files = bases.iter().map(|source| {
         let stem = source.path.trim_end_matches(".json").to_owned();
         let mut root = read(source).root().clone();
         if let Some(change) = changes.as_ref().and_then(|all| all.get(&stem)) {
             lay_over(&mut root, change.clone());
         }
-        let files = vec![source.path.clone(), "legacy.json".to_owned()];
-        (stem, Document::new(root, files))
+        let names = vec![source.path.clone(), "legacy.json".to_owned()];
+        (stem, Document::new(root, names))
     });
-    changed.collect()
+    files.collect()
 }
 
 fn in_file(node: &mut Node, file: u32) {

@@ -57,9 +57,12 @@ pub(crate) fn remove(base: &Path, entry: &Entry) -> Result<(), String> {
         fs::remove_dir(&path)
     } else {
         // On Windows a link to a folder is removed like a folder.
-        fs::remove_file(&path).or_else(|error| match entry.kind.is_symlink() {
-            true => fs::remove_dir(&path),
-            false => Err(error),
+        fs::remove_file(&path).or_else(|error| {
+            if entry.kind.is_symlink() {
+                fs::remove_dir(&path)
+            } else {
+                Err(error)
+            }
         })
     };
     removed.map_err(|error| format!("{}: {error}", entry.name()))

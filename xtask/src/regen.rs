@@ -23,28 +23,34 @@ pub(crate) fn run(root: &Path, check: bool) -> Result<(), String> {
         let folder = Path::new(BUNDLE).parent().unwrap_or(Path::new(""));
         files::remove_unfinished(root, folder)?;
     }
+    let present = present(root)?;
     let input = schema::read(root)?;
     let output = generate(&input, Strictness::EveryPass)
         .map_err(|complaints| schema::complain(&complaints))?;
-    let output = Plan::of(root, &output)?;
-    if check {
-        output.compare()
-    } else {
-        output.write()
+    let plan = Plan::of(root, &output, present)?;
+    if check { plan.compare() } else { plan.write() }
+}
+
+/// What stands in the owned folders, folders before what they hold. Fails when an owned folder, or one around it, is a
+/// link: then nothing in it is ours.
+fn present(root: &Path) -> Result<Vec<Entry>, String> {
+    let mut found = Vec::new();
+    for folder in OWNED {
+        found.extend(files::list(root, Path::new(folder))?);
     }
+    Ok(found)
 }
 
 /// What was generated, and what must not be beside it.
 struct Plan<'o> {
     root: &'o Path,
     output: &'o Output,
-    /// What stands in the owned folders and isn't what generation puts there, folders before what they hold.
+    /// What stands in the owned folders and isn't what generation puts there.
     excess: Vec<Entry>,
 }
 
 impl<'o> Plan<'o> {
-    /// Fails when an owned folder, or one around it, is a link: then nothing in it is ours.
-    fn of(root: &'o Path, output: &'o Output) -> Result<Self, String> {
+    fn of(root: &'o Path, output: &'o Output, mut excess: Vec<Entry>) -> Result<Self, String> {
         let mut wanted: BTreeSet<&Path> = BTreeSet::new();
         let mut folders: BTreeSet<&Path> = BTreeSet::new();
         for (path, _) in &output.files {
@@ -58,10 +64,6 @@ impl<'o> Plan<'o> {
             }
             wanted.insert(path);
             folders.extend(path.ancestors().skip(1));
-        }
-        let mut excess = Vec::new();
-        for folder in OWNED {
-            excess.extend(files::list(root, Path::new(folder))?);
         }
         excess.retain(|entry| {
             let path = entry.path.as_path();

@@ -176,7 +176,7 @@ impl<'d> Reader<'d> {
                 format!("x-xml-service has no setting {}", key.name),
                 format!(
                     "write one of {}, or remove it",
-                    Vec::from_iter(seen.iter().copied()).join(", ")
+                    seen.iter().copied().collect::<Vec<_>>().join(", ")
                 ),
             )),
         }

@@ -90,7 +90,7 @@ impl Workspace {
         for entry in files::list(&self.base, &self.folder.join("revio-api/src/generated"))? {
             let path = entry.path.strip_prefix(&self.folder).unwrap_or(&entry.path);
             let is_wanted = path.to_str().is_some_and(|path| texts.contains_key(path));
-            if !entry.kind.is_dir() && !(is_wanted && entry.kind.is_file()) {
+            if !(entry.kind.is_dir() || is_wanted && entry.kind.is_file()) {
                 files::remove(&self.base, &entry)?;
             }
         }

@@ -176,7 +176,6 @@ fn pointer(
     else {
         return;
     };
-    let is_here = |it: &&Definition<'_>| std::ptr::eq(it.document, document);
     let found = legacy.definitions.iter().filter(|it| it.name() == name);
     let stem_of = |document: &Document| {
         let mut files = legacy.files.iter();
@@ -184,9 +183,12 @@ fn pointer(
         file.map_or("", |file| file.stem)
     };
     let right: Vec<String> = found
-        .map(|it| match is_here(&it) {
-            true => format!("#/definitions/{name}"),
-            false => format!("{}.json#/definitions/{name}", stem_of(it.document)),
+        .map(|it| {
+            if std::ptr::eq(it.document, document) {
+                format!("#/definitions/{name}")
+            } else {
+                format!("{}.json#/definitions/{name}", stem_of(it.document))
+            }
         })
         .collect();
     let text = format!("{file}#/definitions/{name}");
