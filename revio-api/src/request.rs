@@ -15,7 +15,7 @@ use crate::types::{FileBody, Page};
 /// What every request value can do.
 ///
 /// Setters with plain names are fields of the API; those that start with `with_` are options of this client. A request
-/// can be awaited for its value alone, or [sent](Request::send) for the whole [`Reply`].
+/// can be awaited for its value alone, or [sent](Request::send) for the whole [`Response`].
 ///
 /// ```
 /// use std::time::{Duration, SystemTime};
@@ -39,7 +39,7 @@ pub trait Request: Sized {
     fn options_mut(&mut self) -> &mut Options;
 
     /// Sends the request and waits for the whole reply.
-    fn send(self) -> impl Future<Output = Result<Reply<Self::Output>, Error>> + Send;
+    fn send(self) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send;
 
     /// Adds a query parameter that has no setter. Repeating a name sends it several times.
     fn filter(mut self, name: impl Into<String>, value: impl ToString) -> Self {
@@ -185,7 +185,7 @@ impl fmt::Debug for Options {
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Reply<T> {
+pub struct Response<T> {
     /// The decoded body.
     pub value: T,
     meta: Meta,
@@ -213,7 +213,7 @@ impl Meta {
     }
 }
 
-impl<T> Reply<T> {
+impl<T> Response<T> {
     pub(crate) fn new(value: T, meta: Meta) -> Self {
         Self { value, meta }
     }
@@ -264,24 +264,24 @@ impl<T> Reply<T> {
     }
 
     /// The same reply with another value.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply {
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
             value: make(self.value),
             meta: self.meta,
         }
     }
 }
 
-impl Reply<FileBody> {
+impl Response<FileBody> {
     /// The error of a body that isn't what it was asked for.
     pub(crate) fn undecodable(self, operation: &'static Operation, detail: &str) -> Error {
         Error::decode(operation, &self.meta, None, detail, self.value.bytes)
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
+        f.debug_struct("Response")
             .field("value", &self.value)
             .field("status", &self.meta.status)
             .field("request_id", &self.meta.request_id)

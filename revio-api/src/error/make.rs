@@ -7,7 +7,7 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Error, ErrorKind, Inner, Outcome, message};
-use crate::ext::list::Cursor;
+use crate::lists::Cursor;
 use crate::operation::{Effect, Operation};
 use crate::request::Meta;
 

@@ -20,7 +20,7 @@ use self::legacy::LoginRefused;
 pub(crate) use self::legacy::Said;
 pub(crate) use self::make::BODY_KEPT;
 pub use self::outcome::Outcome;
-use crate::ext::list::Cursor;
+use crate::lists::Cursor;
 use crate::operation::Operation;
 use crate::request::Meta;
 

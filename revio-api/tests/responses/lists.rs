@@ -92,7 +92,7 @@ async fn read_in_every_way(server: &Server) -> Vec<(&'static str, usize, Option<
         ),
     });
 
-    let (mut count, mut choices) = (0, list().options());
+    let (mut count, mut choices) = (0, list().choices());
     let error = loop {
         match choices.try_next().await {
             Ok(Some(_)) => count += 1,

@@ -3,7 +3,7 @@
 
 use crate::generated::legacy::common::{DebugEcho, Header};
 use crate::generated::legacy::enums::{ProductAvailabilityLocation, ProductCustomerClass};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A bill profile of a product.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{BillId, CustomerId};
 use crate::generated::resources::bills::records::Bill;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(BILLS_LIST, "bills_list", Get, "/Bills", Read, "bills", Observed, None);
 operation!(

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{BillId, ChargeId, CustomerId};
 use crate::generated::resources::charges::records::{Charge, ChargeCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CHARGES_LIST, "charges_list", Get, "/Charges", Read, "charges", Observed, None

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::ContactId;
 use crate::generated::resources::contacts::records::{Contact, ContactCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CONTACTS_LIST, "contacts_list", Get, "/Contacts", Read, "contacts", Observed, None

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::CreditId;
 use crate::generated::resources::credits::records::{Credit, CreditCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CREDITS_LIST, "credits_list", Get, "/Credits", Read, "credits", Observed, None

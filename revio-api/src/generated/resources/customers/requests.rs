@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{BillProfileId, CustomerId};
 use crate::generated::resources::customers::records::{Customer, CustomerCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CUSTOMERS_LIST, "customers_list", Get, "/Customers", Read, "customers", Observed,

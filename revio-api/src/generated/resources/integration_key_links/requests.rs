@@ -7,7 +7,7 @@ use crate::generated::resources::integration_key_links::records::{
 };
 #[cfg(feature = "unverified")]
 use crate::generated::resources::integration_key_links::records::IntegrationKeyLinkReplace;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     INTEGRATION_KEY_LINKS_LIST, "integration_key_links_list", Get, "/IntegrationKeyLink",

@@ -7,7 +7,7 @@ use crate::generated::resources::inventory_types::records::{
 };
 #[cfg(feature = "unverified")]
 use crate::generated::resources::inventory_types::records::InventoryTypeCreate;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     INVENTORY_TYPES_LIST, "inventory_types_list", Get, "/InventoryTypes", Read,

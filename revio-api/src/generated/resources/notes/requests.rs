@@ -3,7 +3,7 @@
 
 use crate::generated::ids::NoteId;
 use crate::generated::resources::notes::records::{Note, NoteCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(NOTES_LIST, "notes_list", Get, "/Notes", Read, "notes", Observed, None);
 operation!(

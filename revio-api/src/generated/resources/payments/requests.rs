@@ -3,7 +3,7 @@
 
 use crate::generated::ids::PaymentId;
 use crate::generated::resources::payments::records::{Payment, PaymentCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PAYMENTS_LIST, "payments_list", Get, "/Payments", Read, "payments", Observed, None

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::ProductId;
 use crate::generated::resources::products::records::{Product, ProductCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PRODUCTS_LIST, "products_list", Get, "/Products", Read, "products", Observed, None

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{CustomerId, RequestId};
 use crate::generated::resources::requests::records::{Request, RequestCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUESTS_LIST, "requests_list", Get, "/Requests", Read, "requests", Observed, None

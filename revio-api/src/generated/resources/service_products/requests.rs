@@ -6,7 +6,7 @@ use crate::generated::ids::{ServiceId, ServiceProductId};
 use crate::generated::resources::service_products::records::{
     ServiceProduct, ServiceProductCreate, ServiceProductDisconnect, ServiceProductReplace,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     SERVICE_PRODUCTS_LIST, "service_products_list", Get, "/ServiceProduct", Read,

@@ -5,7 +5,7 @@ use crate::generated::ids::{RequestServiceId, ServiceId};
 use crate::generated::resources::services::records::{Service, ServiceCreate};
 #[cfg(feature = "unverified")]
 use crate::generated::resources::services::records::ServiceDisconnect;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     SERVICES_LIST, "services_list", Get, "/Services", Read, "services", Observed, None

@@ -5,7 +5,7 @@ use crate::generated::ids::TicketJournalId;
 use crate::generated::resources::ticket_journals::records::{
     TicketJournal, TicketJournalCreate,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     TICKET_JOURNALS_LIST, "ticket_journals_list", Get, "/TicketJournals", Read,

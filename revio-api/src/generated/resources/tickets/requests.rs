@@ -3,7 +3,7 @@
 
 use crate::generated::ids::TicketId;
 use crate::generated::resources::tickets::records::{Ticket, TicketCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     TICKETS_LIST, "tickets_list", Get, "/Tickets", Read, "tickets", Observed, None

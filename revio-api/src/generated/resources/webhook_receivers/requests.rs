@@ -3,7 +3,7 @@
 
 use crate::generated::ids::WebhookReceiverId;
 use crate::generated::resources::webhook_receivers::records::WebhookReceiverCreate;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     WEBHOOK_RECEIVERS_LIST, "webhook_receivers_list", Get, "/WebhookReceivers", Read,
