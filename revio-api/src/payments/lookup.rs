@@ -130,7 +130,8 @@ impl Lookup {
             .iter()
             .filter(|payment| self.is_it(payment))
             .count();
-        let found = (certain == 1 && failed.is_none()).then(|| candidates.remove(0));
+        // What wasn't read could be a second one.
+        let found = (certain == 1 && complete).then(|| candidates.remove(0));
         Looked {
             found,
             candidates,

@@ -72,7 +72,7 @@ pub enum Checked {
     /// The server recorded it under this id and said so.
     Created(PaymentId),
     /// The response was lost, and this is the payment: it was created since the send, customer, amount and reference
-    /// number are those that were sent, and no other payment has all of these.
+    /// number are those that were sent, and in the whole list no other payment has all of these.
     Found(Box<Payment>),
     /// The server recorded it and its id couldn't be found out: these payments could be it, the most similar first.
     /// There may be none. The error is what became of the call; don't send the payment again.
@@ -80,7 +80,7 @@ pub enum Checked {
     /// The response was lost, and nothing that could be the payment is there, at once and after a pause; both times the
     /// whole list was read. That is no proof: the server may still be at it. The error is what became of the call.
     NotSeen(Error),
-    /// The response was lost, and these payments could be it, the most similar first. There are none if the list
+    /// The response was lost, and these payments could be it, the most similar first. There may be none: if the list
     /// can't be relied on, or if the status of the response was that of a success. The error is what became of the call.
     Ambiguous(Vec<Payment>, Error),
 }

@@ -297,6 +297,14 @@ async fn a_list_that_cannot_be_relied_on_is_said_to_be_so() {
             );
             assert_eq!(seen.lists, 2);
         }
+        // What isn't sent could be another payment under the same reference number.
+        let ledger = Ledger {
+            payments: vec![Shown::lost()],
+            trouble: Some((0, Trouble::Miscounted)),
+            ..Ledger::default()
+        };
+        let seen = ledger.look_up(body()).await;
+        assert_eq!((seen.found(), seen.candidates()), (None, vec![LOST]));
         for trouble in [
             Trouble::Forbidden,
             Trouble::NoPage,
