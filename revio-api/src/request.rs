@@ -1,4 +1,4 @@
-//! What every request offers, and what every reply carries beside its value.
+//! What every request offers, and what every response carries beside its value.
 
 use std::fmt;
 use std::future::Future;
@@ -23,8 +23,8 @@ use crate::types::{FileBody, Page};
 ///
 /// /// Works for any request, whatever it answers.
 /// async fn status_of<R: Request>(request: R) -> Result<u16, revio_api::Error> {
-///     let reply = request.with_timeout(Duration::from_secs(60)).send().await?;
-///     Ok(reply.status())
+///     let response = request.with_timeout(Duration::from_secs(60)).send().await?;
+///     Ok(response.status())
 /// }
 /// # fn assert<R: Request>() { let _ = status_of::<R>; }
 /// ```
@@ -38,7 +38,7 @@ pub trait Request: Sized {
     /// The options of this one request.
     fn options_mut(&mut self) -> &mut Options;
 
-    /// Sends the request and waits for the whole reply.
+    /// Sends the request and waits for the whole response.
     fn send(self) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send;
 
     /// Adds a query parameter that has no setter. Repeating a name sends it several times.
@@ -49,7 +49,7 @@ pub trait Request: Sized {
         self
     }
 
-    /// Limits the time of each attempt, from connecting to the last byte of the reply, instead of the client's own
+    /// Limits the time of each attempt, from connecting to the last byte of the response, instead of the client's own
     /// limit. The whole call may take longer: its [`RetryPolicy`] has a limit for that.
     fn with_timeout(mut self, timeout: Duration) -> Self {
         self.options_mut().timeout = Some(timeout);
@@ -178,8 +178,8 @@ impl fmt::Debug for Options {
 /// # async fn example(client: revio_api::Client) -> Result<(), revio_api::Error> {
 /// use revio_api::Request;
 ///
-/// let reply = client.customers().list().send().await?;
-/// println!("status {}, {} records", reply.status(), reply.value.len());
+/// let response = client.customers().list().send().await?;
+/// println!("status {}, {} records", response.status(), response.value.len());
 /// # Ok(())
 /// # }
 /// ```
@@ -218,7 +218,7 @@ impl<T> Response<T> {
         Self { value, meta }
     }
 
-    /// A reply that no server gave, with status 200 and nothing else beside the value: for requests of your own that
+    /// A response that no server gave, with status 200 and nothing else beside the value: for requests of your own that
     /// stand in for the server in tests.
     pub fn stand_in(value: T) -> Self {
         let meta = Meta {
@@ -263,7 +263,7 @@ impl<T> Response<T> {
         &mut self.meta
     }
 
-    /// The same reply with another value.
+    /// The same response with another value.
     pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
         Response {
             value: make(self.value),

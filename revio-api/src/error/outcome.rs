@@ -23,8 +23,8 @@ pub enum Outcome {
     /// Yes: the server carried the call out, and only the details of its response, such as the id of what was created,
     /// couldn't be read. Don't send it again.
     Executed,
-    /// Perhaps: the call was sent and no reply tells. That holds for time limits and broken connections, for every
-    /// 5xx status, for a redirect, for a success whose reply can't be read, and, if the call moves money, for a 429.
+    /// Perhaps: the call was sent and no response says what happened. That holds for time limits and broken connections, for every
+    /// 5xx status, for a redirect, for a success whose response can't be read, and, if the call moves money, for a 429.
     Unknown,
 }
 

@@ -41,7 +41,7 @@ const ROWS: &str = r"<Products><Product><ID>7</ID><Name>a &amp; b</Name><Rate>-1
 <WirelessProductAllowance><Expiration_Days>3</Expiration_Days></WirelessProductAllowance><Quantity>5</Quantity>
 </Allowances></Wireless></Product></Products><Debug><Request>&lt;A>1&lt;/A></Request></Debug>";
 
-/// A whole answer of an operation.
+/// A whole response of an operation.
 fn answer_of(wire: &Wire, inside: &str) -> String {
     let name = wire.name;
     format!(
@@ -50,7 +50,7 @@ fn answer_of(wire: &Wire, inside: &str) -> String {
     )
 }
 
-/// Takes bytes the whole way, for every operation. Whether any of them was an answer.
+/// Takes bytes the whole way, for every operation. Whether any of them was a response.
 fn takes(bytes: &[u8], settings: &Settings) -> bool {
     let mut any = false;
     for wire in WIRES {
@@ -66,7 +66,7 @@ fn takes(bytes: &[u8], settings: &Settings) -> bool {
             body: bytes.to_vec().into(),
             created: None,
         };
-        let exchanged = Exchanged { received, answer };
+        let exchanged = Exchanged { received, response: answer };
         let mut response = ResponseBuilder::new(settings, wire, 1);
         if response.take(&exchanged, &Fields::new()).is_err() {
             continue;
@@ -85,7 +85,7 @@ fn depth(element: Element<'_>) -> usize {
     1 + element.children().map(depth).max().unwrap_or(0)
 }
 
-/// What is kept of an answer grows no faster than the answer.
+/// What is kept of a response grows no faster than the response.
 fn within_limits(answer: &SoapResponse, bytes: &[u8], settings: &Settings) {
     let Document { nodes, names, text } = &answer.document;
     assert!(nodes.len() <= settings.max_elements && nodes.len() * 4 <= bytes.len());

@@ -61,7 +61,7 @@ pub struct Pages<R: ListRequest> {
     report: ListReport,
     /// The earliest time that a page gave as the server's.
     server_date: Option<SystemTime>,
-    /// Whether the order is this crate's choice.
+    /// Whether this crate chose the order.
     own_sort: bool,
     /// How many records the reader has use for.
     wanted: usize,
@@ -179,7 +179,7 @@ impl<R: ListRequest> Pages<R> {
         self.server_date
     }
 
-    /// Tells that the reader has no use for more records than these.
+    /// Sets how many more records the reader has use for.
     pub(super) fn want(&mut self, records: usize) {
         self.wanted = records;
     }
@@ -201,10 +201,10 @@ impl<R: ListRequest> Pages<R> {
             return Poll::Ready(Some(Err(self.stop(error))));
         }
         self.ask_ahead(context);
-        let Some((number, reply)) = self.window.take() else {
+        let Some((number, response)) = self.window.take() else {
             return Poll::Pending;
         };
-        let page = reply.and_then(|reply| self.admit(number, reply));
+        let page = response.and_then(|response| self.admit(number, response));
         Poll::Ready(Some(page.map_err(|error| self.stop(error))))
     }
 
@@ -229,14 +229,14 @@ impl<R: ListRequest> Pages<R> {
     fn admit(
         &mut self,
         number: i32,
-        reply: Response<Page<R::Item>>,
+        response: Response<Page<R::Item>>,
     ) -> Result<ListPage<R::Item>, Error> {
-        self.server_date = reply
+        self.server_date = response
             .server_date()
             .into_iter()
             .chain(self.server_date)
             .min();
-        let page = reply.value;
+        let page = response.value;
         let print = fingerprint::of_page(&page.records);
         let previous = print.map(hex);
         let repeats = print.is_some() && previous == self.position.previous;

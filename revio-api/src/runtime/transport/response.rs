@@ -1,4 +1,4 @@
-//! From an HTTP response to a reply or an error.
+//! From an HTTP response to a response or an error.
 
 use std::time::{Duration, SystemTime};
 
