@@ -20,7 +20,8 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 
 use crate::error::{Error, Outcome};
 use crate::operation::Operation;
-use crate::request::{Request, Response};
+use crate::request::Request;
+use crate::response::Response;
 use crate::runtime::Sink;
 use crate::types::FileBody;
 

@@ -6,8 +6,8 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 
 use super::{Error, ErrorKind, Outcome};
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
 impl Error {
     /// The task that was to see the call through has ended before it.

@@ -6,8 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Error, ErrorKind, Outcome, message};
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
 /// What a legacy operation found: the login was refused.
 pub(super) struct LoginRefused;

@@ -7,9 +7,9 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Error, ErrorKind, Inner, Outcome, message};
-use crate::lists::Cursor;
+use crate::lists::cursor::Cursor;
+use crate::meta::Meta;
 use crate::operation::{Effect, Operation};
-use crate::request::Meta;
 
 /// How much of a response an error keeps, in bytes.
 pub(crate) const BODY_KEPT: usize = 64 * 1024;

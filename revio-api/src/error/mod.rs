@@ -20,9 +20,9 @@ use self::legacy::LoginRefused;
 pub(crate) use self::legacy::Said;
 pub(crate) use self::make::BODY_KEPT;
 pub use self::outcome::Outcome;
-use crate::lists::Cursor;
+use crate::lists::cursor::Cursor;
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
 /// What went wrong with a call, or with building a client.
 ///

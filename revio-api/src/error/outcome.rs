@@ -1,5 +1,6 @@
 //! Whether a failed call may have happened.
 
+use crate::meta::Meta;
 use crate::operation::Effect;
 
 /// Whether the server may have acted on a call that failed.
@@ -29,13 +30,10 @@ pub enum Outcome {
 }
 
 impl Outcome {
-    /// The status by which the server says that it has created something.
-    pub(crate) const CREATED: u16 = 201;
-
     /// Of a 2xx response that can't be read. Only the documented status proves anything: a gateway's login page comes
     /// with a 200 as well.
     pub(super) fn of_success(status: u16) -> Self {
-        if status == Self::CREATED {
+        if status == Meta::CREATED {
             Self::Executed
         } else {
             Self::Unknown

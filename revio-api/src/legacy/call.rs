@@ -15,7 +15,8 @@ use super::secrets;
 use super::table::Wire;
 use super::validate;
 use crate::error::Error;
-use crate::request::{Options, Response};
+use crate::request::Options;
+use crate::response::Response;
 use crate::runtime::{Transport, decode};
 
 /// A message with what its call needs.

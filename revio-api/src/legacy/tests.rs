@@ -21,7 +21,7 @@ use crate::generated::legacy::{
     CustomerProductsQueryRequest, CustomerProductsQueryResponse, ProductsCreateResponse,
     ProductsQueryResponse,
 };
-use crate::request::Meta;
+use crate::meta::Meta;
 use crate::runtime::{Received, decode};
 
 static CLIENT: LazyLock<LegacyClient> = LazyLock::new(|| {
@@ -66,7 +66,10 @@ fn takes(bytes: &[u8], settings: &Settings) -> bool {
             body: bytes.to_vec().into(),
             created: None,
         };
-        let exchanged = Exchanged { received, response: answer };
+        let exchanged = Exchanged {
+            received,
+            response: answer,
+        };
         let mut response = ResponseBuilder::new(settings, wire, 1);
         if response.take(&exchanged, &Fields::new()).is_err() {
             continue;

@@ -16,7 +16,7 @@
 //! Streams are `Send` and `'static`, spawn nothing, and dropping one cancels what is under way.
 
 mod collect;
-mod cursor;
+pub(crate) mod cursor;
 mod fingerprint;
 mod guard;
 mod order;

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use futures_core::Stream;
 
-use super::cursor::{Cursor, hex};
+use super::cursor::{Cursor, Start, hex};
 use super::fingerprint;
 use super::guard::Guard;
 use super::order::Order;
@@ -17,7 +17,8 @@ use super::prefetch::Window;
 use super::records::Records;
 use crate::error::{Error, Outcome};
 use crate::record::Record;
-use crate::request::{ListRequest, Response};
+use crate::request::ListRequest;
+use crate::response::Response;
 use crate::types::Page;
 
 /// Records on a page when the request doesn't say: the most that the vendor documents, since a call counts the same
@@ -76,12 +77,24 @@ impl<R: ListRequest> Pages<R> {
         if own_sort {
             paging.sort = R::Item::ID_FIELD.map(str::to_owned);
         }
-        let position = Cursor::start(&mut request, page_size);
+        let start = Start {
+            page: paging.page.unwrap_or(1),
+            page_size,
+            sort: paging.sort.clone(),
+        };
+        let position = Cursor::start(R::OPERATION.id(), request.fingerprint(), start);
         Self::at(request, position, own_sort)
     }
 
     pub(super) fn resume(mut request: R, cursor: &Cursor) -> Result<Self, Error> {
-        cursor.apply(&mut request)?;
+        let filters = request.fingerprint();
+        let paging = request.paging_mut();
+        let (page_size, sort) = (paging.page_size, paging.sort.as_deref());
+        if let Some(problem) = cursor.refuses(R::OPERATION.id(), filters, page_size, sort) {
+            return Err(Error::request(R::OPERATION, problem));
+        }
+        paging.page_size = Some(cursor.page_size());
+        paging.sort = cursor.sort().map(str::to_owned);
         Ok(Self::at(request, cursor.clone(), false))
     }
 

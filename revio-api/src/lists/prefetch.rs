@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
-use crate::request::Response;
+use crate::response::Response;
 use crate::runtime::CallResult;
 use crate::types::Page;
 
@@ -149,7 +149,8 @@ mod tests {
     use std::time::Duration;
 
     use super::Window;
-    use crate::request::{Meta, Response};
+    use crate::meta::Meta;
+    use crate::response::Response;
     use crate::types::Page;
 
     /// How many pages there is room for after each of these, given how long each had to wait for the quota.

@@ -33,8 +33,8 @@ pub(in crate::runtime) fn backoff(
 mod tests {
     use std::time::Duration;
 
-    use crate::retry::RetryPolicy;
     use super::backoff;
+    use crate::retry::RetryPolicy;
     use crate::runtime::retry::classify::Cause;
     use crate::runtime::retry::jitter::{Random, SystemRandom};
 

@@ -18,7 +18,8 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::operation::Effect;
-use crate::request::{Options, Response};
+use crate::request::Options;
+use crate::response::Response;
 use crate::runtime::transport::attempt::{ANYTHING, Call, JSON};
 use crate::runtime::transport::core::Core;
 use crate::runtime::transport::created::NewId;

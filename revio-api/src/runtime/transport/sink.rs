@@ -6,8 +6,8 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 use tokio::sync::Mutex;
 
 use crate::error::{BODY_KEPT, Error, Outcome};
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
 /// An open file that takes a response of at most so many bytes, counted after decompression.
 pub(crate) struct Sink {
