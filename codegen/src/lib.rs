@@ -13,7 +13,6 @@
 //! input makes it panic. What is wrong ends in a [`diagnostic::Diagnostic`] with file and line;
 //! behind the lint it starts as a [`fault::Fault`] that names its subject.
 
-pub mod diagnostic;
 pub mod diff;
 mod emit;
 pub mod fault;
@@ -25,3 +24,8 @@ pub mod model;
 pub mod post;
 pub mod wire;
 pub mod wsdl;
+
+/// A message about the schema.
+pub mod diagnostic {
+    pub use api_schema_text::Diagnostic;
+}

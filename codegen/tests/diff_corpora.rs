@@ -2,6 +2,7 @@
 
 use std::fmt::Write as _;
 
+use api_schema_text::pointer;
 use revio_codegen::diff::compare;
 use revio_codegen::diff::finding::Wire;
 use revio_codegen::diff::report::{Options, Report};
@@ -66,8 +67,8 @@ fn pairs(text: &str) -> Vec<Pair> {
 /// Sets or removes the value at a pointer.
 fn apply(document: &mut Value, edit: &Value) {
     let at = edit["at"].as_str().expect("a pointer");
-    let (parent, key) = at.rsplit_once('/').expect("never the whole document");
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let (parent, key) = pointer::split(at).expect("never the whole document");
+    let key = key.into_owned();
     let parent = document.pointer_mut(parent).expect("the parent exists");
     match (parent, edit.get("set")) {
         (Value::Object(map), Some(value)) => {

@@ -8,6 +8,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api_schema_text::pointer;
 use revio_codegen::diff::compare;
 use revio_codegen::diff::report::Options;
 use revio_codegen::diff::side::Side;
@@ -102,7 +103,7 @@ fn collect(
     match value {
         Value::Object(map) => {
             for (key, inner) in map {
-                let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let at = pointer::join(pointer, key);
                 let keyword = names.unwrap_or(key);
                 for edit in edits(keyword, &at, inner) {
                     into.entry(edit.name.clone()).or_default().push(edit);
@@ -130,8 +131,8 @@ fn collect(
 
 fn apply(document: &Value, edit: &Edit) -> Value {
     let mut after = document.clone();
-    let (parent, key) = edit.pointer.rsplit_once('/').expect("never the root");
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let (parent, key) = pointer::split(&edit.pointer).expect("never the root");
+    let key = key.into_owned();
     let parent = after.pointer_mut(parent).expect("the parent exists");
     let map: &mut Map<String, Value> = parent.as_object_mut().expect("an object");
     match &edit.after {
@@ -148,14 +149,10 @@ fn apply(document: &Value, edit: &Edit) -> Value {
 /// The document with only what one place needs: the edited component or path, and what it refers to.
 /// Comparing that is as good as comparing the whole, and much faster.
 fn slice(document: &Value, pointer: &str) -> Value {
-    let tokens: Vec<String> = pointer
-        .split('/')
-        .skip(1)
-        .map(|it| it.replace("~1", "/").replace("~0", "~"))
-        .collect();
+    let tokens: Vec<_> = pointer::keys(pointer).collect();
     let mut out = json!({ "openapi": document["openapi"], "info": {}, "paths": {} });
     let mut left: Vec<(String, String)> = Vec::new();
-    let texts: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    let texts: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     match texts.as_slice() {
         ["paths", path, ..] => {
             out["paths"][*path] = document["paths"][*path].clone();

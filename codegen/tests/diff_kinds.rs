@@ -6,6 +6,7 @@ mod kinds;
 use std::collections::{BTreeSet, HashSet};
 use std::fmt::Write as _;
 
+use api_schema_text::pointer;
 use kinds::pairs;
 use revio_codegen::diff::rules;
 use serde_json::{Value, json};
@@ -60,9 +61,11 @@ fn nothing_is_found_in_what_is_the_same_and_the_way_back_ends_alike() {
 
 /// Every value inside, as the pointer that leads there.
 fn places(value: &Value, at: &str, found: &mut Vec<String>) {
-    let escaped = |key: &str| key.replace('~', "~0").replace('/', "~1");
     let inner: Vec<(String, &Value)> = match value {
-        Value::Object(map) => map.iter().map(|(key, it)| (escaped(key), it)).collect(),
+        Value::Object(map) => map
+            .iter()
+            .map(|(key, it)| (pointer::escape(key).into_owned(), it))
+            .collect(),
         Value::Array(items) => (0..).map(|it: usize| it.to_string()).zip(items).collect(),
         _ => Vec::new(),
     };

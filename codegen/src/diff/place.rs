@@ -1,6 +1,9 @@
 //! Where nodes stand: pointers, lines, and what people call the place.
 
+use std::borrow::Cow;
 use std::collections::{HashMap, HashSet};
+
+use api_schema_text::pointer;
 
 use super::canonical::{At, Fast};
 use super::finding::Place;
@@ -60,14 +63,7 @@ impl Walk {
         match &node.value {
             Value::Object(entries) => {
                 for (key, inner) in entries {
-                    self.pointer.push('/');
-                    for character in key.name.chars() {
-                        match character {
-                            '~' => self.pointer.push_str("~0"),
-                            '/' => self.pointer.push_str("~1"),
-                            other => self.pointer.push(other),
-                        }
-                    }
+                    pointer::push(&mut self.pointer, &key.name);
                     self.node(inner, key.pos);
                     self.pointer.truncate(length);
                 }
@@ -91,7 +87,7 @@ pub(super) fn stable(pointer: &str, root: &Node) -> String {
     let mut tokens = pointer.split('/').skip(1).peekable();
     let mut node = Some(root);
     while let Some(token) = tokens.next() {
-        let plain = plain(token);
+        let plain = pointer::unescape(token);
         let list = node.and_then(Node::as_array).is_some();
         node = node.and_then(|node| step(node, &plain));
         match token {
@@ -138,10 +134,6 @@ fn step<'a>(node: &'a Node, token: &str) -> Option<&'a Node> {
     }
 }
 
-fn plain(token: &str) -> String {
-    token.replace("~1", "/").replace("~0", "~")
-}
-
 /// What people call the place of a pointer: `Customer.status`, `payments_create`, `bills_list?status`.
 ///
 /// `ids` maps method and path to the name of the operation.
@@ -150,8 +142,8 @@ pub(super) fn subject(
     root: &Node,
     ids: &HashMap<(String, String), String>,
 ) -> String {
-    let tokens: Vec<String> = pointer.split('/').skip(1).map(plain).collect();
-    let texts: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    let tokens: Vec<Cow<'_, str>> = pointer::keys(pointer).collect();
+    let texts: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     match texts.as_slice() {
         ["components", "schemas", name, rest @ ..] | ["definitions" | "$defs", name, rest @ ..] => {
             format!("{name}{}", within(rest))
@@ -163,7 +155,7 @@ pub(super) fn subject(
             rest @ ..,
         ] => {
             let shown = root
-                .pointer(&format!("/components/{kind}/{}", name.replace('/', "~1")))
+                .pointer(&pointer::join(&format!("/components/{kind}"), name))
                 .and_then(|it| it.get("name"))
                 .and_then(Node::as_str)
                 .unwrap_or(name);

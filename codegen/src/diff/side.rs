@@ -91,12 +91,7 @@ impl Side {
     /// assert_eq!(side.documents[0].kind, Kind::OpenApi);
     /// ```
     pub fn document(label: &str, source: &Source) -> Result<Self, Vec<Diagnostic>> {
-        let text = source.text.trim_start_matches('\u{feff}').trim_start();
-        let document = if text.starts_with('{') {
-            load::json(source)?
-        } else {
-            load::yaml(source)?
-        };
+        let document = load::parse(source)?;
         let kind = kind(&document)?;
         Ok(Self {
             label: label.to_owned(),

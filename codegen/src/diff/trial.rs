@@ -4,10 +4,10 @@
 //! The table is data, so that the fast test of the verdicts, the test that calls a service of every edit and
 //! the command that compiles all try the same edits.
 
-use crate::diagnostic::Diagnostic;
+use api_schema_text::{Diagnostic, Edit, Node, Source, parse, yaml};
+
 use crate::diff::finding::{Decode, Rust};
 use crate::generate::Input;
-use crate::load::{self, Document, Key, Node, Pos, Source, Value};
 
 /// The resources that trials are made with: those that the hand-written part of the crate or the table
 /// needs. All of them would take far longer to generate and compile, and show nothing more.
@@ -57,22 +57,9 @@ pub struct Step {
     /// Name of the file without folder and ending.
     pub file: String,
     /// What is done there.
-    pub action: Action,
+    pub action: Edit,
     /// JSON pointer to where.
     pub pointer: String,
-}
-
-/// What is done at a place.
-#[derive(Clone, Debug)]
-pub enum Action {
-    /// Adds or replaces an entry, or appends to a list.
-    Put(Node),
-    /// Takes an entry or an item away.
-    Remove,
-    /// Gives an entry another key, at the same position.
-    Rename(String),
-    /// Moves an entry or item before all others.
-    First,
 }
 
 /// Reads a table of trials.
@@ -80,7 +67,7 @@ pub enum Action {
 /// # Errors
 /// What is wrong with it, with file and line.
 pub fn read(source: &Source) -> Result<Vec<Trial>, Vec<Diagnostic>> {
-    let document = load::yaml(source)?;
+    let document = yaml(source)?;
     let trials = document.root().items().map(|node| {
         trial(node).map_err(|message| {
             let help = "write it like the trials around it";
@@ -106,10 +93,10 @@ fn trial(node: &Node) -> Result<Trial, String> {
     for (file, actions) in node.get("edit").into_iter().flat_map(Node::entries) {
         for (pointer, action) in actions.entries() {
             let action = match (action.as_str(), action.get("rename").and_then(Node::as_str)) {
-                (Some("remove"), _) => Action::Remove,
-                (Some("first"), _) => Action::First,
-                (_, Some(name)) => Action::Rename(name.to_owned()),
-                _ => Action::Put(action.clone()),
+                (Some("remove"), _) => Edit::Remove,
+                (Some("first"), _) => Edit::First,
+                (_, Some(name)) => Edit::Rename(name.to_owned()),
+                _ => Edit::Put(action.clone()),
             };
             let (file, pointer) = (file.name.clone(), pointer.name.clone());
             steps.push(Step {
@@ -169,65 +156,9 @@ impl Trial {
 
 /// The text of a file after a step: as JSON, which YAML readers read as well.
 fn edited(source: &Source, step: &Step) -> Result<String, String> {
-    let is_json = source.text.trim_start().starts_with('{');
-    let document = if is_json {
-        load::json(source)
-    } else {
-        load::yaml(source)
-    };
-    let document = document.map_err(|found| format!("{}: {found:?}", source.path))?;
+    let document = parse(source).map_err(|found| format!("{}: {found:?}", source.path))?;
     let mut root = document.root().clone();
-    change(&mut root, step)
+    root.edit(&step.pointer, step.action.clone())
         .map_err(|reason| format!("{} {}: {reason}", step.file, step.pointer))?;
-    Ok(Document::new(root, Vec::new()).to_json())
-}
-
-fn change(root: &mut Node, step: &Step) -> Result<(), &'static str> {
-    let (above, last) = step.pointer.rsplit_once('/').ok_or("is no JSON pointer")?;
-    let last = last.replace("~1", "/").replace("~0", "~");
-    let mut node = root;
-    for name in above.split('/').skip(1) {
-        let name = name.replace("~1", "/").replace("~0", "~");
-        node = match &mut node.value {
-            Value::Object(entries) => entries
-                .iter_mut()
-                .find(|(key, _)| key.name == name)
-                .map(|(_, value)| value),
-            Value::Array(items) => name.parse().ok().and_then(|at: usize| items.get_mut(at)),
-            _ => None,
-        }
-        .ok_or("isn't there")?;
-    }
-    match &mut node.value {
-        Value::Object(entries) => {
-            let at = entries.iter().position(|(key, _)| key.name == last);
-            match (&step.action, at) {
-                (Action::Put(value), Some(at)) => entries[at].1 = value.clone(),
-                (Action::Put(value), None) => {
-                    let pos = Pos {
-                        file: 0,
-                        line: 1,
-                        column: 1,
-                    };
-                    entries.push((Key { name: last, pos }, value.clone()));
-                }
-                (_, None) => return Err("isn't there"),
-                (Action::Remove, Some(at)) => drop(entries.remove(at)),
-                (Action::Rename(name), Some(at)) => entries[at].0.name.clone_from(name),
-                (Action::First, Some(at)) => entries[..=at].rotate_right(1),
-            }
-        }
-        Value::Array(items) => {
-            let at = last.parse().ok().filter(|at: &usize| *at < items.len());
-            match (&step.action, at) {
-                (Action::Put(value), Some(at)) => items[at] = value.clone(),
-                (Action::Put(value), None) if last == "-" => items.push(value.clone()),
-                (Action::Remove, Some(at)) => drop(items.remove(at)),
-                (Action::First, Some(at)) => items[..=at].rotate_right(1),
-                _ => return Err("isn't there"),
-            }
-        }
-        _ => return Err("isn't there"),
-    }
-    Ok(())
+    Ok(root.to_json())
 }

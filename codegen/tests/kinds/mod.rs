@@ -1,8 +1,10 @@
 //! Reads the pairs; the README beside it has their format.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 use std::path::Path;
 
+use api_schema_text::pointer;
 use chrono::NaiveDate;
 use revio_codegen::diff::compare;
 use revio_codegen::diff::report::{Options, Report};
@@ -153,10 +155,7 @@ fn apply(document: &mut Value, under: &str, edit: &Value) -> Result<(), &'static
     } else {
         format!("{under}/{at}")
     };
-    let mut tokens = at
-        .split('/')
-        .skip(1)
-        .map(|it| it.replace("~1", "/").replace("~0", "~"));
+    let mut tokens = pointer::keys(&at).map(Cow::into_owned);
     let mut key = tokens.next().ok_or("the whole document")?;
     let mut here = document;
     for next in tokens {

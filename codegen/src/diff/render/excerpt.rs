@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use api_schema_text::pointer;
+
 use super::context::{Context, Text};
 use super::words::{cut, one_line};
 use crate::diff::finding::{Finding, Place};
@@ -39,12 +41,11 @@ fn block<'t>(texts: &'t BTreeMap<String, Text>, place: Option<&Place>) -> Option
     let place = place?;
     let text = texts.get(&place.file)?;
     let line = usize::try_from(place.line).ok()?.checked_sub(1)?;
-    let key = place.pointer.rsplit('/').next().unwrap_or_default();
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let key = pointer::last(&place.pointer).unwrap_or_default();
     let names = |line: &str| {
         let text = line.trim_start().trim_start_matches("- ");
         let text = text.trim_start_matches(['"', '\'']);
-        let after = text.strip_prefix(key.as_str());
+        let after = text.strip_prefix(&*key);
         after.is_some_and(|after| after.trim_start_matches(['"', '\'']).starts_with(':'))
     };
     // The value of a block starts on the line after its key.

@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use api_schema_text::pointer;
+
 use super::surface::Origin;
 use crate::diff::side::Side;
 use crate::load::Node;
@@ -62,12 +64,12 @@ impl<'s> Places<'s> {
         }
         let length = pointer.len();
         for (key, child) in node.entries() {
-            push(pointer, &key.name);
+            pointer::push(pointer, &key.name);
             self.walk(document, child, pointer);
             pointer.truncate(length);
         }
         for (at, child) in node.items().enumerate() {
-            push(pointer, &at.to_string());
+            pointer::push(pointer, &at.to_string());
             self.walk(document, child, pointer);
             pointer.truncate(length);
         }
@@ -92,8 +94,8 @@ impl<'s> Places<'s> {
         for (path, item) in root.get("paths").into_iter().flat_map(Node::entries) {
             for (method, operation) in item.entries() {
                 let mut pointer = "/paths".to_owned();
-                push(&mut pointer, &path.name);
-                push(&mut pointer, &method.name);
+                pointer::push(&mut pointer, &path.name);
+                pointer::push(&mut pointer, &method.name);
                 let tags = operation.get("tags").into_iter().flat_map(Node::items);
                 for tag in tags.filter_map(Node::as_str) {
                     self.tags
@@ -122,7 +124,7 @@ impl<'s> Places<'s> {
             .iter()
             .find_map(|above| {
                 let mut pointer = (*above).to_owned();
-                push(&mut pointer, name);
+                pointer::push(&mut pointer, name);
                 let mut documents = self.documents.iter();
                 let (document, _) = documents.find(|(_, root)| root.pointer(&pointer).is_some())?;
                 Some(Spot {
@@ -244,8 +246,7 @@ impl<'s> Places<'s> {
     fn patch_path(&self, record: &str, path: &str) -> Vec<Spot> {
         let mut schema = record.to_owned();
         let mut spots = Vec::new();
-        for name in path.split('/').skip(1) {
-            let name = name.replace("~1", "/").replace("~0", "~");
+        for name in pointer::keys(path) {
             let found = self.properties(&schema, &name);
             let next = found.iter().find_map(|spot| {
                 let node = self.node(spot)?;
@@ -305,15 +306,8 @@ fn component(reference: &str) -> Option<String> {
 }
 
 fn below(spot: &Spot, key: &str) -> Spot {
-    let mut pointer = spot.pointer.clone();
-    push(&mut pointer, key);
     Spot {
         document: spot.document.clone(),
-        pointer,
+        pointer: pointer::join(&spot.pointer, key),
     }
-}
-
-fn push(pointer: &mut String, key: &str) {
-    pointer.push('/');
-    pointer.push_str(&key.replace('~', "~0").replace('/', "~1"));
 }

@@ -4,15 +4,16 @@
 //! keys that aren't texts, tabs as indentation. A plain integer key, such as the status 201 under
 //! `responses`, is taken as text.
 
+mod scalar;
+
 use saphyr_parser::{Event, Marker, Parser, ScalarStyle, Span};
 
-use super::MAX_DEPTH;
-use super::document::Document;
-use super::keys::Keys;
-use super::node::{Key, Node, Pos, Value};
-use super::source::Source;
-use super::yaml_scalar;
+use crate::MAX_DEPTH;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::keys::Keys;
+use crate::node::{Key, Node, Pos, Value};
+use crate::source::Source;
 
 /// Reads one YAML text.
 ///
@@ -20,7 +21,7 @@ use crate::diagnostic::Diagnostic;
 /// Every defect found in the text. After one that leaves its structure unclear the rest isn't read.
 ///
 /// ```
-/// use revio_codegen::load::{Source, yaml};
+/// use api_schema_text::{Source, yaml};
 ///
 /// let source = Source { path: "a.yaml".to_owned(), text: "on: 1.50\n201: [no]\n".to_owned() };
 /// let document = yaml(&source).unwrap();
@@ -28,16 +29,18 @@ use crate::diagnostic::Diagnostic;
 /// ```
 pub fn yaml(source: &Source) -> Result<Document, Vec<Diagnostic>> {
     let mut diagnostics = Vec::new();
-    let root = read(source, 0, &mut diagnostics);
+    let root = yaml_part(source, 0, &mut diagnostics);
     match root {
         Some(root) if diagnostics.is_empty() => Ok(Document::new(root, vec![source.path.clone()])),
         _ => Err(diagnostics),
     }
 }
 
-/// Reads one text as file number `file` of a document. The tree is only whole when no diagnostic was
-/// added; there is none when the structure of the text is unclear.
-pub(super) fn read(source: &Source, file: u32, into: &mut Vec<Diagnostic>) -> Option<Node> {
+/// Reads one YAML text as file number `file` of a document that is made of several.
+///
+/// The tree is only whole when no diagnostic was added; there is none when the structure of the text
+/// is unclear.
+pub fn yaml_part(source: &Source, file: u32, into: &mut Vec<Diagnostic>) -> Option<Node> {
     let mut builder = Builder {
         path: &source.path,
         file,
@@ -248,7 +251,7 @@ impl Builder<'_> {
                 self.report(pos, "yaml-key", "a merge key: JSON has none", help);
             } else {
                 let is_number = text.bytes().all(|byte| byte.is_ascii_digit());
-                match yaml_scalar::resolve(text) {
+                match scalar::resolve(text) {
                     Ok(Value::String(_)) => {}
                     Ok(Value::Number(_)) if is_number => {}
                     Ok(other) => {
@@ -279,7 +282,7 @@ impl Builder<'_> {
         if style != ScalarStyle::Plain {
             return Value::String(text.to_owned());
         }
-        match yaml_scalar::resolve(text) {
+        match scalar::resolve(text) {
             Ok(value) => value,
             Err(why) => {
                 let help = "write plain decimal digits, or quote it if it is a text";

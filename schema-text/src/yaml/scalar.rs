@@ -2,7 +2,7 @@
 //!
 //! `no`, `on` and dates are texts here, unlike in YAML 1.1.
 
-use super::node::Value;
+use crate::node::Value;
 
 /// The value of an unquoted word, or why it has none in JSON.
 pub(super) fn resolve(word: &str) -> Result<Value, &'static str> {

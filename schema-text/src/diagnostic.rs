@@ -7,7 +7,7 @@ use std::fmt;
 /// Diagnostics sort by file, line, rule and message, so that a list of them reads like the files do.
 ///
 /// ```
-/// use revio_codegen::diagnostic::Diagnostic;
+/// use api_schema_text::Diagnostic;
 ///
 /// let diagnostic = Diagnostic {
 ///     file: "schema/rest/resources/bills.yaml".to_owned(),

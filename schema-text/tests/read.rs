@@ -1,9 +1,9 @@
-//! What the loader reads, what it refuses, and where it says that things are.
+//! What the readers accept, what they refuse, and the positions they report.
 
 use std::fs;
 use std::path::Path;
 
-use revio_codegen::load::{self, Document, Node, Source};
+use api_schema_text::{self as text, Document, Edit, Node, NotEdited, Source, pointer};
 
 fn source(path: &str, text: &str) -> Source {
     Source {
@@ -13,22 +13,22 @@ fn source(path: &str, text: &str) -> Source {
 }
 
 fn yaml(text: &str) -> Document {
-    load::yaml(&source("a.yaml", text)).unwrap()
+    text::yaml(&source("a.yaml", text)).unwrap()
 }
 
 fn json(text: &str) -> Document {
-    load::json(&source("a.json", text)).unwrap()
+    text::json(&source("a.json", text)).unwrap()
 }
 
 /// All messages of a text that must be refused.
 fn refusals(text: &str) -> Vec<String> {
-    let diagnostics = load::yaml(&source("a.yaml", text)).unwrap_err();
+    let diagnostics = text::yaml(&source("a.yaml", text)).unwrap_err();
     diagnostics.iter().map(ToString::to_string).collect()
 }
 
 /// The one message of a JSON text that must be refused.
 fn refusal(text: &str) -> String {
-    match load::json(&source("a.json", text)).unwrap_err().as_slice() {
+    match text::json(&source("a.json", text)).unwrap_err().as_slice() {
         [only] => only.to_string(),
         several => panic!("{several:?}"),
     }
@@ -335,71 +335,6 @@ fn pointers_lead_to_nodes() {
 }
 
 #[test]
-fn fragments_are_merged_in_order() {
-    let document = load::bundle(
-        &source(
-            "openapi.yaml",
-            "openapi: '3.0.3'\ncomponents:\n  schemas:\n    Link: {type: object}\ninfo: {title: t}\n",
-        ),
-        &[
-            source("bills.yaml", "tags: [{name: bills}]\npaths:\n  /A: {get: {}}\ncomponents:\n  schemas:\n    Bill: {type: object}\n"),
-            source("taxes.yaml", "paths:\n  /A: {post: {}}\n  /B: {}\ntags: [{name: taxes}]\ncomponents: {responses: {Error: {}}}\n"),
-        ],
-    )
-    .unwrap();
-    let compact: String = document.to_json().split_whitespace().collect();
-    assert_eq!(
-        compact,
-        r#"{"openapi":"3.0.3","info":{"title":"t"},"tags":[{"name":"bills"},{"name":"taxes"}],"paths":{"/A":{"get":{},"post":{}},"/B":{}},"components":{"schemas":{"Link":{"type":"object"},"Bill":{"type":"object"}},"responses":{"Error":{}}}}"#
-    );
-    let bill = document.resolve("#/components/schemas/Bill").unwrap();
-    assert_eq!((document.file(bill.pos), bill.pos.line), ("bills.yaml", 6));
-    assert!(document.resolve("#/components/responses/Error").is_some());
-    assert!(document.resolve("#/paths/~1A/post").is_some());
-    assert!(document.resolve("#/components/schemas/Tax").is_none());
-    assert!(
-        document
-            .resolve("bills.yaml#/components/schemas/Bill")
-            .is_none()
-    );
-    assert_eq!(
-        document.files(),
-        ["openapi.yaml", "bills.yaml", "taxes.yaml"]
-    );
-}
-
-#[test]
-fn what_two_files_define_is_refused_with_both_places() {
-    let found = load::bundle(
-        &source("openapi.yaml", "openapi: '3.0.3'\ncomponents:\n  schemas:\n    Link: {}\n"),
-        &[
-            source("a.yaml", "tags:\n  - name: a\npaths:\n  /A:\n    get: {}\ncomponents:\n  schemas:\n    Link: {}\n"),
-            source("b.yaml", "tags:\n  - name: a\npaths:\n  /A:\n    get: {}\nservers: []\n"),
-            source("c.yaml", "paths: []\ncomponents: {schemas: 1}\ntags: {}\n"),
-            source("d.yaml", "- 1\n"),
-            source("e.yaml", "a: &x 1\n"),
-        ],
-    )
-    .unwrap_err();
-    let found: Vec<_> = found.iter().map(ToString::to_string).collect();
-    assert_eq!(
-        found,
-        [
-            "a.yaml:8: defined-twice: Link of schemas is already in openapi.yaml:4; keep one of the two",
-            "b.yaml:2: defined-twice: the tag a is already in a.yaml:2; keep one of the two",
-            "b.yaml:5: defined-twice: get of /A is already in a.yaml:5; keep one of the two",
-            "b.yaml:6: fragment-parts: a fragment has no part \"servers\"; write only tags, paths, components here; the rest belongs to openapi.yaml",
-            "c.yaml:1: bundle-shape: paths is a list, not an object; write an object",
-            "c.yaml:2: bundle-shape: the component entry schemas is a number, not an object; write an object",
-            "c.yaml:3: bundle-shape: tags is an object, not a list; write a list",
-            "d.yaml:1: bundle-shape: the file is a list, not an object; write an object",
-            "e.yaml:1: fragment-parts: a fragment has no part \"a\"; write only tags, paths, components here; the rest belongs to openapi.yaml",
-            "e.yaml:1: yaml-anchor: an anchor: JSON has none; remove it; a shape that is used twice goes to components",
-        ]
-    );
-}
-
-#[test]
 fn files_are_found_by_extension_and_sorted() {
     let root = Path::new(env!("CARGO_TARGET_TMPDIR")).join("files_are_found");
     let folder = root.join("schema/parts");
@@ -408,7 +343,7 @@ fn files_are_found_by_extension_and_sorted() {
         fs::write(folder.join(name), name).unwrap();
     }
     fs::write(root.join("schema/z.yaml"), "z").unwrap();
-    let found = load::read_dir(&root, "schema", "yaml").unwrap();
+    let found = text::read_dir(&root, "schema", "yaml").unwrap();
     let paths: Vec<_> = found.iter().map(|it| it.path.as_str()).collect();
     assert_eq!(
         paths,
@@ -420,11 +355,74 @@ fn files_are_found_by_extension_and_sorted() {
     );
     assert_eq!(found[0].text, "a.yaml");
 
-    let missing = load::read_dir(&root, "nowhere", "yaml").unwrap_err();
+    let missing = text::read_dir(&root, "nowhere", "yaml").unwrap_err();
     assert!(missing.to_string().contains("nowhere"), "{missing}");
 
     fs::write(folder.join("c.yaml"), [0xff, 0xfe]).unwrap();
-    let broken = load::read_dir(&root, "schema", "yaml").unwrap_err();
+    let broken = text::read_dir(&root, "schema", "yaml").unwrap_err();
     assert!(broken.to_string().contains("c.yaml"), "{broken}");
     fs::remove_dir_all(&root).unwrap();
+}
+
+#[test]
+fn pointers_are_escaped_and_read_back() {
+    for key in ["", "plain", "/Bills/{id}", "a~b", "~1", "~0/", "ü"] {
+        let path = pointer::join("/paths", key);
+        assert_eq!(pointer::keys(&path).collect::<Vec<_>>(), ["paths", key]);
+        assert_eq!(pointer::split(&path), Some(("/paths", key.into())));
+        assert_eq!(pointer::last(&path).unwrap(), key);
+    }
+    assert_eq!(pointer::keys("").count(), 0);
+    assert_eq!(pointer::split(""), None);
+}
+
+#[test]
+fn edits_change_one_place() {
+    let edited = |pointer: &str, edit: Edit| {
+        let mut root = json("{\"a\": [1, 2], \"b/c\": {\"d\": 3}}").root().clone();
+        let edited = root.edit(pointer, edit);
+        let compact: String = root.to_json().split_whitespace().collect();
+        edited.map(|()| compact)
+    };
+    let nine = || Edit::Put(json("9").root().clone());
+    let ok = |text: &str| Ok(text.to_owned());
+    assert_eq!(edited("/a/0", nine()), ok(r#"{"a":[9,2],"b/c":{"d":3}}"#));
+    assert_eq!(edited("/a/-", nine()), ok(r#"{"a":[1,2,9],"b/c":{"d":3}}"#));
+    assert_eq!(
+        edited("/b~1c/e", nine()),
+        ok(r#"{"a":[1,2],"b/c":{"d":3,"e":9}}"#)
+    );
+    assert_eq!(
+        edited("/b~1c/d", Edit::Remove),
+        ok(r#"{"a":[1,2],"b/c":{}}"#)
+    );
+    assert_eq!(
+        edited("/a/1", Edit::First),
+        ok(r#"{"a":[2,1],"b/c":{"d":3}}"#)
+    );
+    assert_eq!(
+        edited("/b~1c", Edit::First),
+        ok(r#"{"b/c":{"d":3},"a":[1,2]}"#)
+    );
+    let name = || Edit::Rename("z".to_owned());
+    assert_eq!(edited("/a", name()), ok(r#"{"z":[1,2],"b/c":{"d":3}}"#));
+    assert_eq!(edited("", Edit::Remove), Err(NotEdited::NoPointer));
+    for (pointer, edit) in [
+        ("/a/2", nine()),
+        ("/a/01", nine()),
+        ("/a/0", name()),
+        ("/x", Edit::Remove),
+        ("/x/y", nine()),
+        ("/a/0/x", nine()),
+        ("x/a", nine()),
+    ] {
+        assert_eq!(edited(pointer, edit), Err(NotEdited::NotFound), "{pointer}");
+    }
+}
+
+#[test]
+fn the_kind_of_text_is_found_by_its_first_character() {
+    let parsed = |content: &str| text::parse(&source("a", content)).unwrap().to_json();
+    assert_eq!(parsed("\u{feff} {\"a\": 1}"), parsed("a: 1"));
+    assert!(text::parse(&source("a", "{a: 1}")).is_err());
 }

@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::node::{Key, Node, Pos};
+use crate::node::{Key, Node, Pos};
 
 /// The keys of one object so far: compared one by one while they are few, hashed when there are many.
 #[derive(Default)]

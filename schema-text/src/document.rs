@@ -2,14 +2,13 @@
 
 use std::collections::HashMap;
 
-use super::node::{Node, Pos};
-use super::write;
 use crate::diagnostic::Diagnostic;
+use crate::node::{Node, Pos};
 
 /// A whole document: the bundled schema, or one JSON file.
 ///
 /// ```
-/// use revio_codegen::load::{Source, json};
+/// use api_schema_text::{Source, json};
 ///
 /// let text = r##"{"a": {"$ref": "#/components/schemas/Bill"},
 ///     "components": {"schemas": {"Bill": {"type": "object"}}}}"##;
@@ -78,10 +77,9 @@ impl Document {
         self.root.pointer(pointer)
     }
 
-    /// The document as JSON: indented by two spaces, keys and digits as they were written, and a line
-    /// end at the end.
+    /// The document as JSON, as [`Node::to_json`] writes it.
     pub fn to_json(&self) -> String {
-        write::to_json(&self.root)
+        self.root.to_json()
     }
 
     /// A message about the place `pos` of this document.

@@ -4,6 +4,8 @@ use std::fs;
 use std::io;
 use std::path::Path;
 
+use crate::{Diagnostic, Document, json, yaml};
+
 /// A text and the name it has in messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Source {
@@ -11,6 +13,19 @@ pub struct Source {
     pub path: String,
     /// The content.
     pub text: String,
+}
+
+/// Reads a text that is JSON when it starts with `{`, and YAML otherwise.
+///
+/// # Errors
+/// What [`json`] or [`yaml`] says of it.
+pub fn parse(source: &Source) -> Result<Document, Vec<Diagnostic>> {
+    let text = source.text.trim_start_matches('\u{feff}').trim_start();
+    if text.starts_with('{') {
+        json(source)
+    } else {
+        yaml(source)
+    }
 }
 
 /// Reads every file under `root`/`dir` whose name ends in `.extension`, in the order of their paths.
@@ -21,8 +36,8 @@ pub struct Source {
 /// use std::path::Path;
 ///
 /// let crate_root = Path::new(env!("CARGO_MANIFEST_DIR"));
-/// let sources = revio_codegen::load::read_dir(crate_root, "src/load/json", "rs")?;
-/// assert_eq!(sources[0].path, "src/load/json/text.rs");
+/// let sources = api_schema_text::read_dir(crate_root, "src", "rs")?;
+/// assert!(sources.iter().any(|source| source.path == "src/lib.rs"));
 /// # Ok::<(), std::io::Error>(())
 /// ```
 ///

@@ -3,7 +3,7 @@
 //! Not through `serde_json::Value`: whether that keeps the order of keys, and how it holds numbers, are
 //! features that any crate in the build can switch.
 
-use super::node::{Node, Value};
+use crate::node::{Node, Value};
 
 /// The tree as JSON, indented by two spaces, with a line end at the end.
 pub(super) fn to_json(root: &Node) -> String {

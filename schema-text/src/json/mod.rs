@@ -4,12 +4,12 @@
 
 mod text;
 
-use super::MAX_DEPTH;
-use super::document::Document;
-use super::keys::Keys;
-use super::node::{Key, Node, Pos, Value};
-use super::source::Source;
+use crate::MAX_DEPTH;
 use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::keys::Keys;
+use crate::node::{Key, Node, Pos, Value};
+use crate::source::Source;
 
 /// Reads one JSON text.
 ///
@@ -18,7 +18,7 @@ use crate::diagnostic::Diagnostic;
 /// nesting beyond [`MAX_DEPTH`].
 ///
 /// ```
-/// use revio_codegen::load::{Source, json};
+/// use api_schema_text::{Source, json};
 ///
 /// let source = Source { path: "a.json".to_owned(), text: "{\n  \"total\": 1.50\n}".to_owned() };
 /// let document = json(&source).unwrap();

@@ -1,5 +1,7 @@
 //! The tree that both readers build: a JSON value in which every node and key knows its place.
 
+use crate::{pointer, write};
+
 /// Where something stands in the text it was read from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Pos {
@@ -14,7 +16,7 @@ pub struct Pos {
 /// A value and its place.
 ///
 /// ```
-/// use revio_codegen::load::{Source, yaml};
+/// use api_schema_text::{Source, yaml};
 ///
 /// let text = "paths:\n  /Bills:\n    get: {tags: [bills], limit: 500}\n".to_owned();
 /// let document = yaml(&Source { path: "a.yaml".to_owned(), text }).unwrap();
@@ -86,20 +88,14 @@ impl Node {
 
     /// The node a JSON pointer leads to: `/paths/~1Customers/get`. The empty pointer is this node.
     pub fn pointer(&self, pointer: &str) -> Option<&Node> {
-        if pointer.is_empty() {
-            return Some(self);
+        if !pointer.is_empty() && !pointer.starts_with('/') {
+            return None;
         }
-        pointer
-            .strip_prefix('/')?
-            .split('/')
-            .try_fold(self, |node, token| {
-                let token = token.replace("~1", "/").replace("~0", "~");
-                match &node.value {
-                    Value::Object(_) => node.get(&token),
-                    Value::Array(items) => items.get(array_index(&token)?),
-                    _ => None,
-                }
-            })
+        pointer::keys(pointer).try_fold(self, |node, key| match &node.value {
+            Value::Object(_) => node.get(&key),
+            Value::Array(items) => items.get(pointer::index(&key)?),
+            _ => None,
+        })
     }
 
     /// The text, when this is a string.
@@ -154,10 +150,10 @@ impl Node {
             .iter()
             .map(|(key, value)| (key, value))
     }
-}
 
-/// An array index of a JSON pointer: digits without a leading zero.
-fn array_index(token: &str) -> Option<usize> {
-    let plain = token == "0" || !token.starts_with(['0', '+']);
-    if plain { token.parse().ok() } else { None }
+    /// The tree as JSON: indented by two spaces, keys and digits as they were written, and a line
+    /// end at the end.
+    pub fn to_json(&self) -> String {
+        write::to_json(self)
+    }
 }
