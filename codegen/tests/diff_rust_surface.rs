@@ -5,11 +5,11 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 
-use revio_codegen::diff::finding::Rust;
-use revio_codegen::diff::rust::classify::changes;
-use revio_codegen::diff::rust::surface::{Surface, knows};
+use api_schema_diff::consumer::Level;
 use revio_codegen::generate::{Output, generate};
 use revio_codegen::lower::Strictness;
+use revio_codegen::rust_api::classify::changes;
+use revio_codegen::rust_api::surface::{Surface, knows};
 
 /// The crate that is generated from the project's own schema.
 fn real() -> Output {
@@ -301,6 +301,6 @@ fn the_operation_table_is_behaviour() {
     assert_eq!(found.len(), 1);
     assert_eq!(
         (found[0].path, found[0].level),
-        ("OPERATIONS[\"bills_get\"]", Rust::None)
+        ("OPERATIONS[\"bills_get\"]", Level::None)
     );
 }

@@ -3,8 +3,8 @@
 
 use std::path::Path;
 
+use api_schema_text::read_dir;
 use revio_api::legacy::{LegacyClientBuilder, UpdateStyle};
-use revio_codegen::load::read_dir;
 use revio_codegen::wire::{self, Wire};
 use revio_codegen::wsdl::{Difference, Report, check};
 use revio_sandbox::{SoapLayout, SoapSettings};

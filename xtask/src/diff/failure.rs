@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use revio_codegen::diagnostic::Diagnostic;
+use api_schema_text::Diagnostic;
 
 /// Findings reach the threshold.
 pub(crate) const REACHED: u8 = 1;

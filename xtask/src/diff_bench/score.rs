@@ -11,7 +11,7 @@ use super::peers::Peer;
 use super::{Row, Tools};
 
 /// The pairs, see `README.md` beside them.
-const CORPORA: &str = "codegen/tests/corpora";
+const CORPORA: &str = "schema-diff/tests/corpora";
 
 /// A set of pairs, the labels that mean that callers break, and those that mean that they don't.
 struct Set {
