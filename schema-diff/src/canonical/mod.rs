@@ -13,7 +13,6 @@ pub(super) mod view;
 
 use std::cell::RefCell;
 use std::collections::HashMap;
-use std::hash::{BuildHasherDefault, Hasher};
 use std::rc::Rc;
 
 use self::shape::Shape;
@@ -69,37 +68,8 @@ impl<'a> At<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub(super) struct Schema(u32);
 
-/// Addresses are spread well enough by one multiplication.
-#[derive(Default)]
-pub(super) struct AddressHasher(u64);
-
-impl Hasher for AddressHasher {
-    fn finish(&self) -> u64 {
-        self.0
-    }
-
-    fn write(&mut self, bytes: &[u8]) {
-        for &byte in bytes {
-            self.write_u64(u64::from(byte));
-        }
-    }
-
-    fn write_u32(&mut self, value: u32) {
-        self.write_u64(u64::from(value));
-    }
-
-    fn write_u64(&mut self, value: u64) {
-        let mixed = (self.0.rotate_left(5) ^ value).wrapping_mul(0x9e37_79b9_7f4a_7c15);
-        self.0 = mixed ^ (mixed >> 29);
-    }
-
-    fn write_usize(&mut self, value: usize) {
-        self.write_u64(value as u64);
-    }
-}
-
 /// A map whose keys are addresses or small numbers.
-pub(super) type Fast<K, V> = HashMap<K, V, BuildHasherDefault<AddressHasher>>;
+pub(super) type Fast<K, V> = rustc_hash::FxHashMap<K, V>;
 
 /// One side's documents, and the schemas that were met in them.
 pub(super) struct Tree<'a> {
@@ -260,20 +230,8 @@ fn decoded(reference: &str) -> Option<String> {
     if !reference.contains('%') {
         return None;
     }
-    let mut bytes = Vec::with_capacity(reference.len());
-    let mut rest = reference.as_bytes();
-    while let [first, tail @ ..] = rest {
-        if let (b'%', [high, low, after @ ..]) = (first, tail) {
-            let digit = |byte: u8| char::from(byte).to_digit(16);
-            let code = digit(*high)? * 16 + digit(*low)?;
-            bytes.push(u8::try_from(code).ok()?);
-            rest = after;
-        } else {
-            bytes.push(*first);
-            rest = tail;
-        }
-    }
-    String::from_utf8(bytes).ok()
+    let decoded = percent_encoding::percent_decode_str(reference).decode_utf8();
+    decoded.ok().map(Into::into)
 }
 
 /// The schema with this `$anchor`.

@@ -4,8 +4,8 @@ use super::Comparison;
 use super::calls::Call;
 use super::media::Carrier;
 use super::obligation::Obligation;
+use crate::canonical::At;
 use crate::canonical::text::short;
-use crate::canonical::{At, equal};
 use crate::fact::{Fact, Guard, Pair};
 use crate::finding::Wire;
 use crate::rules;
@@ -59,16 +59,9 @@ impl<'a> Comparison<'a> {
 
     /// Compares two request bodies.
     pub(super) fn body(&mut self, from: Pair, old: At<'a>, new: At<'a>) {
-        let (old, new) = (self.old.follow(old), self.new.follow(new));
-        let (pair, first) = self.pair(old, new);
-        self.graph.connect(from, pair, Guard::OPEN);
-        if !first {
+        let Some((pair, old, new)) = self.enter(from, old, new) else {
             return;
-        }
-        if equal::same(old.node, new.node) {
-            self.references(pair, old, new);
-            return;
-        }
+        };
         let rules = Obligation {
             required: (rules::BODY_BECAME_REQUIRED, "`{}` needs a body now"),
             optional: (rules::BODY_BECAME_OPTIONAL, "`{}` needs no body now"),

@@ -6,7 +6,7 @@ use crate::canonical::text::{quoted, short};
 use crate::canonical::{At, equal};
 use crate::fact::{Fact, Guard, Pair};
 use crate::finding::Wire;
-use crate::matching::schemas;
+use crate::matching;
 use crate::rules::{self, Rule};
 
 impl<'a> Comparison<'a> {
@@ -49,7 +49,7 @@ impl<'a> Comparison<'a> {
         };
         let removed = only(before, &|key| self.only_old.contains(key));
         let added = only(after, &|key| self.only_new.contains(key));
-        let renamed = schemas::renamed(&removed, &added);
+        let renamed = matching::renamed(&removed, &added);
         let why = "names aren't sent; where it was used is listed on its own";
         for &(was, is) in &renamed {
             let ((old_name, old), (new_name, new)) = (removed[was], added[is]);

@@ -11,6 +11,7 @@ use crate::fact::{Fact, Guard, Pair};
 use crate::finding::{Effect, Wire};
 use crate::matching::{nested, variants};
 use crate::rules::{self, Rule};
+use crate::subset::disjoint;
 use crate::subset::{Side, is_only_a_union};
 
 impl<'a> Comparison<'a> {
@@ -101,7 +102,7 @@ impl<'a> Comparison<'a> {
     fn only_one_fits(&mut self, shapes: &Shapes<'_, 'a>, old: &Union<'a>, new: &Union<'a>) {
         let trees = [&self.old, &self.new];
         let wire = |side: Side, union: &Union<'a>| {
-            if union.exclusive && !variants::apart(trees, side, union) {
+            if union.exclusive && !disjoint::apart(trees, side, union) {
                 Wire::Undecided
             } else {
                 Wire::Silent

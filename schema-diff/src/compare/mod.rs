@@ -1,13 +1,26 @@
 //! Walks both sides at once and collects facts.
 //!
-//! Each pair of an old and a new part is compared once, however many operations lead there: what was
-//! met is remembered by address, so that circles end. The work is a list, not a recursion.
+//! [`Comparison`] is a visitor of pairs: an old and a new part that stand at the same place. Each file
+//! of this folder adds the visits of one kind of part. A visit follows one protocol:
+//!
+//! 1. *Enter the pair*: [`Comparison::enter`] for parts at an address (parameters, bodies, responses),
+//!    [`Comparison::schemas`] for schemas, which are known by all nodes that hold together. Both connect
+//!    the pair to the one that led there, so that [`Graph`] knows which operations reach it, and both
+//!    end the visit of a pair that is known: each is compared once, however many operations lead there,
+//!    and circles end.
+//! 2. *Compare its own keywords*: every difference is a [`Fact`] that [`Comparison::found`] records for
+//!    the pair. No operation is looked at here; who is concerned is worked out when all is known.
+//! 3. *Lead on to children*: those that aren't schemas are visited at once, schemas are queued as
+//!    [`Work`], so that depth never costs stack. [`Comparison::finish`] empties the queue.
+//! 4. *Notes last*: [`Comparison::notes`] reports whatever keyword no visit has claimed.
+//!
+//! Parts that are written the same are not compared, only what they refer to: [`Comparison::references`].
 
 mod annotations;
 mod bodies;
 pub(super) mod calls;
 #[cfg(test)]
-mod circles;
+mod circles_tests;
 mod components;
 mod conditions;
 mod dependents;
@@ -130,6 +143,20 @@ impl<'a> Comparison<'a> {
                 Work::Core(pair, old, new) => self.core(pair, old, new),
             }
         }
+    }
+
+    /// Enters a pair of parts that aren't schemas, on the way from another pair: both are followed to
+    /// where they are defined. Returns nothing where there is no more to do, because the pair is known
+    /// or because both are written the same; then only what they refer to is compared.
+    fn enter(&mut self, from: Pair, old: At<'a>, new: At<'a>) -> Option<(Pair, At<'a>, At<'a>)> {
+        let (old, new) = (self.old.follow(old), self.new.follow(new));
+        let (pair, first) = self.pair(old, new);
+        self.graph.connect(from, pair, Guard::OPEN);
+        if first && equal::same(old.node, new.node) {
+            self.references(pair, old, new);
+            return None;
+        }
+        first.then_some((pair, old, new))
     }
 
     /// The pair of two parts that aren't schemas, and whether it is new.

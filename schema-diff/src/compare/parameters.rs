@@ -6,9 +6,9 @@ use super::lifecycle::Told;
 use super::media::Carrier;
 use super::obligation::Obligation;
 use super::spelling::is_any_text;
+use crate::canonical::At;
 use crate::canonical::text::short;
 use crate::canonical::view::View;
-use crate::canonical::{At, equal};
 use crate::fact::{Fact, Guard, Pair};
 use crate::finding::{Effect, Wire};
 use crate::rules;
@@ -234,16 +234,9 @@ impl<'a> Comparison<'a> {
 
     /// Compares two parameters.
     pub(super) fn parameter(&mut self, from: Pair, old: At<'a>, new: At<'a>) {
-        let (old, new) = (self.old.follow(old), self.new.follow(new));
-        let (pair, first) = self.pair(old, new);
-        self.graph.connect(from, pair, Guard::OPEN);
-        if !first {
+        let Some((pair, old, new)) = self.enter(from, old, new) else {
             return;
-        }
-        if equal::same(old.node, new.node) {
-            self.references(pair, old, new);
-            return;
-        }
+        };
         let is_path = new.str("in") == Some("path");
         if !is_path {
             let rules = Obligation {

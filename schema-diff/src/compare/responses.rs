@@ -113,16 +113,9 @@ impl<'a> Comparison<'a> {
 
     /// Compares two answers.
     pub(super) fn response(&mut self, from: Pair, old: At<'a>, new: At<'a>) {
-        let (old, new) = (self.old.follow(old), self.new.follow(new));
-        let (pair, first) = self.pair(old, new);
-        self.graph.connect(from, pair, Guard::OPEN);
-        if !first {
+        let Some((pair, old, new)) = self.enter(from, old, new) else {
             return;
-        }
-        if equal::same(old.node, new.node) {
-            self.references(pair, old, new);
-            return;
-        }
+        };
         match (old.child("content"), new.child("content")) {
             (None, None) => {}
             (before @ Some(_), after @ Some(_)) => {

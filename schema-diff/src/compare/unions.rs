@@ -11,6 +11,7 @@ use crate::fact::{Fact, Guard, Pair};
 use crate::finding::{Effect, Wire};
 use crate::matching::{nested, variants};
 use crate::rules;
+use crate::subset::disjoint;
 use crate::subset::{Answer, Side, tree};
 
 impl<'a> Comparison<'a> {
@@ -162,7 +163,7 @@ impl<'a> Comparison<'a> {
         }
         let trees = [&self.old, &self.new];
         let apart =
-            variants::apart(trees, Side::Old, old) && variants::apart(trees, Side::New, new);
+            disjoint::apart(trees, Side::Old, old) && disjoint::apart(trees, Side::New, new);
         let word = |union: &Union<'_>| if union.exclusive { "oneOf" } else { "anyOf" };
         let message = format!("`{{}}` is {} instead of {}", word(new), word(old));
         let effect = match (apart, new.exclusive) {
@@ -248,8 +249,8 @@ impl<'a> Comparison<'a> {
 
     fn overlap(&mut self, pair: Pair, old: &Union<'a>, new: &Union<'a>) {
         let trees = [&self.old, &self.new];
-        let apart = variants::apart(trees, Side::New, new);
-        let was_apart = variants::apart(trees, Side::Old, old);
+        let apart = disjoint::apart(trees, Side::New, new);
+        let was_apart = disjoint::apart(trees, Side::Old, old);
         if apart && was_apart {
             return;
         }

@@ -1,9 +1,9 @@
 //! Choices within choices.
 
-use super::variants::apart;
 use crate::canonical::At;
 use crate::canonical::shape::{Additional, Union};
 use crate::canonical::view::View;
+use crate::subset::disjoint::apart;
 use crate::subset::{Side, Trees, is_only_a_union, tree};
 
 /// How deep choices are unfolded.

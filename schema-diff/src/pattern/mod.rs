@@ -6,11 +6,11 @@
 
 mod alphabet;
 #[cfg(test)]
-mod cases;
+mod cases_tests;
 mod ecma;
 mod search;
 #[cfg(test)]
-mod truth;
+mod truth_tests;
 
 use regex_syntax::ParserBuilder;
 use regex_syntax::hir::{Hir, Look};

@@ -3,6 +3,7 @@
 //! It answers by types, ranges, lists of values, patterns, required fields and closed objects. Circles
 //! are taken to hold until something speaks against them. What it can't tell is [`Answer::Unknown`].
 
+pub(super) mod disjoint;
 mod keywords;
 pub(super) mod texts;
 mod values;
@@ -13,7 +14,6 @@ use super::canonical::shape::{Shape, Union};
 use super::canonical::types::Types;
 use super::canonical::view::View;
 use super::canonical::{At, Schema, Tree};
-use super::matching::variants;
 use super::pattern::Fuel;
 
 /// What the check says.
@@ -245,7 +245,7 @@ impl Subset {
 }
 
 fn are_apart(trees: Trees<'_, '_>, a: Sided, b: Sided) -> bool {
-    variants::disjoint((tree(trees, a.0), a.1, a.2), (tree(trees, b.0), b.1, b.2))
+    disjoint::disjoint((tree(trees, a.0), a.1, a.2), (tree(trees, b.0), b.1, b.2))
 }
 
 fn sided<'a>(trees: Trees<'_, 'a>, side: Side, at: At<'a>) -> Sided {

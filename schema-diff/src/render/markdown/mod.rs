@@ -12,6 +12,8 @@ mod tables;
 
 use std::fmt::Write as _;
 
+use percent_encoding::{AsciiSet, NON_ALPHANUMERIC, utf8_percent_encode};
+
 use self::escape::{code, plain, prose};
 use self::stages::{Limits, STAGES};
 use super::class::Class;
@@ -200,27 +202,22 @@ impl<'r> View<'r> {
         let file = super::words::file_name(&place.file);
         let label = code(&format!("{file}:{}", place.line), true);
         match &revision.link {
-            Some(link) => format!("[{label}]({link}/{}#L{})", url(&place.file), place.line),
+            Some(link) => format!(
+                "[{label}]({link}/{}#L{})",
+                utf8_percent_encode(&place.file, PATH),
+                place.line
+            ),
             None => label,
         }
     }
 }
 
-/// A path inside an address.
-fn url(path: &str) -> String {
-    let mut out = String::with_capacity(path.len());
-    for byte in path.bytes() {
-        match byte {
-            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b'.' | b'-' | b'_' => {
-                out.push(char::from(byte));
-            }
-            _ => {
-                let _ = write!(out, "%{byte:02X}");
-            }
-        }
-    }
-    out
-}
+/// What a path inside an address may have as it is.
+const PATH: &AsciiSet = &NON_ALPHANUMERIC
+    .remove(b'/')
+    .remove(b'.')
+    .remove(b'-')
+    .remove(b'_');
 
 /// A collapsed part.
 fn collapsed(title: &str, body: &str, out: &mut String) {
