@@ -152,7 +152,7 @@ fn entry_of(table: &Table) -> Result<Entry, String> {
     }
     let text = |key: &str| match table.get(key).map(Item::as_str) {
         Some(Some(text)) => Ok(Some(text.to_owned())),
-        Some(None) => Err(format!("{key} is no text")),
+        Some(None) => Err(format!("{key} is no string")),
         None => Ok(None),
     };
     let needed = |key: &str| text(key)?.ok_or_else(|| format!("the entry has no {key}"));

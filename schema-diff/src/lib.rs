@@ -49,7 +49,7 @@ use api_schema_text::Diagnostic;
 /// let report = compare(&side("old", "200"), &side("new", "204"), &Options::default()).unwrap();
 /// let removed = &report.findings[0];
 /// assert_eq!((removed.rule.id, removed.wire), ("response.status.removed", Wire::Breaking));
-/// assert_eq!(removed.message, "`GET /Bills` no longer answers with 200");
+/// assert_eq!(removed.message, "`GET /Bills` no longer responds with 200");
 /// ```
 pub fn compare(old: &Side, new: &Side, options: &Options<'_>) -> Result<Report, Vec<Diagnostic>> {
     let calendar = Calendar {

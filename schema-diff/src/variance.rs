@@ -68,18 +68,18 @@ pub(super) fn reason(effect: Effect, direction: Direction) -> &'static str {
             "a request that was valid may no longer be"
         }
         (Effect::Widens | Effect::Replaces, Direction::Response) => {
-            "an answer may be one that callers don't know"
+            "a response may be one that callers don't know"
         }
-        (Effect::Narrows, Direction::Response) => "answers stay within what callers know",
+        (Effect::Narrows, Direction::Response) => "responses stay within what callers know",
         (Effect::Widens, Direction::Request) => "every request that was valid still is",
         (Effect::Narrows, Direction::Both) => {
-            "a request that was valid may no longer be; answers stay within what callers know"
+            "a request that was valid may no longer be; responses stay within what callers know"
         }
         (Effect::Widens, Direction::Both) => {
-            "every request that was valid still is; an answer may be one that callers don't know"
+            "every request that was valid still is; a response may be one that callers don't know"
         }
         (Effect::Replaces, Direction::Both) => {
-            "a request that was valid may no longer be, and an answer may be one that callers don't \
+            "a request that was valid may no longer be, and a response may be one that callers don't \
              know"
         }
     }

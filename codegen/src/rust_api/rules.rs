@@ -8,10 +8,10 @@ use super::vocabulary;
 
 api_schema_diff::rules! { GENERATED;
     // What only generated code shows: the documents mean the same to every other reader.
-    ARGUMENT_ORDER = "rust.argument.order": "What a constructor or method requires stands in another order."
+    ARGUMENT_ORDER = "rust.argument.order": "The arguments of a constructor or method were reordered."
         "The order of properties isn't sent: silent."
         by "keeping the order, with what is new at the end";
-    MODULE_CHANGED = "rust.module.changed": "A schema stands in the file of another resource."
+    MODULE_CHANGED = "rust.module.changed": "A schema moved to the file of another resource."
         "Files aren't sent: silent."
         by "leaving it in its file";
 }
@@ -66,7 +66,7 @@ const EFFECTS: &[(&Rule, Level, Level, &str)] = &[
     (rules::OP_UNDEPRECATED, None, None, "At most an attribute less: none."),
     (vocabulary::OP_EFFECT_CHANGED, None, None, "The constant of the operation changes, no signature: none."),
     (vocabulary::OP_CONTENT_TYPE_CHANGED, None, None, "No signature changes; only a new release sends the new one."),
-    (vocabulary::OP_RECORD_CHANGED, Major, Major, "The types of the method may be others: major."),
+    (vocabulary::OP_RECORD_CHANGED, Major, Major, "The types of the method may change: major."),
     (rules::WEBHOOK_ADDED, Minor, Minor, "Perhaps new types: minor."),
     (rules::WEBHOOK_REMOVED, Major, Major, "Perhaps fewer types: major."),
     (rules::DOCUMENT_ADDED, Minor, Minor, "New items: minor."),
@@ -123,8 +123,8 @@ const EFFECTS: &[(&Rule, Level, Level, &str)] = &[
     (rules::MEDIA_SCHEMA_REMOVED, Major, Major, "A type becomes a free value: major."),
     (rules::MEDIA_ENCODING_CHANGED, None, None, "None."),
     // responses
-    (rules::RESPONSE_STATUS_ADDED, None, Major, "The types of answer or error may change: major when they do."),
-    (rules::RESPONSE_STATUS_REMOVED, None, Major, "The types of answer or error may change: major when they do."),
+    (rules::RESPONSE_STATUS_ADDED, None, Major, "The types of response or error may change: major when they do."),
+    (rules::RESPONSE_STATUS_REMOVED, None, Major, "The types of response or error may change: major when they do."),
     (rules::RESPONSE_STATUS_SPLIT, None, Major, "The types of error may change: major when they do."),
     (rules::RESPONSE_STATUS_MERGED, None, Major, "The types of error may change: major when they do."),
     (rules::RESPONSE_RANGE_ADDED, None, Major, "The types of error may change: major when they do."),
@@ -139,19 +139,19 @@ const EFFECTS: &[(&Rule, Level, Level, &str)] = &[
     (rules::RESPONSE_HEADER_STYLE_CHANGED, None, None, "None."),
     // properties
     (rules::SCHEMA_PROPERTY_ADDED, Minor, Major, "Structs that anybody may build: major. With `#[non_exhaustive]` or builders: minor."),
-    (rules::SCHEMA_PROPERTY_REQUIRED_ADDED, Major, Major, "A field more that callers have to set: major; in answers as for an optional one."),
+    (rules::SCHEMA_PROPERTY_REQUIRED_ADDED, Major, Major, "A field more that callers have to set: major; in responses as for an optional one."),
     (rules::SCHEMA_PROPERTY_REMOVED, Major, Major, "The field is gone: major."),
     (rules::SCHEMA_PROPERTY_REQUIRED_REMOVED, Major, Major, "The field is gone: major."),
-    (rules::SCHEMA_PROPERTY_BECAME_REQUIRED, Major, Major, "The field is no longer an `Option`: major. Fields of our answers stay optional."),
-    (rules::SCHEMA_PROPERTY_BECAME_OPTIONAL, Major, Major, "The field becomes an `Option`: major. Fields of our answers are optional already."),
+    (rules::SCHEMA_PROPERTY_BECAME_REQUIRED, Major, Major, "The field is no longer an `Option`: major. Fields of our responses stay optional."),
+    (rules::SCHEMA_PROPERTY_BECAME_OPTIONAL, Major, Major, "The field becomes an `Option`: major. Fields of our responses are optional already."),
     (rules::SCHEMA_ADDITIONAL_CLOSED, None, None, "Other fields are refused when the type says so; the struct stays: none."),
-    (rules::SCHEMA_ADDITIONAL_OPENED, Minor, Minor, "A map for the others may come: minor."),
+    (rules::SCHEMA_ADDITIONAL_OPENED, Minor, Minor, "A map for other fields may come: minor."),
     (rules::SCHEMA_ADDITIONAL_TYPED, Major, Major, "The type of the map changes: major."),
     (rules::SCHEMA_ADDITIONAL_UNTYPED, Major, Major, "The type of the map changes: major."),
-    (rules::SCHEMA_READ_ONLY_SET, Minor, Minor, "None, unless requests and answers have types of their own."),
-    (rules::SCHEMA_READ_ONLY_UNSET, Minor, Minor, "None, unless requests and answers have types of their own."),
-    (rules::SCHEMA_WRITE_ONLY_SET, Minor, Minor, "None, unless requests and answers have types of their own."),
-    (rules::SCHEMA_WRITE_ONLY_UNSET, Minor, Minor, "None, unless requests and answers have types of their own."),
+    (rules::SCHEMA_READ_ONLY_SET, Minor, Minor, "None, unless requests and responses have types of their own."),
+    (rules::SCHEMA_READ_ONLY_UNSET, Minor, Minor, "None, unless requests and responses have types of their own."),
+    (rules::SCHEMA_WRITE_ONLY_SET, Minor, Minor, "None, unless requests and responses have types of their own."),
+    (rules::SCHEMA_WRITE_ONLY_UNSET, Minor, Minor, "None, unless requests and responses have types of their own."),
     // types
     (rules::SCHEMA_TYPE_CHANGED, Major, Major, "The type changes: major."),
     (rules::SCHEMA_TYPE_WIDENED, Major, Major, "The type changes: major."),
@@ -161,7 +161,7 @@ const EFFECTS: &[(&Rule, Level, Level, &str)] = &[
     (rules::SCHEMA_FORMAT_ADDED, Major, Major, "Major when the format has a type of its own, else none."),
     (rules::SCHEMA_FORMAT_REMOVED, Major, Major, "Major when the format has a type of its own, else none."),
     (rules::SCHEMA_FORMAT_CHANGED, Major, Major, "Major when one of them has a type of its own, else none."),
-    (rules::SCHEMA_REF_CHANGED, Major, Major, "The type has another name: major."),
+    (rules::SCHEMA_REF_CHANGED, Major, Major, "The type is renamed: major."),
     (rules::SCHEMA_EXTRACTED, Major, Major, "Major when a named type appears, else none."),
     (rules::SCHEMA_INLINED, Major, Major, "Major when a named type goes, else none."),
     (rules::SCHEMA_RENAMED, Major, Major, "The type is renamed: major."),
@@ -180,8 +180,8 @@ const EFFECTS: &[(&Rule, Level, Level, &str)] = &[
     // values
     (rules::SCHEMA_ENUM_VALUE_ADDED, Minor, Major, "A new variant: major for an enum that is matched exhaustively, minor for an open one."),
     (rules::SCHEMA_ENUM_VALUE_REMOVED, Major, Major, "The variant is gone: major."),
-    (rules::SCHEMA_ENUM_ADDED, Major, Major, "A text becomes an enum: major."),
-    (rules::SCHEMA_ENUM_REMOVED, Major, Major, "An enum becomes a text: major."),
+    (rules::SCHEMA_ENUM_ADDED, Major, Major, "A string becomes an enum: major."),
+    (rules::SCHEMA_ENUM_REMOVED, Major, Major, "An enum becomes a string: major."),
     (rules::SCHEMA_CONST_CHANGED, Major, Major, "The variant is renamed: major."),
     (rules::SCHEMA_KNOWN_VALUE_ADDED, Minor, None, "A new variant of an open enum: minor."),
     (rules::SCHEMA_KNOWN_VALUE_REMOVED, Major, None, "The variant is gone: major."),

@@ -12,41 +12,41 @@ api_schema_diff::rules! { RULES;
     OP_EFFECT_CHANGED = "op.effect.changed":
         "What a call does, and with it whether it may be repeated, is described differently."
         "Callers that repeat what they were allowed to may act twice: breaking when the effect grew, compatible when it shrank.";
-    OP_CONTENT_TYPE_CHANGED = "op.content-type.changed": "The media type in which a body is sent is another."
+    OP_CONTENT_TYPE_CHANGED = "op.content-type.changed": "The media type in which a body is sent changed."
         "Old callers send the other one: breaking."
         by "accepting both media types";
-    OP_RECORD_CHANGED = "op.record.changed": "An operation works on another record."
+    OP_RECORD_CHANGED = "op.record.changed": "The record of an operation changed."
         "It isn't sent: silent.";
-    SCHEMA_ID_TYPE_CHANGED = "schema.id-type.changed": "A value is another typed id, or no longer one."
+    SCHEMA_ID_TYPE_CHANGED = "schema.id-type.changed": "The typed id of a value changed."
         "It isn't sent: silent.";
-    SCHEMA_RUST_TYPE_CHANGED = "schema.rust-type.changed": "A value is read as another Rust type."
+    SCHEMA_RUST_TYPE_CHANGED = "schema.rust-type.changed": "The Rust type of a value changed."
         "It isn't sent: silent.";
     SCHEMA_LENIENT_CHANGED = "schema.lenient.changed":
-        "Whether a value may come as a text as well as a number changed."
-        "Where it may now, callers know one of the two: undecided in answers. Else compatible."
+        "Whether a value may come as a string as well as a number changed."
+        "Where it may now, callers know one of the two: undecided in responses. Else compatible."
         decodes Always;
     SCHEMA_ROLE_CHANGED = "schema.role.changed": "What a value stands for in generated code changed."
         "It isn't sent: silent.";
     SCHEMA_SENSITIVE_CHANGED = "schema.sensitive.changed": "Whether a value is hidden in logs changed."
         "It isn't sent: silent.";
-    SCHEMA_ENUM_NAME_CHANGED = "schema.enum-name.changed": "A list of values has another name, or none."
+    SCHEMA_ENUM_NAME_CHANGED = "schema.enum-name.changed": "An enum was renamed, or lost its name."
         "Names aren't sent: silent."
         by "keeping the name";
-    DOC_SOURCES_CHANGED = "doc.sources.changed": "What a statement rests on is another."
+    DOC_SOURCES_CHANGED = "doc.sources.changed": "The sources of a statement changed."
         "Nothing of it is sent: silent.";
     EVIDENCE_CHANGED = "evidence.changed": "How well something is known changed."
         "It isn't sent: silent.";
-    XML_NAME_CHANGED = "xml.name.changed": "A message of the older interface is spelled differently."
-        "Old callers send and read the old spelling: breaking."
-        by "accepting both spellings" decodes Always;
+    XML_NAME_CHANGED = "xml.name.changed": "A message of the legacy interface is serialized differently."
+        "Old callers send and read the old form: breaking."
+        by "accepting both forms" decodes Always;
     XML_ORDER_CHANGED = "xml.order.changed": "The elements of a message are in another order."
         "A strict reader takes one order only: undecided."
         by "keeping the order";
     XML_PREAMBLE_CHANGED = "xml.preamble.changed": "A message starts with other elements."
         "Old callers send the old ones: breaking."
         by "keeping the elements";
-    XML_OTHER_CHANGED = "xml.other.changed": "A message of the older interface is described differently."
-        "It may change the spelling: undecided.";
+    XML_OTHER_CHANGED = "xml.other.changed": "A message of the legacy interface is described differently."
+        "It may change what is sent: undecided.";
 }
 
 /// The vocabulary of this project's schema.
@@ -144,8 +144,8 @@ fn sent(key: &str) -> Option<Judgement> {
         | "x-xml-element" | "x-xml-name" | "x-xml-namespace" | "x-xml-attribute" => (
             XML_NAME_CHANGED,
             Wire::Breaking,
-            "requests or responses are spelled differently",
-            "`{}` is spelled differently in XML",
+            "requests or responses are serialized differently",
+            "`{}` is serialized differently in XML",
         ),
         key if key.starts_with("x-xml-")
             && !key.contains("evidence")
@@ -154,8 +154,8 @@ fn sent(key: &str) -> Option<Judgement> {
             (
                 XML_OTHER_CHANGED,
                 Wire::Undecided,
-                "it may change how requests or responses are spelled",
-                "how `{}` is spelled in XML changed",
+                "it may change how requests or responses are sent",
+                "how `{}` is serialized in XML changed",
             )
         }
         _ => return None,

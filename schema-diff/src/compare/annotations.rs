@@ -61,15 +61,15 @@ impl<'a> Comparison<'a> {
         let key = change.key;
         let fact = match key {
             "description" | "summary" | "title" | "$comment" => {
-                let message = format!("the {key} of `{{}}` is another");
+                let message = format!("the {key} of `{{}}` changed");
                 Fact::judged(rules::DOC_TEXT_CHANGED, Wire::Silent, NOT_SENT, message)
             }
             "example" | "examples" => {
-                let message = "the examples of `{}` are others";
+                let message = "the examples of `{}` changed";
                 Fact::judged(rules::DOC_EXAMPLE_CHANGED, Wire::Silent, NOT_SENT, message)
             }
             "externalDocs" => {
-                let message = "the link of `{}` is another";
+                let message = "the link of `{}` changed";
                 Fact::judged(rules::DOC_LINK_CHANGED, Wire::Silent, NOT_SENT, message)
             }
             "deprecated" => {
@@ -96,7 +96,7 @@ impl<'a> Comparison<'a> {
                 None => return,
             },
             "xml" => {
-                let message = "`{}` is spelled differently in XML";
+                let message = "`{}` is serialized differently in XML";
                 let why = "it matters where XML is sent";
                 Fact::judged(rules::SCHEMA_XML_CHANGED, Wire::Undecided, why, message)
             }
@@ -107,7 +107,7 @@ impl<'a> Comparison<'a> {
                 return;
             }
             key => {
-                let message = format!("{key} of `{{}}` is another");
+                let message = format!("{key} of `{{}}` changed");
                 Fact::judged(rules::DOC_KEYWORD_CHANGED, Wire::Silent, NOT_SENT, message)
             }
         };
@@ -203,14 +203,14 @@ fn sides<'a>(change: &Change<'a>) -> Option<Fact<'a>> {
             rules::SCHEMA_WRITE_ONLY_SET,
             Wire::Silent,
             Wire::Undecided,
-            "callers may rely on it in answers",
+            "callers may rely on it in responses",
             "`{}` is no longer sent by the service",
         ),
         _ => (
             rules::SCHEMA_WRITE_ONLY_UNSET,
             Wire::Silent,
             Wire::Compatible,
-            "an answer may have one more field",
+            "a response may have one more field",
             "`{}` is sent by the service now",
         ),
     };

@@ -116,7 +116,7 @@ impl<'a> Comparison<'a> {
                 "parameters" => {
                     let place = |at: At<'a>| (at.str("in"), at.str("name"));
                     if place(at) != place(partner) {
-                        let message = format!("the parameter `{name}` is sent as another one");
+                        let message = format!("the parameter `{name}` is sent as a different one");
                         let fact = Fact::judged(changed, Wire::Silent, why, message)
                             .places(Some(at), Some(partner));
                         self.found(unreached, Guard::OPEN, fact);
@@ -127,7 +127,7 @@ impl<'a> Comparison<'a> {
                 "responses" => self.response(unreached, at, partner),
                 "requestBodies" => self.body(unreached, at, partner),
                 _ => {
-                    let message = format!("{kind}/{name} of the components is another");
+                    let message = format!("{kind}/{name} of the components changed");
                     let fact = Fact::judged(changed, Wire::Silent, why, message)
                         .places(Some(at), Some(partner))
                         .values(Some(short(at.node)), Some(short(partner.node)));

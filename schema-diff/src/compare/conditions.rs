@@ -57,7 +57,7 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             match key {
-                // Told together.
+                // Reported together.
                 "dependentRequired" | "dependentSchemas" | "dependencies" => {}
                 "then" | "else" if new_if => {}
                 "if" if same_if => self.schemas(shapes.pair, Guard::OPEN, &before, &after),
@@ -105,7 +105,7 @@ impl<'a> Comparison<'a> {
             ),
             _ => (
                 rules::SCHEMA_CONDITION_CHANGED,
-                format!("`{key}` of `{{}}` is another"),
+                format!("`{key}` of `{{}}` changed"),
             ),
         };
         let plain = match key {
@@ -130,7 +130,7 @@ impl<'a> Comparison<'a> {
             .values(old.map(|it| short(it.node)), new.map(|it| short(it.node)))
             .named(key);
         if key == "contentMediaType" && effect != Effect::Replaces {
-            let why = "what the text holds is said on one side only";
+            let why = "what the string holds is said on one side only";
             fact.verdict = fact.verdict.at_least(Wire::Undecided);
             fact.reason = Some(why);
         }
@@ -218,7 +218,7 @@ impl<'a> Comparison<'a> {
             .values(Some(was), Some(is))
             .named(key);
         if !same {
-            let why = "the items that are counted are others as well";
+            let why = "the items that are counted changed as well";
             fact = fact.with_verdict(Wire::Undecided, Wire::Undecided, why);
         }
         self.found(shapes.pair, Guard::OPEN, fact);

@@ -28,17 +28,14 @@ impl<'a> Comparison<'a> {
         let has = new.discriminator.is_some();
         let (rule, what) = match (had, has) {
             (false, false) => return,
-            (false, true) => (
-                rules::SCHEMA_DISCRIMINATOR_ADDED,
-                "is told apart by a field now",
-            ),
+            (false, true) => (rules::SCHEMA_DISCRIMINATOR_ADDED, "has a discriminator now"),
             (true, false) => (
                 rules::SCHEMA_DISCRIMINATOR_REMOVED,
-                "is no longer told apart by a field",
+                "no longer has a discriminator",
             ),
             (true, true) if !same("propertyName") => (
                 rules::SCHEMA_DISCRIMINATOR_CHANGED,
-                "is told apart by another field",
+                "has another discriminator",
             ),
             (true, true) => {
                 self.mapping(shapes, old, new, pairs);

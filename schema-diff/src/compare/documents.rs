@@ -119,7 +119,7 @@ impl<'a> Comparison<'a> {
             let (was, is) = (text(before), text(after));
             if was != is {
                 let why = "it says what the description is, not what is sent";
-                let message = "the version of the description is another";
+                let message = "the version of the description changed";
                 let fact =
                     Fact::judged(rules::DOCUMENT_VERSION_CHANGED, Wire::Silent, why, message)
                         .places(before.child("version"), after.child("version"))

@@ -49,7 +49,7 @@ impl<'a> Comparison<'a> {
                     ),
                     _ => (
                         Wire::Breaking,
-                        "the parts of the body are spelled in another way",
+                        "the parts of the body are serialized in another way",
                     ),
                 };
                 let message = format!("the part `{name}` of `{{}}` is encoded in another way");

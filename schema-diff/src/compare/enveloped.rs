@@ -112,8 +112,7 @@ impl<'a> Comparison<'a> {
         if (request, response) == (Wire::Silent, Wire::Silent) {
             return;
         }
-        let why =
-            "a value that fits two variants of oneOf fits none, and these can't be told apart";
+        let why = "a value that fits two variants of oneOf fits none, and these may overlap";
         let message = "the variants of `{}` may overlap";
         let fact = Fact::by_variance(rules::SCHEMA_UNION_OVERLAP, Effect::Unknown, message)
             .with_verdict(request, response, why)

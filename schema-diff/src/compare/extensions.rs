@@ -75,7 +75,7 @@ impl<'a> Comparison<'a> {
             change.before.or(change.at_old),
             change.after.or(change.at_new),
         );
-        let why = "the list is open: other values were always possible";
+        let why = "the enum is open: other values were always possible";
         let mut any = false;
         for (text, at) in missing(&old, &new) {
             let message = format!("{text} is no longer a known value of `{{}}`");
@@ -101,7 +101,7 @@ impl<'a> Comparison<'a> {
             any = true;
         }
         if !any {
-            let message = "the known values of `{}` are in another order";
+            let message = "the known values of `{}` were reordered";
             let fact = Fact::judged(rules::SCHEMA_KNOWN_VALUE_ORDER, Wire::Silent, why, message);
             self.found(pair, Guard::OPEN, change.placed(fact));
         }

@@ -1,7 +1,7 @@
 //! Headers of answers: which there are, and what each is like.
 
 use super::Comparison;
-use super::lifecycle::Told;
+use super::lifecycle::SunsetStatus;
 use super::obligation::Obligation;
 use super::parameters::STRUCTURE;
 use crate::canonical::{At, equal};
@@ -28,12 +28,14 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             let own = self.old.follow(at);
-            let (wire, why) = match self.told(own) {
-                Told::Passed => (
+            let (wire, why) = match self.sunset_status(own) {
+                SunsetStatus::Passed => (
                     Wire::Compatible,
                     "it was deprecated, and the day until which it was to work has passed",
                 ),
-                Told::Ahead => (Wire::Breaking, "callers were told that it works longer"),
+                SunsetStatus::Ahead => {
+                    (Wire::Breaking, "callers were promised that it works longer")
+                }
                 _ if own.flag("required") == Some(true) => {
                     (Wire::Breaking, "callers could rely on it")
                 }
@@ -56,7 +58,7 @@ impl<'a> Comparison<'a> {
                 let (asked, why) = if required {
                     (
                         Wire::Breaking,
-                        "callers skip it; where it is they who answer, they don't send it yet",
+                        "callers skip it; where they respond, they don't send it yet",
                     )
                 } else {
                     (Wire::Compatible, "old callers skip it")

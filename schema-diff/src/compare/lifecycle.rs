@@ -23,10 +23,10 @@ pub(crate) struct Calendar {
     pub(crate) grace: u32,
 }
 
-/// What callers were told about the end of something that is gone.
+/// What the old side says about the end of something that is gone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Told {
-    /// Nothing, or no date that can be read.
+pub(super) enum SunsetStatus {
+    /// No date, or none that can be read.
     Nothing,
     /// That it ends on a day which has come.
     Passed,
@@ -50,14 +50,14 @@ fn day(at: At<'_>) -> Option<NaiveDate> {
 
 impl<'a> Comparison<'a> {
     /// What the old side says about the end of something.
-    pub(super) fn told(&self, old: At<'a>) -> Told {
+    pub(super) fn sunset_status(&self, old: At<'a>) -> SunsetStatus {
         let date = old.child("x-sunset").and_then(day);
         let deprecated = old.flag("deprecated") == Some(true);
         match (date.filter(|_| deprecated), self.calendar.today) {
-            (None, _) => Told::Nothing,
-            (Some(_), None) => Told::SomeDay,
-            (Some(date), Some(today)) if date <= today => Told::Passed,
-            _ => Told::Ahead,
+            (None, _) => SunsetStatus::Nothing,
+            (Some(_), None) => SunsetStatus::SomeDay,
+            (Some(date), Some(today)) if date <= today => SunsetStatus::Passed,
+            _ => SunsetStatus::Ahead,
         }
     }
 
@@ -80,7 +80,7 @@ impl<'a> Comparison<'a> {
             (_, None, Some(_)) => (
                 rules::LIFECYCLE_SUNSET_UNREADABLE,
                 Wire::Undecided,
-                "until when it works can't be told; write a date such as 2030-01-31",
+                "until when it works isn't known; write a date such as 2030-01-31",
                 "the sunset date of `{}` can't be read".to_owned(),
             ),
             (_, _, None) if change.at_new.and_then(|it| it.flag("deprecated")) != Some(true) => (
@@ -99,7 +99,7 @@ impl<'a> Comparison<'a> {
             (Some(was), Some(is), _) if was < is => (
                 rules::LIFECYCLE_SUNSET_LATER,
                 Wire::Compatible,
-                "callers have more time than they were told",
+                "callers have more time than they were promised",
                 format!("`{{}}` works until {is} instead of {was}"),
             ),
             (Some(was), Some(is), _) => (
@@ -159,7 +159,7 @@ impl<'a> Comparison<'a> {
             (_, Some(_), None) => (
                 rules::LIFECYCLE_STABILITY_UNREADABLE,
                 Wire::Undecided,
-                "what is promised can't be told; write draft, alpha, beta or stable",
+                "what is promised isn't known; write draft, alpha, beta or stable",
             ),
             (_, None, _) => (
                 rules::LIFECYCLE_STABILITY_LOWERED,

@@ -2,7 +2,7 @@
 
 use super::Comparison;
 use super::calls::{self, Call};
-use super::lifecycle::Told;
+use super::lifecycle::SunsetStatus;
 use crate::canonical::text::{quoted, short};
 use crate::canonical::{At, equal};
 use crate::fact::{Fact, Guard, Pair};
@@ -89,14 +89,14 @@ impl<'a> Comparison<'a> {
         } else {
             (rules::OP_REMOVED, "is gone", "every call of it fails")
         };
-        let (wire, why) = match self.told(call.at) {
-            Told::Nothing => (Wire::Breaking, loss),
-            Told::Ahead => (Wire::Breaking, "callers were told that it works longer"),
-            Told::SomeDay => (
+        let (wire, why) = match self.sunset_status(call.at) {
+            SunsetStatus::Nothing => (Wire::Breaking, loss),
+            SunsetStatus::Ahead => (Wire::Breaking, "callers were promised that it works longer"),
+            SunsetStatus::SomeDay => (
                 Wire::Undecided,
-                "callers were told when it ends; whether that day has come isn't known",
+                "callers know when it ends; whether that day has come isn't known",
             ),
-            Told::Passed => (
+            SunsetStatus::Passed => (
                 Wire::Compatible,
                 "it was deprecated, and the day until which it was to work has passed",
             ),
@@ -194,7 +194,7 @@ impl<'a> Comparison<'a> {
         let tags = |call: &Call<'a>| call.at.child("tags");
         if !super::extensions::same_or_absent(tags(old), tags(new)) {
             let text = |at: Option<At<'a>>| at.map(|it| short(it.node));
-            let message = "`{}` has other tags";
+            let message = "the tags of `{}` changed";
             let fact = Fact::judged(
                 rules::OP_TAGS_CHANGED,
                 Wire::Silent,

@@ -2,7 +2,7 @@
 
 use super::Comparison;
 use super::calls::Call;
-use super::lifecycle::Told;
+use super::lifecycle::SunsetStatus;
 use super::media::Carrier;
 use super::obligation::Obligation;
 use super::spelling::is_any_text;
@@ -138,17 +138,17 @@ impl<'a> Comparison<'a> {
             old.place(),
             old.name()
         );
-        let (wire, why) = match self.told(old.own) {
-            Told::Passed => (
+        let (wire, why) = match self.sunset_status(old.own) {
+            SunsetStatus::Passed => (
                 Wire::Compatible,
                 "it was deprecated, and the day until which it was to work has passed",
             ),
-            Told::Ahead => (Wire::Breaking, "callers were told that it works longer"),
+            SunsetStatus::Ahead => (Wire::Breaking, "callers were promised that it works longer"),
             _ if calls.1.is_reversed && old.is_required() => {
                 (Wire::Breaking, "callers rely on getting it")
             }
             _ if calls.1.is_reversed => (Wire::Undecided, "callers may use it where it is sent"),
-            Told::Nothing | Told::SomeDay => (
+            SunsetStatus::Nothing | SunsetStatus::SomeDay => (
                 Wire::Undecided,
                 "the service may ignore what old callers send, or refuse it",
             ),

@@ -87,22 +87,22 @@ impl<'a> Comparison<'a> {
             (true, true) => (
                 rules::SCHEMA_PROPERTY_REQUIRED_REMOVED,
                 Wire::Breaking,
-                "callers rely on it in answers, and requests that have it are refused",
+                "callers rely on it in responses, and requests that have it are refused",
             ),
             (true, false) => (
                 rules::SCHEMA_PROPERTY_REQUIRED_REMOVED,
                 Wire::Breaking,
-                "callers rely on it in answers; a request that has it may be refused or lose it",
+                "callers rely on it in responses; a request that has it may be refused or lose it",
             ),
             (false, true) => (
                 rules::SCHEMA_PROPERTY_REMOVED,
                 Wire::Undecided,
-                "requests that have it are refused; callers may rely on it in answers",
+                "requests that have it are refused; callers may rely on it in responses",
             ),
             (false, false) => (
                 rules::SCHEMA_PROPERTY_REMOVED,
                 Wire::Undecided,
-                "a request that has it may be refused or lose it; callers may rely on it in answers",
+                "a request that has it may be refused or lose it; callers may rely on it in responses",
             ),
         };
         let at = member.schemas.first().copied();
@@ -130,7 +130,7 @@ impl<'a> Comparison<'a> {
         } else {
             (
                 Wire::Compatible,
-                "old callers don't send it, and skip it in answers",
+                "old callers don't send it, and skip it in responses",
             )
         };
         let mut response = Wire::Compatible;
@@ -159,7 +159,7 @@ impl<'a> Comparison<'a> {
         }
         if request == Wire::Compatible && self.is_in_a_variant(shapes, name) {
             request = Wire::Undecided;
-            why = "a variant of the choice may have a field of this name already";
+            why = "a variant of the union may have a field of this name already";
         }
         let at = member.schemas.first().copied();
         let kind = if required { "required" } else { "optional" };

@@ -83,8 +83,8 @@ impl<'a> Comparison<'a> {
             "may now"
         };
         let message = match old {
-            Some(_) => format!("`{{}}` {what} answers with {status}"),
-            None => format!("`{{}}` {what} answer with {status}"),
+            Some(_) => format!("`{{}}` {what} responds with {status}"),
+            None => format!("`{{}}` {what} respond with {status}"),
         };
         let text = |at: Option<At<'a>>| at.map(|_| status.to_owned());
         let mut fact = Fact::judged(rule, wire, why, message)
@@ -126,7 +126,7 @@ impl<'a> Comparison<'a> {
         self.headers(pair, old, new);
         if !super::extensions::same_or_absent(old.child("links"), new.child("links")) {
             let why = "links say where to go next; they aren't sent";
-            let message = "the links of `{}` are others";
+            let message = "the links of `{}` changed";
             let fact = Fact::judged(rules::RESPONSE_LINKS_CHANGED, Wire::Silent, why, message)
                 .places(
                     old.child("links").or(Some(old)),
@@ -155,7 +155,7 @@ impl<'a> Comparison<'a> {
                 rules::RESPONSE_BODY_ADDED,
                 Wire::Breaking,
                 Wire::Compatible,
-                "callers skip a body that they don't expect; where they answer, they send none yet",
+                "callers skip a body that they don't expect; where they respond, they send none yet",
                 "`{}` has a body now",
             )
         } else {
@@ -203,22 +203,22 @@ impl Kind {
             (Self::Success, true) => (
                 rules::RESPONSE_STATUS_REMOVED,
                 Wire::Breaking,
-                "callers that answer like this aren't understood",
+                "callers that respond like this aren't understood",
             ),
             (Self::Rest, true) => (
                 rules::RESPONSE_RANGE_REMOVED,
                 Wire::Undecided,
-                "what becomes of callers that answer like this isn't said",
+                "what becomes of callers that respond like this isn't said",
             ),
             (_, true) => (
                 rules::RESPONSE_STATUS_REMOVED,
                 Wire::Undecided,
-                "what becomes of callers that answer like this isn't said",
+                "what becomes of callers that respond like this isn't said",
             ),
             (Self::Success, _) => (
                 rules::RESPONSE_STATUS_REMOVED,
                 Wire::Breaking,
-                "callers wait for this status, and get another one",
+                "callers wait for this status, and get a different one",
             ),
             (Self::Detour, _) => (
                 rules::RESPONSE_STATUS_REMOVED,
@@ -233,7 +233,7 @@ impl Kind {
             (Self::Rest, _) => (
                 rules::RESPONSE_RANGE_REMOVED,
                 Wire::Undecided,
-                "what the service answers instead isn't described",
+                "what the service responds with instead isn't described",
             ),
         }
     }
@@ -244,7 +244,7 @@ fn gained(status: &str, reversed: bool) -> (&'static Rule, Wire, &'static str) {
     let (rule, why) = if is_range(status) {
         (
             rules::RESPONSE_RANGE_ADDED,
-            "callers weren't told about these statuses",
+            "callers don't expect these statuses",
         )
     } else {
         (
@@ -253,7 +253,7 @@ fn gained(status: &str, reversed: bool) -> (&'static Rule, Wire, &'static str) {
         )
     };
     if reversed {
-        let why = "callers go on with the answers that they give";
+        let why = "callers go on with the responses that they send";
         return (rule, Wire::Compatible, why);
     }
     (rule, Wire::Undecided, why)

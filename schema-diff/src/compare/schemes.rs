@@ -39,7 +39,7 @@ impl<'a> Comparison<'a> {
                 continue;
             }
             let text = |at: Option<At<'a>>| at.map(|it| short(it.node));
-            let message = format!("{key} of the scheme `{name}` is another");
+            let message = format!("{key} of the scheme `{name}` changed");
             let why = "old callers prove who they are in the old way";
             let fact = Fact::judged(rules::SECURITY_SCHEME_CHANGED, Wire::Breaking, why, message)
                 .places(was.or(Some(old)), is.or(Some(new)))
@@ -78,7 +78,7 @@ impl<'a> Comparison<'a> {
                             "old callers go on with the address that they know",
                         )
                     };
-                    let message = format!("{key} of the flow `{name}` is another");
+                    let message = format!("{key} of the flow `{name}` changed");
                     let rule = rules::SECURITY_FLOW_CHANGED;
                     let fact = Fact::judged(rule, wire, why, message)
                         .places(was.or(Some(before)), is.or(Some(after)))
@@ -116,7 +116,7 @@ impl<'a> Comparison<'a> {
                 let (was, is) = (before.child(name), after.child(name));
                 if !same_or_absent(was, is) {
                     let why = "what a scope is called is sent, its description isn't";
-                    let message = format!("the scope {} is described in other words", quoted(name));
+                    let message = format!("the scope {} is described differently", quoted(name));
                     let fact = Fact::judged(rules::DOC_TEXT_CHANGED, Wire::Silent, why, message)
                         .places(was, is)
                         .named(*name);
@@ -179,7 +179,7 @@ impl<'a> Comparison<'a> {
                     }
                     (
                         rules::SECURITY_SCHEME_UNUSED_CHANGED,
-                        format!("the scheme `{name}`, which no operation uses, is another"),
+                        format!("the scheme `{name}`, which no operation uses, changed"),
                     )
                 }
             };

@@ -50,7 +50,7 @@ impl<'a> Comparison<'a> {
                     .any(|other| other != alternative && suffices(alternative, other))
                     && !is.contains(alternative)
                 {
-                    let why = "another way asks for less, and every caller can go it";
+                    let why = "another way asks for less, and every caller can use it";
                     let message = format!("`{{}}` no longer names {name}");
                     let rule = rules::SECURITY_ALTERNATIVE_REDUNDANT;
                     let fact = Fact::judged(rule, Wire::Silent, why, message)

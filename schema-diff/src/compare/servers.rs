@@ -42,7 +42,7 @@ impl<'a> Comparison<'a> {
             (
                 rules::SERVER_REMOVED,
                 Wire::Breaking,
-                "callers of the old address aren't answered",
+                "callers of the old address get no response",
                 format!("`{{}}` is only to be had at {at_root}"),
             )
         };
@@ -63,7 +63,7 @@ impl<'a> Comparison<'a> {
                 self.notes(pair, at, partner, &["url", "variables"]);
                 continue;
             }
-            let why = "callers of this address aren't answered";
+            let why = "callers of this address get no response";
             let message = format!("the address {} is gone", quoted(address));
             let fact = Fact::judged(rules::SERVER_REMOVED, Wire::Breaking, why, message)
                 .places(Some(at), Some(new))
@@ -110,7 +110,7 @@ impl<'a> Comparison<'a> {
                 let (wire, why) = if shrunk {
                     (
                         Wire::Breaking,
-                        "callers that use one of the other values aren't answered",
+                        "callers that use one of the other values get no response",
                     )
                 } else {
                     (
@@ -118,7 +118,7 @@ impl<'a> Comparison<'a> {
                         "every value that callers use is still one",
                     )
                 };
-                let message = format!("the values of `{name}` in an address are others");
+                let message = format!("the values of `{name}` in an address changed");
                 let fact = Fact::judged(rules::SERVER_VARIABLE_CHANGED, wire, why, message)
                     .places(Some(at), Some(partner))
                     .values(text(at), text(partner))
@@ -126,7 +126,7 @@ impl<'a> Comparison<'a> {
                 self.found(pair, Guard::OPEN, fact);
             }
             if at.str("default") != partner.str("default") {
-                let message = format!("`{name}` in an address has another default");
+                let message = format!("the default of `{name}` in an address changed");
                 let why = "callers that leave it out call another address";
                 let fact =
                     Fact::judged(rules::SERVER_DEFAULT_CHANGED, Wire::Undecided, why, message)

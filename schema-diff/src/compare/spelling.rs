@@ -14,7 +14,7 @@ use crate::finding::{Effect, Wire};
 use crate::rules::{self, Rule};
 
 /// Why a keyword makes no difference.
-const SAME: &str = "values like these are spelled the same either way";
+const SAME: &str = "values like these are serialized the same either way";
 const IN_QUERY: &str = "it only means something in the query";
 
 /// A keyword about spelling, as it holds on both sides.
@@ -54,7 +54,7 @@ impl<'a> Comparison<'a> {
         };
         let flag = |at: At<'a>, key: &str| at.flag(key) == Some(true);
         let explode = |at: At<'a>| at.flag("explode").unwrap_or(style(at) == "form");
-        let why = "values are taken apart in another way than they were put together";
+        let why = "values are parsed in another way than they were serialized";
         let mut changes = Vec::new();
         if style(old) != style(new) {
             let change = Change {
@@ -143,7 +143,7 @@ impl<'a> Comparison<'a> {
             (before, after) => {
                 let message =
                     "`{}` is described as content on one side and as a schema on the other";
-                let why = "the same value is spelled in another way";
+                let why = "the same value is serialized in another way";
                 let fact =
                     Fact::by_variance(rules::PARAM_CONTENT_CHANGED, Effect::Replaces, message)
                         .with_verdict(Wire::Breaking, Wire::Breaking, why)
@@ -166,13 +166,13 @@ impl<'a> Comparison<'a> {
             (
                 rules::PARAM_UNTYPED,
                 Effect::Widens,
-                "`{}` may be any text now",
+                "`{}` may be any string now",
             )
         } else if is && is_any_text(&self.old, &views.0) {
             (
                 rules::PARAM_TYPED,
                 Effect::Narrows,
-                "`{}` may no longer be any text",
+                "`{}` may no longer be any string",
             )
         } else {
             match items(old, new) {

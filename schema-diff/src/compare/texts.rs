@@ -13,7 +13,7 @@ use crate::rules;
 use crate::subset::Answer;
 
 /// What is said where not everything about two patterns can be told.
-const UNCLEAR: &str = "whether one pattern matches all that the other does can't be told";
+const UNCLEAR: &str = "whether one pattern matches all that the other does can't be decided";
 
 impl<'a> Comparison<'a> {
     /// Formats and patterns of texts, and formats of numbers.

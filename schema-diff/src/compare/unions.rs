@@ -254,8 +254,7 @@ impl<'a> Comparison<'a> {
         if apart && was_apart {
             return;
         }
-        let why =
-            "a value that fits two variants of oneOf fits none, and these can't be told apart";
+        let why = "a value that fits two variants of oneOf fits none, and these may overlap";
         let wire = |union: &Union<'_>, apart: bool| {
             if union.exclusive && !apart {
                 Wire::Undecided

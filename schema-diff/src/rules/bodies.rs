@@ -21,28 +21,28 @@ crate::rules! { BODIES;
     BODY_MEDIA_REMOVED = "body.media.removed": "A media type of a body is gone."
         "Callers that send it are refused: breaking. Those who are called get what they know: compatible there."
         by "accepting the old media type as well";
-    RESPONSE_MEDIA_ADDED = "response.media.added": "An answer may have another media type."
+    RESPONSE_MEDIA_ADDED = "response.media.added": "A response may have another media type."
         "Callers that don't say what they accept may get what they can't read: undecided."
         by "sending it only to callers whose `Accept` names it" topic Addition;
-    RESPONSE_MEDIA_REMOVED = "response.media.removed": "A media type of an answer is gone."
+    RESPONSE_MEDIA_REMOVED = "response.media.removed": "A media type of a response is gone."
         "Callers that rely on it have nothing to read: breaking."
         by "keeping the old media type" decodes Always;
-    MEDIA_PARAMETERS_CHANGED = "media.parameters.changed": "The parameters of a media type are others."
+    MEDIA_PARAMETERS_CHANGED = "media.parameters.changed": "The parameters of a media type changed."
         "Most readers skip them, some don't: undecided."
         by "keeping the parameters";
     MEDIA_RANGE_WIDENED = "media.range.widened": "A media type became a range that holds it."
-        "Follows the law: it widens."
+        "It widens."
         by "naming the media types" decodes Always;
     MEDIA_RANGE_NARROWED = "media.range.narrowed": "A range of media types became one of those that it holds."
-        "Follows the law: it narrows."
+        "It narrows."
         by "accepting the range as before";
     MEDIA_SCHEMA_ADDED = "media.schema.added": "A media type says what its content is like."
-        "Follows the law: it narrows."
+        "It narrows."
         topic Addition;
     MEDIA_SCHEMA_REMOVED = "media.schema.removed": "A media type no longer says what its content is like."
-        "Follows the law: it widens."
+        "It widens."
         decodes Always;
     MEDIA_ENCODING_CHANGED = "media.encoding.changed": "The parts of a body are encoded in another way."
-        "They are taken apart differently: breaking. Whether other headers are needed isn't said: undecided. Nothing but a form has parts: silent elsewhere."
+        "They are parsed differently: breaking. Whether other headers are needed isn't said: undecided. Nothing but a form has parts: silent elsewhere."
         by "accepting both encodings";
 }

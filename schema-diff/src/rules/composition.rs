@@ -1,30 +1,30 @@
 //! Choices and parts.
 
 crate::rules! { COMPOSITION;
-    SCHEMA_VARIANT_ADDED = "schema.variant.added": "A choice has another variant."
+    SCHEMA_VARIANT_ADDED = "schema.variant.added": "A union has a new variant."
         "Widens."
         decodes Strictly topic Addition;
-    SCHEMA_VARIANT_REMOVED = "schema.variant.removed": "A choice lost a variant."
+    SCHEMA_VARIANT_REMOVED = "schema.variant.removed": "A union lost a variant."
         "Narrows."
         by "still accepting it";
-    SCHEMA_UNION_ADDED = "schema.union.added": "A value is a choice now."
-        "By asking which values both accept; undecided where that can't be told."
+    SCHEMA_UNION_ADDED = "schema.union.added": "A value became a union."
+        "By comparing which values both accept; undecided where that can't be decided."
         decodes Strictly topic Addition;
-    SCHEMA_UNION_REMOVED = "schema.union.removed": "A value is no longer a choice."
-        "By asking which values both accept; undecided where that can't be told."
+    SCHEMA_UNION_REMOVED = "schema.union.removed": "A value is no longer a union."
+        "By comparing which values both accept; undecided where that can't be decided."
         decodes Strictly;
-    SCHEMA_UNION_CHANGED = "schema.union.changed": "Several choices that hold together are others."
-        "By asking which values both accept; undecided where that can't be told."
+    SCHEMA_UNION_CHANGED = "schema.union.changed": "Several unions that hold together changed."
+        "By comparing which values both accept; undecided where that can't be decided."
         decodes Strictly;
     SCHEMA_UNION_KIND_CHANGED = "schema.union.kind.changed":
-        "A choice is `oneOf` instead of `anyOf`, or the other way round."
+        "A union is `oneOf` instead of `anyOf`, or the other way round."
         "Silent when no value fits two variants, else undecided on the side that may lose values.";
     SCHEMA_UNION_OVERLAP = "schema.union.overlap": "A variant of `oneOf` changed, and a value may fit two of them."
         "Such a value fits none: undecided."
         by "a field that tells the variants apart";
     SCHEMA_ALL_OF_UNCLEAR = "schema.all-of.unclear":
-        "Parts of a schema, in `allOf` or a choice, restrict each other's fields."
-        "What holds for all of them together can't be told: undecided."
+        "Parts of a schema, in `allOf` or a union, restrict each other's fields."
+        "What holds for all of them together can't be decided: undecided."
         by "writing the parts as one schema";
     SCHEMA_DISCRIMINATOR_ADDED = "schema.discriminator.added": "A field tells variants apart."
         "Which variant is taken may change: undecided."

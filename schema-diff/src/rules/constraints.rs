@@ -16,19 +16,19 @@ crate::rules! { CONSTRAINTS;
     SCHEMA_CONSTRAINT_CHANGED = "schema.constraint.changed": "A keyword with a number allows other values."
         "Replaces, or undecided when the numbers can't be compared."
         decodes Strictly;
-    SCHEMA_PATTERN_ADDED = "schema.pattern.added": "A text has to match a pattern."
+    SCHEMA_PATTERN_ADDED = "schema.pattern.added": "A string has to match a pattern."
         "Narrows; nothing when the other keywords ask for it already."
         by "enforcing it for new values only" topic Addition;
-    SCHEMA_PATTERN_REMOVED = "schema.pattern.removed": "A text no longer has to match a pattern."
+    SCHEMA_PATTERN_REMOVED = "schema.pattern.removed": "A string no longer has to match a pattern."
         "Widens; nothing when the other keywords still ask for it."
         decodes Strictly;
-    SCHEMA_PATTERN_CHANGED = "schema.pattern.changed": "A text has to match another pattern."
-        "Replaces; nothing when both match the same; undecided when that can't be told."
+    SCHEMA_PATTERN_CHANGED = "schema.pattern.changed": "A string has to match another pattern."
+        "Replaces; nothing when both match the same; undecided when that can't be decided."
         decodes Strictly;
-    SCHEMA_PATTERN_TIGHTENED = "schema.pattern.tightened": "A text has to match another pattern, which matches less."
+    SCHEMA_PATTERN_TIGHTENED = "schema.pattern.tightened": "A string has to match another pattern, which matches less."
         "Narrows."
         by "enforcing it for new values only";
-    SCHEMA_PATTERN_RELAXED = "schema.pattern.relaxed": "A text has to match another pattern, which matches more."
+    SCHEMA_PATTERN_RELAXED = "schema.pattern.relaxed": "A string has to match another pattern, which matches more."
         "Widens."
         decodes Strictly;
     SCHEMA_ITEMS_ADDED = "schema.items.added": "A list says what its items are like, or what one of them is like."
@@ -43,15 +43,15 @@ crate::rules! { CONSTRAINTS;
         topic Addition;
     SCHEMA_CONDITION_REMOVED = "schema.condition.removed": "A condition such as `not` or `if` is gone."
         "Widens, undecided for those that depend on others.";
-    SCHEMA_CONDITION_CHANGED = "schema.condition.changed": "A condition such as `not` or `if` is another."
+    SCHEMA_CONDITION_CHANGED = "schema.condition.changed": "A condition such as `not` or `if` changed."
         "By what `not` refuses, what names may be and how contents are encoded, else undecided.";
-    SCHEMA_DEPENDENT_ADDED = "schema.dependent.added": "A field brings others with it, or a schema that has to fit."
+    SCHEMA_DEPENDENT_ADDED = "schema.dependent.added": "A field requires other fields, or a schema that has to fit."
         "Narrows."
-        by "let the service do without, at least for old callers" topic Addition;
+        by "doing without it, at least for old callers" topic Addition;
     SCHEMA_DEPENDENT_REMOVED = "schema.dependent.removed":
-        "A field no longer brings others with it, or a schema that has to fit."
+        "A field no longer requires other fields, or a schema that has to fit."
         "Widens.";
-    SCHEMA_DEPENDENT_CHANGED = "schema.dependent.changed": "A field brings a different schema with it."
+    SCHEMA_DEPENDENT_CHANGED = "schema.dependent.changed": "A field requires another schema to fit."
         "Undecided.";
     SCHEMA_PATTERN_PROPERTY_ADDED = "schema.pattern-property.added":
         "Fields are described by a pattern of their names."

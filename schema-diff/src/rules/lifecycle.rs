@@ -6,17 +6,17 @@ crate::rules! { LIFECYCLE;
         topic Lifecycle;
     LIFECYCLE_SUNSET_SHORT = "lifecycle.sunset.short":
         "Something ends on a day that has come, or sooner than callers are owed (--grace)."
-        "Requests after that day are no longer answered: breaking when it has come. Else whether callers can move on in time isn't known: undecided."
+        "Requests after that day get no response: breaking when it has come. Else whether callers can move on in time isn't known: undecided."
         by "a later date" topic Lifecycle;
     LIFECYCLE_SUNSET_MISSING = "lifecycle.sunset.missing":
         "Something is deprecated without a date, and callers are owed some time (--grace)."
         "How much time they have isn't said: undecided."
         by "a sunset date" topic Lifecycle;
     LIFECYCLE_SUNSET_LATER = "lifecycle.sunset.later": "Something works longer than was said."
-        "Every request that was to be answered still is: compatible."
+        "Every request that was to get a response still does: compatible."
         topic Lifecycle;
     LIFECYCLE_SUNSET_EARLIER = "lifecycle.sunset.earlier": "Something works less long than was said."
-        "Requests between the two days are no longer answered: breaking when the new day has come, else undecided, as callers may still move on."
+        "Requests between the two days get no response: breaking when the new day has come, else undecided, as callers may still move on."
         by "keeping the date" topic Lifecycle;
     LIFECYCLE_SUNSET_REMOVED = "lifecycle.sunset.removed": "Until when something works is no longer said."
         "It may end on any day: undecided. When it is no longer deprecated it doesn't end: compatible."

@@ -2,7 +2,7 @@
 
 crate::rules! { OPERATIONS;
     OP_REMOVED = "op.removed": "An operation is gone."
-        "Every call of it fails: breaking. If it was deprecated and its sunset date has passed, callers were told: compatible."
+        "Every call of it fails: breaking. If it was deprecated and its sunset date has passed, callers were warned: compatible."
         by "deprecating it with a sunset date first, and removing it after that date" decodes Always;
     OP_ADDED = "op.added": "There is a new operation."
         "No old caller knows it: compatible."
@@ -13,7 +13,7 @@ crate::rules! { OPERATIONS;
     OP_METHOD_CHANGED = "op.method.changed": "An operation with the same id has another method."
         "Old callers send the old method: breaking."
         by "serving both methods until the old one is retired" decodes Always;
-    OP_ID_CHANGED = "op.id.changed": "The operationId of the same method and path is another."
+    OP_ID_CHANGED = "op.id.changed": "The operationId of a method and path changed."
         "It isn't sent: silent."
         by "keeping the old operationId";
     OP_TAGS_CHANGED = "op.tags.changed": "An operation has other tags."
@@ -26,7 +26,7 @@ crate::rules! { OPERATIONS;
         "It works as before: compatible."
         topic Lifecycle;
     WEBHOOK_ADDED = "webhook.added": "The service calls for a new reason."
-        "Receivers that don't know it needn't answer: compatible."
+        "Receivers that don't know it needn't respond: compatible."
         topic Addition;
     WEBHOOK_REMOVED = "webhook.removed": "The service no longer calls."
         "Receivers wait for it: breaking."
@@ -37,13 +37,13 @@ crate::rules! { OPERATIONS;
     DOCUMENT_REMOVED = "document.removed": "A whole document is gone."
         "Everything that it describes is gone: breaking."
         by "deprecating what it describes first" decodes Always;
-    DOCUMENT_VERSION_CHANGED = "document.version.changed": "The version of the description is another."
+    DOCUMENT_VERSION_CHANGED = "document.version.changed": "The version of the description changed."
         "It says what the description is, not what is sent: silent.";
     SERVER_ADDED = "server.added": "The service has another address."
         "Callers go on with theirs: compatible."
         topic Addition;
     SERVER_REMOVED = "server.removed": "An address is gone."
-        "Callers of it aren't answered: breaking."
+        "Callers of it get no response: breaking."
         by "serving the old address until callers have moved" decodes Always;
     SERVER_STATED = "server.stated": "Addresses are stated where there were none."
         "Whether callers use them isn't said: undecided.";

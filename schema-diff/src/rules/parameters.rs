@@ -21,23 +21,23 @@ crate::rules! { PARAMETERS;
     PARAM_PATH_RENAMED = "param.path.renamed": "A parameter of the path has another name."
         "Only its position is sent: silent."
         by "keeping the name";
-    PARAM_STYLE_CHANGED = "param.style.changed": "Values of a parameter are put together in another way."
-        "They are taken apart differently: breaking. Where the values are spelled the same either way: silent."
-        by "reading both spellings";
+    PARAM_STYLE_CHANGED = "param.style.changed": "Values of a parameter are serialized in another way."
+        "They are parsed differently: breaking. Where the values are serialized the same either way: silent."
+        by "reading both forms";
     PARAM_EMPTY_CHANGED = "param.empty.changed": "Whether a parameter may be sent without a value changed."
-        "Follows the law."
+        "Follows from its effect."
         by "still accepting it without a value";
     PARAM_RESERVED_CHANGED = "param.reserved.changed": "Whether reserved characters are sent as they are changed."
         "Services differ in how they read them: undecided.";
-    PARAM_UNTYPED = "param.untyped": "A number or flag in a parameter or header may be any text."
+    PARAM_UNTYPED = "param.untyped": "A number or flag in a parameter or header may be any string."
         "All of them are sent as text, so that it widens.";
-    PARAM_TYPED = "param.typed": "Any text in a parameter or header may only be a number or flag."
+    PARAM_TYPED = "param.typed": "Any string in a parameter or header may only be a number or flag."
         "All of them are sent as text, so that it narrows."
-        by "still accepting other texts";
+        by "still accepting other strings";
     PARAM_CONTENT_CHANGED = "param.content.changed":
         "A parameter is described by a media type instead of a schema, or the other way round."
-        "The same value is spelled in another way: breaking."
-        by "reading both spellings";
+        "The same value is serialized in another way: breaking."
+        by "reading both forms";
     PARAM_MEDIA_ADDED = "param.media.added": "A parameter may have another media type."
         "Callers go on with theirs: compatible."
         topic Addition;
@@ -45,7 +45,7 @@ crate::rules! { PARAMETERS;
         "Callers that rely on it have nothing to send: breaking."
         by "keeping the old media type";
     PARAM_SCHEMA_ADDED = "param.schema.added": "A parameter says what its value is like."
-        "Values that were valid may no longer be: narrows. Where any text is valid: silent, but in a path, where nobody said what fills it: undecided."
+        "Values that were valid may no longer be: narrows. Where any string is valid: silent, but in a path, where nobody said what fills it: undecided."
         topic Addition;
     PARAM_SCHEMA_REMOVED = "param.schema.removed": "A parameter no longer says what its value is like."
         "Every old value is still valid: widens.";

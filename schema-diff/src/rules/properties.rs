@@ -2,7 +2,7 @@
 
 crate::rules! { PROPERTIES;
     SCHEMA_PROPERTY_ADDED = "schema.property.added": "An object has a new field that may be left out."
-        "Old callers don't send it and skip it in answers: compatible. Where the old description allowed no other fields, answers break it."
+        "Old callers don't send it and skip it in responses: compatible. Where the old description allowed no other fields, responses break it."
         decodes Strictly topic Addition;
     SCHEMA_PROPERTY_REQUIRED_ADDED = "schema.property.required.added":
         "An object has a new field that has to be there."
@@ -12,7 +12,7 @@ crate::rules! { PROPERTIES;
         "Whether requests with it are refused, and whether callers rely on it, isn't said: undecided. Where the new description allows no other fields, requests break. GitHub and Stripe call it breaking."
         by "deprecating it first, and still accepting it";
     SCHEMA_PROPERTY_REQUIRED_REMOVED = "schema.property.required.removed": "A field that had to be there is gone."
-        "Callers rely on it in answers: breaking. In requests it is as for an optional one."
+        "Callers rely on it in responses: breaking. In requests it is as for an optional one."
         by "still sending it" decodes Strictly;
     SCHEMA_PROPERTY_BECAME_REQUIRED = "schema.property.became.required":
         "A field that might be left out has to be there."

@@ -1,15 +1,15 @@
 //! Who may call.
 
 crate::rules! { SECURITY;
-    SECURITY_ALTERNATIVE_ADDED = "security.alternative.added": "There is another way to prove who calls."
+    SECURITY_ALTERNATIVE_ADDED = "security.alternative.added": "There is a new way to authenticate."
         "Callers go on with theirs: compatible."
         topic Addition;
-    SECURITY_ALTERNATIVE_REMOVED = "security.alternative.removed": "A way to prove who calls is gone."
+    SECURITY_ALTERNATIVE_REMOVED = "security.alternative.removed": "A way to authenticate is gone."
         "Callers that use it are refused: breaking."
         by "keeping the old way until callers have moved";
     SECURITY_ALTERNATIVE_REDUNDANT = "security.alternative.redundant":
-        "A way to prove who calls is no longer named, and another one asks for less."
-        "Every caller can go the other way: silent.";
+        "A way to authenticate is no longer listed, and another one asks for less."
+        "Every caller can use the other one: silent.";
     SECURITY_REQUIREMENT_ADDED = "security.requirement.added": "Callers have to prove more."
         "Callers that don't are refused: breaking."
         by "a new way beside the old one" topic Addition;
@@ -46,6 +46,6 @@ crate::rules! { SECURITY;
     SECURITY_SCHEME_CHANGED = "security.scheme.changed": "A scheme works in another way."
         "Old callers use the old way: breaking."
         by "a new scheme beside the old one";
-    SECURITY_SCHEME_UNUSED_CHANGED = "security.scheme.unused.changed": "A scheme that no operation names is another."
+    SECURITY_SCHEME_UNUSED_CHANGED = "security.scheme.unused.changed": "A scheme that no operation names changed."
         "Nobody uses it: silent.";
 }

@@ -45,11 +45,11 @@ crate::rules! { TYPES;
         topic Addition;
     COMPONENT_REMOVED = "component.removed": "A component that isn't a schema is gone."
         "It isn't sent by itself: silent.";
-    REFERENCE_MENDED = "reference.mended": "A reference that led nowhere leads to a description now."
+    REFERENCE_MENDED = "reference.mended": "A reference that couldn't be resolved resolves now."
         "What was valid wasn't described: undecided.";
-    COMPONENT_CHANGED = "component.changed": "A component that nothing is read from is another."
+    COMPONENT_CHANGED = "component.changed": "A component that nothing is read from changed."
         "It isn't sent by itself: silent.";
-    SCHEMA_XML_CHANGED = "schema.xml.changed": "A value is spelled differently in XML."
+    SCHEMA_XML_CHANGED = "schema.xml.changed": "A value is serialized differently in XML."
         "It matters where XML is sent: undecided."
         by "keeping the names";
 }

@@ -1,31 +1,31 @@
 //! Values: lists, constants, defaults.
 
 crate::rules! { VALUES;
-    SCHEMA_ENUM_VALUE_ADDED = "schema.enum.value.added": "A list of values has a new one."
-        "Requests: widens. Answers: callers may not know it: undecided. GitHub and Stripe call it compatible."
+    SCHEMA_ENUM_VALUE_ADDED = "schema.enum.value.added": "An enum has a new value."
+        "Requests: widens. Responses: callers may not know it: undecided. GitHub and Stripe call it compatible."
         decodes Strictly topic Addition;
-    SCHEMA_ENUM_VALUE_REMOVED = "schema.enum.value.removed": "A list of values lost one."
+    SCHEMA_ENUM_VALUE_REMOVED = "schema.enum.value.removed": "An enum lost a value."
         "Narrows."
         by "still accepting the value";
-    SCHEMA_ENUM_ADDED = "schema.enum.added": "A value has to be one of a list."
+    SCHEMA_ENUM_ADDED = "schema.enum.added": "A value is restricted to an enum."
         "Narrows."
         by "still accepting other values" topic Addition;
-    SCHEMA_ENUM_REMOVED = "schema.enum.removed": "A value is no longer one of a list."
+    SCHEMA_ENUM_REMOVED = "schema.enum.removed": "A value is no longer restricted to an enum."
         "Widens."
         decodes Strictly;
-    SCHEMA_CONST_CHANGED = "schema.const.changed": "The only value is another."
+    SCHEMA_CONST_CHANGED = "schema.const.changed": "The const value changed."
         "Replaces."
         by "accepting both values" decodes Strictly;
-    SCHEMA_KNOWN_VALUE_ADDED = "schema.known-value.added": "An open list knows one more value."
-        "The list was open before: silent."
+    SCHEMA_KNOWN_VALUE_ADDED = "schema.known-value.added": "An open enum lists one more known value."
+        "The enum was open before: silent."
         topic Addition;
-    SCHEMA_KNOWN_VALUE_REMOVED = "schema.known-value.removed": "An open list knows one value less."
-        "The list is open: silent."
-        by "keeping the value in the list";
-    SCHEMA_KNOWN_VALUE_ORDER = "schema.known-value.order": "The values of an open list are in another order."
+    SCHEMA_KNOWN_VALUE_REMOVED = "schema.known-value.removed": "An open enum lists one known value less."
+        "The enum is open: silent."
+        by "keeping the value in the enum";
+    SCHEMA_KNOWN_VALUE_ORDER = "schema.known-value.order": "The known values of an open enum were reordered."
         "Order isn't sent: silent.";
-    SCHEMA_EXTENSIBLE_ENUM_CHANGED = "schema.extensible-enum.changed": "An open list of values is another."
-        "It is open for answers and may be closed for requests: undecided.";
+    SCHEMA_EXTENSIBLE_ENUM_CHANGED = "schema.extensible-enum.changed": "The known values of an open enum changed."
+        "It is open in responses and may be closed in requests: undecided.";
     SCHEMA_DEFAULT_ADDED = "schema.default.added": "A value has a default."
         "Callers that leave it out get it: undecided in requests."
         topic Addition;
