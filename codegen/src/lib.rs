@@ -11,10 +11,11 @@
 //!
 //! [`rust_api`] says what a change of the schema does to Rust code and to published crates.
 //!
-//! Text goes in and text comes out: only [`load::read_dir`] reads files, nothing prints, and no
+//! Text goes in and text comes out: only [`load`] reads files, nothing prints, and no
 //! input makes it panic. What is wrong ends in a [`diagnostic::Diagnostic`] with file and line;
 //! behind the lint it starts as a [`fault::Fault`] that names its subject.
 
+mod annotation;
 mod emit;
 pub mod fault;
 pub mod generate;

@@ -3,6 +3,7 @@
 //!
 //! `bad.yaml` is laid over the bundled base: objects are merged key by key, null takes a key away, and
 //! everything else, references included, replaces what was there. Lines of `bad.yaml` are kept, so that messages point to them.
+//! Rules of `schema/legacy/` have a `legacy.json` beside it, which holds the changes by the stem of the file.
 
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -10,7 +11,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use revio_codegen::diagnostic::Diagnostic;
-use revio_codegen::lint::{self, RULES};
+use revio_codegen::lint::{self, LEGACY_RULES, RULES};
 use revio_codegen::load::{self, Document, Key, Node, Pos, Source, Value};
 
 fn cases() -> PathBuf {
@@ -37,6 +38,29 @@ fn changed(case: &str) -> Document {
     let mut root = base.root().clone();
     lay_over(&mut root, overlay);
     Document::new(root, files)
+}
+
+/// The files of `base/legacy` with the case's changes, if it has any.
+fn changed_legacy(case: Option<&str>) -> Vec<(String, Document)> {
+    let read = |source: &Source| load::json(source).unwrap();
+    let changes = case.map(|case| {
+        let text = fs::read_to_string(cases().join(case).join("legacy.json")).unwrap();
+        let path = format!("{case}/legacy.json");
+        let mut root = read(&Source { path, text }).root().clone();
+        in_file(&mut root, 1);
+        root
+    });
+    let bases = load::read_dir(&cases().join("base/legacy"), "", "json").unwrap();
+    let files = bases.iter().map(|source| {
+        let stem = source.path.trim_end_matches(".json").to_owned();
+        let mut root = read(source).root().clone();
+        if let Some(change) = changes.as_ref().and_then(|all| all.get(&stem)) {
+            lay_over(&mut root, change.clone());
+        }
+        let names = vec![source.path.clone(), "legacy.json".to_owned()];
+        (stem, Document::new(root, names))
+    });
+    files.collect()
 }
 
 fn in_file(node: &mut Node, file: u32) {
@@ -87,6 +111,7 @@ fn lines(diagnostics: &[Diagnostic]) -> String {
 #[test]
 fn the_base_is_clean() {
     assert_eq!(lines(&lint::run(&base())), "");
+    assert_eq!(lines(&lint::legacy(&changed_legacy(None))), "");
 }
 
 #[test]
@@ -99,6 +124,15 @@ fn every_rule_has_a_case_and_every_case_a_rule() {
         .filter(|name| name != "base")
         .collect();
     assert_eq!(cases, rules);
+}
+
+#[test]
+fn every_case_for_the_legacy_files_has_a_rule() {
+    let cases = RULES
+        .iter()
+        .map(|rule| rule.id)
+        .filter(|id| cases().join(id).join("legacy.json").exists());
+    assert_eq!(cases.collect::<Vec<_>>(), LEGACY_RULES);
 }
 
 #[test]
@@ -126,21 +160,23 @@ fn every_rule_is_in_the_table_of_pitfalls() {
 fn every_case_gives_its_messages() {
     let update = std::env::var_os("UPDATE_GOLDENS").is_some();
     let mut differences = String::new();
-    for rule in RULES {
-        let found = lines(&lint::run(&changed(rule.id)));
-        let golden = cases().join(rule.id).join("expected.txt");
+    let mut compare = |rule: &str, file: &str, found: &[Diagnostic]| {
+        let found = lines(found);
+        let golden = cases().join(rule).join(file);
         if update {
             fs::write(&golden, &found).unwrap();
         }
         let expected = fs::read_to_string(&golden).unwrap_or_default();
-        let marker = format!(": {}: ", rule.id);
-        if found != expected || !expected.contains(&marker) {
-            let _ = writeln!(
-                differences,
-                "{}: expected\n{expected}found\n{found}",
-                rule.id
-            );
+        if found != expected || !expected.contains(&format!(": {rule}: ")) {
+            let _ = writeln!(differences, "{rule}: expected\n{expected}found\n{found}");
         }
+    };
+    for rule in RULES {
+        compare(rule.id, "expected.txt", &lint::run(&changed(rule.id)));
+    }
+    for rule in LEGACY_RULES {
+        let found = lint::legacy(&changed_legacy(Some(rule)));
+        compare(rule, "expected-legacy.txt", &found);
     }
     assert!(
         differences.is_empty(),

@@ -21,6 +21,22 @@ fn sources() -> Vec<Source> {
     load::read_dir(&root, "schema/rest", "yaml").expect("the schema can be read")
 }
 
+/// The legacy files with their stems.
+fn legacy() -> Vec<(String, Document)> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .parent()
+        .map(PathBuf::from);
+    let sources = load::read_dir(&root.unwrap_or_default(), "schema/legacy", "json");
+    let files = sources.expect("the schema can be read").into_iter();
+    files
+        .map(|source| {
+            let stem = Path::new(&source.path).file_stem().expect("a name");
+            let document = load::json(&source).expect("the schema is sound");
+            (stem.to_string_lossy().into_owned(), document)
+        })
+        .collect()
+}
+
 /// `openapi.yaml` and a few fragments, which is enough to meet every construct.
 fn some(first: Index) -> (Source, Vec<Source>) {
     let mut all = sources();
@@ -114,6 +130,31 @@ proptest! {
         }
         let changed = Document::new(root, document.files().to_vec());
         let found = lint::run(&changed);
+        prop_assert!(found.is_sorted());
+        for finding in &found {
+            prop_assert!(finding.line > 0 && !finding.file.is_empty(), "{finding}");
+        }
+    }
+
+    #[test]
+    fn changed_legacy_trees(
+        file in any::<Index>(),
+        changes in prop::collection::vec((any::<Index>(), change(), any::<Option<Index>>()), 1..8),
+    ) {
+        let mut files = legacy();
+        let at = file.index(files.len());
+        let mut root = files[at].1.root().clone();
+        for (place, change, copied) in changes {
+            let total = count(&root);
+            if total < 2 {
+                break;
+            }
+            let copy = copied.and_then(|from| nth(&root, &mut from.index(total)));
+            let change = copy.map_or(change, |node| Change::Put(node.value.clone()));
+            apply(&mut root, place.index(total - 1), &change);
+        }
+        files[at].1 = Document::new(root, files[at].1.files().to_vec());
+        let found = lint::legacy(&files);
         prop_assert!(found.is_sorted());
         for finding in &found {
             prop_assert!(finding.line > 0 && !finding.file.is_empty(), "{finding}");

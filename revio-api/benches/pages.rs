@@ -14,7 +14,7 @@ use std::time::Duration;
 use revio_api::lists::Paged;
 use revio_api::resources::customers::CustomersList;
 use revio_api::types::Page;
-use revio_api::{Error, ListRequest, Operation, Options, Paging, Record, Reply, Request};
+use revio_api::{Error, ListRequest, Operation, Options, Paging, Record, Request, Response};
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
 
@@ -80,13 +80,13 @@ impl Request for Accounts {
         &mut self.options
     }
 
-    async fn send(self) -> Result<Reply<Page<Account>>, Error> {
+    async fn send(self) -> Result<Response<Page<Account>>, Error> {
         let page = self.paging.page.unwrap_or(1);
         // Scattered, and the same in every run.
         let scatter = page.unsigned_abs().wrapping_mul(2_654_435_761) >> 16;
         sleep(LATENCY + self.jitter * (scatter % 100) / 100).await;
         let received = serde_json::from_str(&self.body(page)).expect("a page");
-        Ok(Reply::stand_in(received))
+        Ok(Response::stand_in(received))
     }
 }
 

@@ -1,12 +1,13 @@
-//! Records a payment once, also when the reply is lost, the program dies on the way, or it is started twice.
+//! Records a payment once, also when the response is lost, the program dies on the way, or it is started twice.
 //!
 //! ```sh
 //! cargo run --package revio-api --example record_payment -- 1015 120.50 acme-2026-0731
 //! ```
 //!
 //! The arguments are the customer, the amount, and a reference number that no other payment has: by it the payment is
-//! found again. The account is that of the environment, as `Client::from_env` describes; a sandbox has to be started
-//! with `--now`, or what was recorded a moment ago looks months old. Calls are written down in the file that
+//! found again. The gateway overwrites it when a payment is processed digitally, so a payment of the same customer and
+//! amount in the last week stops the program as well; `anyway` as a fourth argument says that none of these is it. The
+//! account is that of the environment, as `Client::from_env` describes. Calls are written down in the file that
 //! `PAYMENT_JOURNAL` names, or else in `payments.journal`.
 //!
 //! Exit status: 0 when the payment is recorded, 1 when it isn't, 3 when that isn't known.
@@ -28,11 +29,17 @@ const WEEK: Duration = Duration::from_secs(7 * 24 * 60 * 60);
 #[tokio::main]
 async fn main() -> ExitCode {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let [customer, amount, reference] = arguments.as_slice() else {
-        eprintln!("usage: record_payment CUSTOMER AMOUNT REFERENCE");
-        return ExitCode::from(2);
+    let (customer, amount, reference, anyway) = match arguments.as_slice() {
+        [customer, amount, reference] => (customer, amount, reference, false),
+        [customer, amount, reference, last] if last == "anyway" => {
+            (customer, amount, reference, true)
+        }
+        _ => {
+            eprintln!("usage: record_payment CUSTOMER AMOUNT REFERENCE [anyway]");
+            return ExitCode::from(2);
+        }
     };
-    match record(customer, amount, reference).await {
+    match record(customer, amount, reference, anyway).await {
         Ok(exit) => exit,
         Err(error) => {
             eprintln!("not recorded: {error}");
@@ -41,7 +48,12 @@ async fn main() -> ExitCode {
     }
 }
 
-async fn record(customer: &str, amount: &str, reference: &str) -> Result<ExitCode, Box<dyn Error>> {
+async fn record(
+    customer: &str,
+    amount: &str,
+    reference: &str,
+    anyway: bool,
+) -> Result<ExitCode, Box<dyn Error>> {
     let customer = CustomerId(customer.parse()?);
     let amount: Money = amount.parse()?;
     let journal = Journal::open(
@@ -60,12 +72,12 @@ async fn record(customer: &str, amount: &str, reference: &str) -> Result<ExitCod
         if let Some(payment) = with_reference(&recorded, note) {
             journal.resolve(&call.id)?;
             println!(
-                "{note}: an earlier run recorded payment {}, its reply got lost",
+                "{note}: an earlier run recorded payment {}, its response got lost",
                 payment.payment_id
             );
         } else {
             println!(
-                "{note}: an earlier run may have sent it, and it isn't there (call {})",
+                "{note}: an earlier run may have sent it, and no payment has this reference number (call {})",
                 call.id
             );
             in_doubt |= note == reference;
@@ -80,6 +92,15 @@ async fn record(customer: &str, amount: &str, reference: &str) -> Result<ExitCod
     }
     if in_doubt {
         println!("{reference}: not sent again; look in Rev.io, or run this again later");
+        return Ok(ExitCode::from(3));
+    }
+    let similar: Vec<&Payment> = recorded
+        .iter()
+        .filter(|payment| could_be(payment, customer, amount))
+        .collect();
+    if !similar.is_empty() && !anyway {
+        println!("{reference}: not sent; look in Rev.io whether it is one of these:");
+        print_ids(similar);
         return Ok(ExitCode::from(3));
     }
 
@@ -98,9 +119,14 @@ async fn record(customer: &str, amount: &str, reference: &str) -> Result<ExitCod
         }
         Ok(Checked::Found(payment)) => {
             println!(
-                "{reference}: recorded as payment {}; only the reply was lost",
+                "{reference}: recorded as payment {}; only the response was lost",
                 payment.payment_id
             );
+            ExitCode::SUCCESS
+        }
+        Ok(Checked::Executed(candidates, error)) => {
+            println!("{reference}: recorded, and its id is not known ({error}); it may be:");
+            print_ids(&candidates);
             ExitCode::SUCCESS
         }
         Ok(Checked::NotSeen(error)) => {
@@ -110,13 +136,11 @@ async fn record(customer: &str, amount: &str, reference: &str) -> Result<ExitCod
             ExitCode::from(3)
         }
         Ok(Checked::Ambiguous(candidates, error)) => {
-            println!("{reference}: {error}; look in Rev.io which of these it is:");
-            for candidate in candidates {
-                println!("  payment {}", candidate.payment_id);
-            }
+            println!("{reference}: {error}; look in Rev.io whether it is one of these:");
+            print_ids(&candidates);
             ExitCode::from(3)
         }
-        Ok(other) => return Err(format!("an answer this program doesn't know: {other:?}").into()),
+        Ok(other) => return Err(format!("a result this program doesn't know: {other:?}").into()),
         Err(error) if error.outcome() == Outcome::Unknown => {
             println!(
                 "{reference}: {error}; whether it is there couldn't be found out: run this again later"
@@ -127,13 +151,16 @@ async fn record(customer: &str, amount: &str, reference: &str) -> Result<ExitCod
     })
 }
 
-/// The payments of the last days.
+/// The payments of the last days, by the clock of the server or of this machine, whichever is behind.
 async fn recent(client: &Client) -> Result<Vec<Payment>, Box<dyn Error>> {
-    let since = DateTime::<Utc>::from(SystemTime::now() - WEEK).date_naive();
+    let here = SystemTime::now();
+    let there = client.payments().list().page_size(1).send().await?;
+    let now = there.server_date().unwrap_or(here).min(here);
+    let since = DateTime::<Utc>::from(now - WEEK).date_naive();
     let payments = client.payments().list().created_date_start(since);
     let payments = payments.collect_up_to(100_000).await?;
     if !payments.complete {
-        return Err("too many payments to look through; shorten the time".into());
+        return Err("the payments of the last days could not all be read".into());
     }
     Ok(payments.records)
 }
@@ -141,4 +168,18 @@ async fn recent(client: &Client) -> Result<Vec<Payment>, Box<dyn Error>> {
 fn with_reference<'a>(payments: &'a [Payment], reference: &str) -> Option<&'a Payment> {
     let same = |payment: &&Payment| payment.reference_number.as_deref() == Some(reference);
     payments.iter().find(same)
+}
+
+/// Whether nothing but the reference number tells it from the payment that is to be recorded.
+fn could_be(payment: &Payment, customer: CustomerId, amount: Money) -> bool {
+    payment.customer_id.is_none_or(|its| its == customer)
+        && payment
+            .amount
+            .is_none_or(|its| its == amount || its == -amount)
+}
+
+fn print_ids<'a>(payments: impl IntoIterator<Item = &'a Payment>) {
+    for payment in payments {
+        println!("  payment {}", payment.payment_id);
+    }
 }

@@ -130,12 +130,11 @@ impl<'a> Detached<'a> {
 
     /// The id of what was created, if the call created something and the reply says so.
     pub fn created_id(&self) -> Option<i64> {
-        #[derive(serde::Deserialize)]
-        struct Created {
-            id: i64,
-        }
-        let created: Created = serde_json::from_slice(self.body()?).ok()?;
-        Some(created.id)
+        let received = self.result.as_ref().ok()?;
+        let created = received
+            .created
+            .or_else(|| received.find_id(self.operation));
+        Some(created?.id.into())
     }
 }
 

@@ -3,9 +3,9 @@
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
-use crate::error::Error;
+use crate::error::{Error, Outcome};
 use crate::operation::Operation;
 use crate::record::Record;
 use crate::retry::RetryPolicy;
@@ -15,10 +15,10 @@ use crate::types::{FileBody, Page};
 /// What every request value can do.
 ///
 /// Setters with plain names are fields of the API; those that start with `with_` are options of this client. A request
-/// can be awaited for its value alone, or [sent](Request::send) for the whole [`Reply`].
+/// can be awaited for its value alone, or [sent](Request::send) for the whole [`Response`].
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, SystemTime};
 /// use revio_api::Request;
 ///
 /// /// Works for any request, whatever it answers.
@@ -39,7 +39,7 @@ pub trait Request: Sized {
     fn options_mut(&mut self) -> &mut Options;
 
     /// Sends the request and waits for the whole reply.
-    fn send(self) -> impl Future<Output = Result<Reply<Self::Output>, Error>> + Send;
+    fn send(self) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send;
 
     /// Adds a query parameter that has no setter. Repeating a name sends it several times.
     fn filter(mut self, name: impl Into<String>, value: impl ToString) -> Self {
@@ -142,7 +142,7 @@ pub struct Paging {
 /// `Debug` shows the names of filters, never their values, and no note.
 ///
 /// ```
-/// use std::time::Duration;
+/// use std::time::{Duration, SystemTime};
 /// use revio_api::{Client, Credentials, Request};
 ///
 /// let client = Client::builder(Credentials::new("api_user", "client_code", "password")).build()?;
@@ -185,7 +185,7 @@ impl fmt::Debug for Options {
 /// ```
 #[derive(Clone)]
 #[non_exhaustive]
-pub struct Reply<T> {
+pub struct Response<T> {
     /// The decoded body.
     pub value: T,
     meta: Meta,
@@ -198,12 +198,22 @@ pub(crate) struct Meta {
     pub(crate) location: Option<String>,
     pub(crate) request_id: Option<String>,
     pub(crate) retry_after: Option<Duration>,
+    /// What time it is for the server.
+    pub(crate) date: Option<SystemTime>,
     pub(crate) attempts: u32,
     pub(crate) waited: Duration,
     pub(crate) journal_id: Option<Box<str>>,
 }
 
-impl<T> Reply<T> {
+impl Meta {
+    /// Where the new record is, if there is one: with another status `Location` has another meaning.
+    pub(crate) fn new_record(&self) -> Option<&str> {
+        let location = self.location.as_deref();
+        location.filter(|_| self.status == Outcome::CREATED)
+    }
+}
+
+impl<T> Response<T> {
     pub(crate) fn new(value: T, meta: Meta) -> Self {
         Self { value, meta }
     }
@@ -243,29 +253,35 @@ impl<T> Reply<T> {
         self.meta.waited
     }
 
+    /// What time it is for the server, to the second, if it says so (the `Date` header): for asking what has changed
+    /// since, where the clock of this machine may differ.
+    pub fn server_date(&self) -> Option<SystemTime> {
+        self.meta.date
+    }
+
     pub(crate) fn meta_mut(&mut self) -> &mut Meta {
         &mut self.meta
     }
 
     /// The same reply with another value.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Reply<U> {
-        Reply {
+    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
+        Response {
             value: make(self.value),
             meta: self.meta,
         }
     }
 }
 
-impl Reply<FileBody> {
+impl Response<FileBody> {
     /// The error of a body that isn't what it was asked for.
     pub(crate) fn undecodable(self, operation: &'static Operation, detail: &str) -> Error {
         Error::decode(operation, &self.meta, None, detail, self.value.bytes)
     }
 }
 
-impl<T: fmt::Debug> fmt::Debug for Reply<T> {
+impl<T: fmt::Debug> fmt::Debug for Response<T> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Reply")
+        f.debug_struct("Response")
             .field("value", &self.value)
             .field("status", &self.meta.status)
             .field("request_id", &self.meta.request_id)

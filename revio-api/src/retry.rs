@@ -15,6 +15,8 @@ use std::time::Duration;
 /// | 500 | again | never | never |
 /// | any other status, a redirect, `ok: false`, a reply that can't be read | never | never | never |
 ///
+/// A 2xx response whose body states one of these statuses in place of a result counts like that status.
+///
 /// What may change something twice is sent again only with proof that nothing was sent before. The vendor doesn't say
 /// whether a 429 comes before anything is carried out, so it is no such proof. A 500 is this API's answer to bodies
 /// that it can't use, too, and a write that fails so may still have set other things going; so it is tried again for

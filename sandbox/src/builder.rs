@@ -17,6 +17,7 @@ use crate::faults::{Faults, FaultsError, Plan};
 use crate::http::{self, Credentials, RequestLog, Server};
 use crate::keep::DataError;
 use crate::limits::{Limits, Window};
+use crate::payments::PaymentSettings;
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
 use crate::soap::{Soap, SoapSettings};
@@ -54,7 +55,9 @@ pub struct SandboxBuilder {
     faults: Faults,
     starts_at: Option<SystemTime>,
     runs: bool,
+    zone: i8,
     limits: Option<Limits>,
+    payments: PaymentSettings,
     soap: SoapSettings,
 }
 
@@ -69,7 +72,9 @@ impl Default for SandboxBuilder {
             faults: Faults::default(),
             starts_at: None,
             runs: false,
+            zone: 0,
             limits: None,
+            payments: PaymentSettings::default(),
             soap: SoapSettings::default(),
         }
     }
@@ -114,7 +119,8 @@ impl SandboxBuilder {
     }
 
     /// When the sandbox's time begins, instead of 2026-07-01T08:00:00: `SystemTime::now()` for
-    /// clients that look for what was created in the last day. Seed data stays as old as it is.
+    /// clients that look for what is new by the clock of their own machine alone. The `Date` header
+    /// of every response says what time it is here. Seed data stays as old as it is.
     pub fn starts_at(mut self, time: SystemTime) -> Self {
         self.starts_at = Some(time);
         self
@@ -139,6 +145,19 @@ impl SandboxBuilder {
     /// Lets the sandbox's time run, beside the second that it moves with each write.
     pub fn running_clock(mut self) -> Self {
         self.runs = true;
+        self
+    }
+
+    /// Writes the dates of records in a zone that is this many hours ahead of UTC, such as -5; the
+    /// dates themselves don't say so. Without this it is UTC. Seed data is in no zone.
+    pub fn zone(mut self, hours: i8) -> Self {
+        self.zone = hours;
+        self
+    }
+
+    /// How payments that are created differ from what was sent.
+    pub fn payments(mut self, settings: PaymentSettings) -> Self {
+        self.payments = settings;
         self
     }
 
@@ -192,8 +211,10 @@ impl SandboxBuilder {
         if self.runs {
             clock.run();
         }
+        clock.in_zone(self.zone);
         let world = self.beginning.world(&api, clock, base_url.clone());
-        let world = world.map_err(StartError::Data)?;
+        let mut world = world.map_err(StartError::Data)?;
+        world.payments = self.payments;
         let (events, raised) = mpsc::unbounded_channel();
         let server = Arc::new(Server {
             api,

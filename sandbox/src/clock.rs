@@ -14,6 +14,8 @@ pub(crate) struct Clock {
     time: NaiveDateTime,
     /// Since when it runs by itself.
     running: Option<Instant>,
+    /// How far the dates that it writes are from UTC.
+    zone: TimeDelta,
 }
 
 impl Clock {
@@ -33,6 +35,7 @@ impl Clock {
         Self {
             time,
             running: None,
+            zone: TimeDelta::zero(),
         }
     }
 
@@ -41,13 +44,18 @@ impl Clock {
         self.running = Some(Instant::now());
     }
 
-    /// What time it is.
+    /// Writes dates in a zone that is this many hours ahead of UTC.
+    pub(crate) fn in_zone(&mut self, hours: i8) {
+        self.zone = TimeDelta::hours(hours.into());
+    }
+
+    /// What time it is, in UTC.
     pub(crate) fn now(&self) -> NaiveDateTime {
         let passed = self.running.map(|since| since.elapsed());
         later(self.time, passed.unwrap_or_default())
     }
 
-    /// What time it is, as the sandbox writes it.
+    /// What time it is in UTC, as text.
     pub(crate) fn text(&self) -> String {
         dates::text(self.now())
     }
@@ -65,10 +73,16 @@ impl Clock {
         }
     }
 
-    /// Moves on one second and says what time it is.
+    /// Moves on one second and says what time it is, as records have it: in the zone.
     pub(crate) fn tick(&mut self) -> String {
         self.advance(Duration::from_secs(1));
-        self.text()
+        let now = self.now();
+        dates::text(now.checked_add_signed(self.zone).unwrap_or(now))
+    }
+
+    /// What time it is, as the `Date` header has it.
+    pub(crate) fn http_date(&self) -> String {
+        self.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 }
 
@@ -92,6 +106,15 @@ mod tests {
         assert_eq!(clock.text(), "2026-07-01T08:00:02", "a look moves nothing");
         let mut clock = Clock::at(SystemTime::UNIX_EPOCH);
         assert_eq!(clock.tick(), "1970-01-01T00:00:01");
+    }
+
+    #[test]
+    fn only_records_are_in_its_zone() {
+        let mut clock = Clock::new();
+        clock.in_zone(-9);
+        assert_eq!(clock.tick(), "2026-06-30T23:00:01");
+        assert_eq!(clock.text(), "2026-07-01T08:00:01");
+        assert_eq!(clock.http_date(), "Wed, 01 Jul 2026 08:00:01 GMT");
     }
 
     #[test]

@@ -128,12 +128,8 @@ impl Window {
             WaitHint::Absent => failure,
             WaitHint::Seconds => failure.with_header("retry-after", seconds.to_string()),
             WaitHint::Date => {
-                let date = |moment: NaiveDateTime| {
-                    httpdate::fmt_http_date(SystemTime::from(moment.and_utc()))
-                };
-                failure
-                    .with_header("retry-after", date(now + TimeDelta::seconds(seconds)))
-                    .with_header("date", date(now))
+                let until = SystemTime::from((now + TimeDelta::seconds(seconds)).and_utc());
+                failure.with_header("retry-after", httpdate::fmt_http_date(until))
             }
         }
     }
@@ -164,10 +160,7 @@ mod tests {
         );
         assert_eq!(
             headers(WaitHint::Date),
-            [
-                ("retry-after", "Wed, 01 Jul 2026 08:01:00 GMT".to_owned()),
-                ("date", "Wed, 01 Jul 2026 08:00:15 GMT".to_owned())
-            ]
+            [("retry-after", "Wed, 01 Jul 2026 08:01:00 GMT".to_owned())]
         );
     }
 

@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
-use clap::{Parser, ValueEnum};
-use revio_sandbox::{Credentials, Limits, Sandbox, WaitHint};
+use clap::{Args, Parser, ValueEnum};
+use revio_sandbox::{Credentials, Limits, PaymentSettings, ReferenceForm, Sandbox, WaitHint};
 
 /// A local stand-in for the Rev.io API. Everything in it is made up and in memory.
 #[derive(Parser)]
@@ -42,6 +42,59 @@ struct Arguments {
     /// What a 429 says about waiting.
     #[arg(long, value_enum, default_value_t, requires = "limits")]
     retry_after: Wait,
+    /// Write the dates of records in a zone that is this many hours ahead of UTC.
+    #[arg(long, value_name = "HOURS", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(i8).range(-12..=14))]
+    zone: i8,
+    #[command(flatten)]
+    payments: Payments,
+}
+
+/// What becomes of payments that are created; for clients that look up whether theirs is there.
+#[derive(Args)]
+#[command(next_help_heading = "Payments that are created")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each is an option of the command line"
+)]
+struct Payments {
+    /// Keep only this many characters of the reference number.
+    #[arg(long, value_name = "CHARACTERS")]
+    short_references: Option<usize>,
+    /// Turn the reference number into capitals.
+    #[arg(long)]
+    upper_case_references: bool,
+    /// Drop zeros at the beginning of the reference number.
+    #[arg(long)]
+    references_without_zeros: bool,
+    /// Put the gateway's number in the place of the reference number, as the vendor documents for payments that are
+    /// processed digitally.
+    #[arg(long)]
+    gateway_references: bool,
+    /// List amounts with the other sign.
+    #[arg(long)]
+    negative_amounts: bool,
+}
+
+impl Payments {
+    fn settings(&self) -> PaymentSettings {
+        let forms = [
+            self.short_references.map(ReferenceForm::First),
+            self.upper_case_references
+                .then_some(ReferenceForm::UpperCase),
+            self.references_without_zeros
+                .then_some(ReferenceForm::WithoutLeadingZeros),
+            self.gateway_references.then_some(ReferenceForm::Gateway),
+        ];
+        let settings = forms
+            .into_iter()
+            .flatten()
+            .fold(PaymentSettings::default(), PaymentSettings::reference);
+        if self.negative_amounts {
+            settings.negative_amounts()
+        } else {
+            settings
+        }
+    }
 }
 
 /// The forms of Retry-After.
@@ -65,7 +118,9 @@ async fn main() -> ExitCode {
     }
     let mut builder = Sandbox::builder()
         .listen(SocketAddr::new(arguments.host, arguments.port))
-        .credentials(credentials);
+        .credentials(credentials)
+        .zone(arguments.zone)
+        .payments(arguments.payments.settings());
     if let Some(customers) = arguments.customers {
         builder = builder.customers(customers);
     }

@@ -9,6 +9,7 @@ use crate::clock::Clock;
 use crate::failure::Failure;
 use crate::keep::{self, DataError, Image, Journal};
 use crate::list::{Query, Twist};
+use crate::payments::PaymentSettings;
 use crate::schema::{Api, Operation, Record};
 use crate::seed::{Seed, Seeder};
 use crate::store::Store;
@@ -26,6 +27,8 @@ pub(crate) struct World {
     start: NaiveDateTime,
     /// The file that follows the state, if one does.
     pub(crate) journal: Option<Journal>,
+    /// How payments are kept and listed.
+    pub(crate) payments: PaymentSettings,
     /// What receivers of webhooks are to be told when the call is done.
     pub(crate) events: Vec<Event>,
     /// Address that the paths of the schema hang on, without a slash at the end.
@@ -43,6 +46,7 @@ impl World {
             start: clock.now(),
             clock,
             journal: None,
+            payments: PaymentSettings::default(),
             events: Vec::new(),
             base_url,
         }

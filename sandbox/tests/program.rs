@@ -122,6 +122,45 @@ async fn prints_how_to_call_it() {
     assert_eq!(response.status(), 200);
 }
 
+/// The options that change payments reach them.
+#[tokio::test]
+async fn payments_come_back_as_the_options_say() {
+    let (_running, base) = running(&[
+        "--port",
+        "0",
+        "--zone",
+        "-5",
+        "--short-references",
+        "6",
+        "--upper-case-references",
+        "--references-without-zeros",
+        "--negative-amounts",
+    ]);
+    let (_other, gateway) = running(&["--port", "0", "--gateway-references"]);
+    let http = reqwest::Client::new();
+    for (base, expected) in [
+        (base, ["ACME", "-120.5", "2026-07-01T03:00:01"]),
+        (gateway, ["gw0000000101", "120.5", "2026-07-01T08:00:01"]),
+    ] {
+        let body = serde_json::json!({"customer_id": 1015, "amount": 120.5, "reference_number": "00acme-2026"});
+        let created = account(http.post(format!("{base}/Payments")))
+            .json(&body)
+            .send()
+            .await;
+        assert_eq!(created.expect("a reply").status(), 201);
+        let url = format!("{base}/Payments?page_size=500&sort=-payment_id");
+        let page = account(http.get(url)).send().await.expect("a reply");
+        let page: serde_json::Value = page.json().await.expect("JSON");
+        let payment = &page["records"][0];
+        let shown = [
+            payment["reference_number"].as_str().expect("text"),
+            &payment["amount"].to_string(),
+            payment["created_date"].as_str().expect("text"),
+        ];
+        assert_eq!(shown, expected);
+    }
+}
+
 #[test]
 fn refuses_to_be_reached_from_elsewhere() {
     let mut child = program(&["--host", "0.0.0.0", "--port", "0"]);

@@ -16,7 +16,7 @@ pub use document::Document;
 pub use edit::{Edit, NotEdited};
 pub use json::json;
 pub use node::{Key, Node, Pos, Value};
-pub use source::{Source, parse, read_dir};
+pub use source::{Source, parse, read_dir, read_file};
 pub use yaml::{yaml, yaml_part};
 
 /// How many arrays and objects may be nested. Deeper texts are refused, so that a walk over a tree

@@ -1,10 +1,13 @@
 //! Finding and reading schema files.
 
 use std::fs;
-use std::io;
+use std::io::{self, Read};
 use std::path::Path;
 
 use crate::{Diagnostic, Document, json, yaml};
+
+/// The most bytes of a file.
+const MOST: u64 = 8 << 20;
 
 /// A text and the name it has in messages.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,7 +33,7 @@ pub fn parse(source: &Source) -> Result<Document, Vec<Diagnostic>> {
 
 /// Reads every file under `root`/`dir` whose name ends in `.extension`, in the order of their paths.
 ///
-/// Sub-folders are read too; names that start with a dot are not.
+/// Sub-folders are read too; names that start with a dot are not. Symbolic links are not followed.
 ///
 /// ```
 /// use std::path::Path;
@@ -42,7 +45,7 @@ pub fn parse(source: &Source) -> Result<Document, Vec<Diagnostic>> {
 /// ```
 ///
 /// # Errors
-/// When a folder or file can't be read or isn't UTF-8. The message names it.
+/// When a folder or file can't be read, is a link or a device, is larger than 8 MiB, or isn't UTF-8. The message names it.
 pub fn read_dir(root: &Path, dir: &str, extension: &str) -> io::Result<Vec<Source>> {
     let mut sources = Vec::new();
     collect(root, dir.trim_matches('/'), extension, &mut sources)?;
@@ -73,11 +76,30 @@ fn collect(root: &Path, dir: &str, extension: &str, into: &mut Vec<Source>) -> i
             .extension()
             .is_some_and(|it| it == extension)
         {
-            let text = fs::read_to_string(&file).map_err(|error| named(&file, &error))?;
+            let text = read_file(&file).map_err(|error| named(&file, &error))?;
             into.push(Source { path, text });
         }
     }
     Ok(())
+}
+
+/// The text of a file. A link is not followed, and what never ends is not read.
+///
+/// # Errors
+/// When it can't be read, is a link or a device, is larger than 8 MiB, or isn't UTF-8.
+pub fn read_file(file: &Path) -> io::Result<String> {
+    let refuse = |message: &str| Err(io::Error::new(io::ErrorKind::InvalidInput, message));
+    if !fs::symlink_metadata(file)?.is_file() {
+        return refuse("it is no regular file");
+    }
+    let mut text = String::new();
+    fs::File::open(file)?
+        .take(MOST + 1)
+        .read_to_string(&mut text)?;
+    if text.len() as u64 > MOST {
+        return refuse("it is larger than 8 MiB");
+    }
+    Ok(text)
 }
 
 /// The same error with the path in front: the standard library leaves it out.

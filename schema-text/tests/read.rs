@@ -355,12 +355,28 @@ fn files_are_found_by_extension_and_sorted() {
     );
     assert_eq!(found[0].text, "a.yaml");
 
+    #[cfg(unix)]
+    {
+        let link = folder.join("link.yaml");
+        std::os::unix::fs::symlink("/dev/zero", &link).unwrap();
+        let refused = text::read_dir(&root, "schema", "yaml").unwrap_err();
+        let refused = refused.to_string();
+        assert!(
+            refused.contains("link.yaml: it is no regular file"),
+            "{refused}"
+        );
+        fs::remove_file(link).unwrap();
+    }
+
     let missing = text::read_dir(&root, "nowhere", "yaml").unwrap_err();
     assert!(missing.to_string().contains("nowhere"), "{missing}");
 
     fs::write(folder.join("c.yaml"), [0xff, 0xfe]).unwrap();
     let broken = text::read_dir(&root, "schema", "yaml").unwrap_err();
     assert!(broken.to_string().contains("c.yaml"), "{broken}");
+    fs::write(folder.join("c.yaml"), vec![b' '; (8 << 20) + 1]).unwrap();
+    let large = text::read_dir(&root, "schema", "yaml").unwrap_err();
+    assert!(large.to_string().contains("larger than 8 MiB"), "{large}");
     fs::remove_dir_all(&root).unwrap();
 }
 

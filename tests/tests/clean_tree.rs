@@ -17,18 +17,8 @@ const OWNED: [&str; 2] = ["revio-api/src/generated", "tests/src/generated"];
 static ONCE: LazyLock<Output> = LazyLock::new(from_the_schema);
 
 fn from_the_schema() -> Output {
-    let read = |folder: &str, extension: &str| {
-        read_dir(&root(), folder, extension).unwrap_or_else(|error| panic!("{folder}: {error}"))
-    };
-    let (mut openapi, fragments): (Vec<_>, Vec<_>) = read("schema/rest", "yaml")
-        .into_iter()
-        .partition(|source| source.path == "schema/rest/openapi.yaml");
-    let input = Input {
-        openapi: openapi.pop().expect("schema/rest/openapi.yaml is there"),
-        fragments,
-        legacy: read("schema/legacy", "json"),
-    };
-    generate(&input, Strictness::EveryPass).unwrap_or_else(|complaints| {
+    let generated = Input::read(&root()).and_then(|input| generate(&input, Strictness::EveryPass));
+    generated.unwrap_or_else(|complaints| {
         let lines: Vec<String> = complaints.iter().map(ToString::to_string).collect();
         panic!("schema/ can't be generated from:\n{}", lines.join("\n"))
     })

@@ -2,9 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use revio_api::choices::Labelled;
 use revio_api::custom_fields::HasFields;
 use revio_api::operations::OPERATIONS;
-use revio_api::options::Labelled;
 use revio_api::resources::contacts::ContactsList;
 use revio_api::resources::customers::CustomersList;
 use revio_api::resources::inventory_items::InventoryItemsList;

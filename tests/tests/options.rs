@@ -1,8 +1,8 @@
 //! Choices for drop-down fields: the connector's lists of ids and labels, and every other list that has labels.
 
 use revio_api::ListRequest;
+use revio_api::choices::{Choice, Choices, Labelled, ListOptions};
 use revio_api::lists::Paged;
-use revio_api::options::{Choice, Choices, Labelled, ListOptions};
 use revio_api::prelude::*;
 use revio_tests::stand::Stand;
 use serde_json::Value;
@@ -19,7 +19,7 @@ where
     L: ListRequest + ListOptions + Send + 'static,
     L::Item: Labelled,
 {
-    let mut stream = list.options();
+    let mut stream = list.choices();
     let mut choices = Vec::new();
     while let Some(choice) = stream.try_next().await.expect("a page") {
         choices.push(choice);

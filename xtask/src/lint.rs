@@ -1,24 +1,20 @@
 //! `cargo xtask lint`: what is wrong with schema/, without generating.
 
-use revio_codegen::{lint, load};
+use std::path::Path;
+
+use revio_codegen::{generate, lint};
 
 use crate::schema;
 
-pub(crate) fn run(rules: bool) -> Result<(), String> {
+pub(crate) fn run(root: &Path, rules: bool) -> Result<(), String> {
     if rules {
         for rule in lint::RULES {
             println!("{:<36} {}", rule.id, rule.summary);
         }
         return Ok(());
     }
-    let input = schema::read(&schema::root())?;
-    let mut complaints = match load::bundle(&input.openapi, &input.fragments) {
-        Ok(document) => lint::run(&document),
-        Err(complaints) => complaints,
-    };
-    for source in &input.legacy {
-        complaints.extend(load::json(source).err().into_iter().flatten());
-    }
+    let input = schema::read(root)?;
+    let complaints = generate::check(&input).err().unwrap_or_default();
     if complaints.is_empty() {
         println!("schema/ is clean: {} rules", lint::RULES.len());
         Ok(())

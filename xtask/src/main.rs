@@ -3,12 +3,14 @@
 mod demo;
 mod diff;
 mod diff_bench;
+mod files;
 mod lint;
 mod regen;
 mod rust_truth;
 mod schema;
 mod wsdl_check;
 
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 use clap::{Parser, Subcommand};
@@ -27,12 +29,18 @@ enum Command {
         /// Compare instead of writing; fails and names every file that is stale.
         #[arg(long)]
         check: bool,
+        /// Another clone of the project; the one that this program was built in by default.
+        #[arg(long, value_name = "FOLDER", default_value_os_t = schema::root(), hide_default_value = true)]
+        root: PathBuf,
     },
     /// Check schema/ without generating.
     Lint {
         /// List the rules instead.
         #[arg(long)]
         rules: bool,
+        /// Another clone of the project; the one that this program was built in by default.
+        #[arg(long, value_name = "FOLDER", default_value_os_t = schema::root(), hide_default_value = true)]
+        root: PathBuf,
     },
     Diff(Box<diff::Arguments>),
     /// Compare the diff with oasdiff: what both find, and what both cost.
@@ -54,8 +62,8 @@ enum Command {
 
 fn main() -> ExitCode {
     let done = match Arguments::parse().command {
-        Command::Regen { check } => regen::run(check),
-        Command::Lint { rules } => lint::run(rules),
+        Command::Regen { check, root } => regen::run(&root, check),
+        Command::Lint { rules, root } => lint::run(&root, rules),
         Command::Diff(arguments) => return diff::run(&arguments),
         Command::DiffBench { limits } => diff_bench::run(limits),
         Command::WsdlCheck(arguments) => return wsdl_check::run(&arguments),

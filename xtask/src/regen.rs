@@ -4,114 +4,137 @@
 //! would not produce.
 
 use std::collections::BTreeSet;
-use std::fs;
-use std::io::ErrorKind;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use revio_codegen::generate::{Output, generate};
 use revio_codegen::lower::Strictness;
 
+use crate::files::{self, Entry};
 use crate::schema;
 
 /// Folders that hold nothing but generated files.
 const OWNED: &[&str] = &["revio-api/src/generated", "tests/src/generated"];
 
-pub(crate) fn run(check: bool) -> Result<(), String> {
-    let root = schema::root();
-    let input = schema::read(&root)?;
+/// The one generated file that stands among others.
+const BUNDLE: &str = "schema/openapi.json";
+
+pub(crate) fn run(root: &Path, check: bool) -> Result<(), String> {
+    if !check {
+        let folder = Path::new(BUNDLE).parent().unwrap_or(Path::new(""));
+        files::remove_unfinished(root, folder)?;
+    }
+    let present = present(root)?;
+    let input = schema::read(root)?;
     let output = generate(&input, Strictness::EveryPass)
         .map_err(|complaints| schema::complain(&complaints))?;
-    let strangers = strangers(&root, &output)?;
-    if check {
-        compare(&root, &output, &strangers)
-    } else {
-        write(&root, &output, &strangers)
-    }
+    let plan = Plan::of(root, &output, present)?;
+    if check { plan.compare() } else { plan.write() }
 }
 
-/// Files in generated folders that generation doesn't produce any more.
-fn strangers(root: &Path, output: &Output) -> Result<Vec<String>, String> {
-    let wanted: BTreeSet<&str> = output.files.iter().map(|(path, _)| path.as_str()).collect();
+/// What stands in the owned folders, folders before what they hold. Fails when an owned folder, or one around it, is a
+/// link: then nothing in it is ours.
+fn present(root: &Path) -> Result<Vec<Entry>, String> {
     let mut found = Vec::new();
-    let mut open: Vec<PathBuf> = OWNED.iter().map(|folder| root.join(folder)).collect();
-    while let Some(folder) = open.pop() {
-        let entries = match fs::read_dir(&folder) {
-            Ok(entries) => entries,
-            Err(error) if error.kind() == ErrorKind::NotFound => continue,
-            Err(error) => return Err(format!("{}: {error}", folder.display())),
-        };
-        for entry in entries {
-            let path = entry
-                .map_err(|error| format!("{}: {error}", folder.display()))?
-                .path();
-            if path.is_dir() {
-                open.push(path);
-                continue;
-            }
-            let relative = path.strip_prefix(root).unwrap_or(&path);
-            let relative = relative.to_string_lossy().replace('\\', "/");
-            if !wanted.contains(relative.as_str()) {
-                found.push(relative);
-            }
-        }
+    for folder in OWNED {
+        found.extend(files::list(root, Path::new(folder))?);
     }
-    found.sort();
     Ok(found)
 }
 
-fn write(root: &Path, output: &Output, strangers: &[String]) -> Result<(), String> {
-    let mut changed = 0;
-    for (path, text) in &output.files {
-        let target = root.join(path);
-        if fs::read(&target).is_ok_and(|old| old == text.as_bytes()) {
-            continue;
-        }
-        let failed = |error: std::io::Error| format!("{path}: {error}");
-        if let Some(folder) = target.parent() {
-            fs::create_dir_all(folder).map_err(failed)?;
-        }
-        fs::write(&target, text).map_err(failed)?;
-        changed += 1;
-    }
-    for path in strangers {
-        fs::remove_file(root.join(path)).map_err(|error| format!("{path}: {error}"))?;
-    }
-    println!(
-        "{} operations, {} files: {changed} written, {} removed",
-        output.operations,
-        output.files.len(),
-        strangers.len()
-    );
-    Ok(())
+/// What was generated, and what must not be beside it.
+struct Plan<'o> {
+    root: &'o Path,
+    output: &'o Output,
+    /// What stands in the owned folders and isn't what generation puts there.
+    excess: Vec<Entry>,
 }
 
-fn compare(root: &Path, output: &Output, strangers: &[String]) -> Result<(), String> {
-    let mut stale = Vec::new();
-    for (path, text) in &output.files {
-        match fs::read_to_string(root.join(path)) {
-            Ok(old) if old == *text => {}
-            Ok(old) => stale.push(format!("{path}:{}: differs", first_difference(&old, text))),
-            Err(error) if error.kind() == ErrorKind::NotFound => {
-                stale.push(format!("{path}: missing"));
+impl<'o> Plan<'o> {
+    fn of(root: &'o Path, output: &'o Output, mut excess: Vec<Entry>) -> Result<Self, String> {
+        let mut wanted: BTreeSet<&Path> = BTreeSet::new();
+        let mut folders: BTreeSet<&Path> = BTreeSet::new();
+        for (path, _) in &output.files {
+            let path = Path::new(path);
+            let owned = OWNED.iter().any(|folder| path.starts_with(folder));
+            if !owned && path != Path::new(BUNDLE) {
+                return Err(format!(
+                    "{} was generated, but is in no folder of generated files",
+                    path.display()
+                ));
             }
-            Err(error) => stale.push(format!("{path}: {error}")),
+            wanted.insert(path);
+            folders.extend(path.ancestors().skip(1));
         }
+        excess.retain(|entry| {
+            let path = entry.path.as_path();
+            !(entry.kind.is_file() && wanted.contains(path)
+                || entry.kind.is_dir() && folders.contains(path))
+        });
+        Ok(Self {
+            root,
+            output,
+            excess,
+        })
     }
-    stale.extend(
-        strangers
-            .iter()
-            .map(|path| format!("{path}: not generated any more")),
-    );
-    if stale.is_empty() {
-        println!("{} files are what schema/ says", output.files.len());
-        return Ok(());
+
+    fn write(&self) -> Result<(), String> {
+        // A folder is empty once what it held is gone.
+        for entry in self.excess.iter().rev() {
+            files::remove(self.root, entry)?;
+        }
+        let mut changed = 0;
+        for (path, text) in &self.output.files {
+            let path = Path::new(path);
+            if files::read(self.root, path)?.as_deref() != Some(text.as_bytes()) {
+                files::write(self.root, path, text.as_bytes())?;
+                changed += 1;
+            }
+        }
+        println!(
+            "{} operations, {} files: {changed} written, {} removed",
+            self.output.operations,
+            self.output.files.len(),
+            self.leftovers().count()
+        );
+        Ok(())
     }
-    Err(format!(
-        "{}\n{} of {} files are stale; run `cargo xtask regen` and commit the result",
-        stale.join("\n"),
-        stale.len(),
-        output.files.len()
-    ))
+
+    fn compare(&self) -> Result<(), String> {
+        let mut stale = Vec::new();
+        for (path, text) in &self.output.files {
+            match files::read(self.root, Path::new(path)) {
+                Ok(Some(old)) if old == text.as_bytes() => {}
+                Ok(Some(old)) => {
+                    let line = first_difference(&String::from_utf8_lossy(&old), text);
+                    stale.push(format!("{path}:{line}: differs"));
+                }
+                Ok(None) => stale.push(format!("{path}: missing")),
+                Err(message) => stale.push(message),
+            }
+        }
+        let wanted: BTreeSet<&str> = self.output.files.iter().map(|(path, _)| &**path).collect();
+        stale.extend(
+            self.leftovers()
+                .map(Entry::name)
+                .filter(|name| !wanted.contains(name.as_str()))
+                .map(|name| format!("{name}: not generated any more")),
+        );
+        if stale.is_empty() {
+            println!("{} files are what schema/ says", self.output.files.len());
+            return Ok(());
+        }
+        Err(format!(
+            "{}\n{} of {} files are stale; run `cargo xtask regen` and commit the result",
+            stale.join("\n"),
+            stale.len(),
+            self.output.files.len()
+        ))
+    }
+
+    /// The excess without folders, which git doesn't keep.
+    fn leftovers(&self) -> impl Iterator<Item = &Entry> {
+        self.excess.iter().filter(|entry| !entry.kind.is_dir())
+    }
 }
 
 fn first_difference(old: &str, new: &str) -> usize {

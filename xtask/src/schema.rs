@@ -4,7 +4,6 @@ use std::path::{Path, PathBuf};
 
 use revio_codegen::diagnostic::Diagnostic;
 use revio_codegen::generate::Input;
-use revio_codegen::load::read_dir;
 
 /// The project's root: the folder above this crate's.
 pub(crate) fn root() -> PathBuf {
@@ -14,24 +13,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Everything that generation starts from.
 pub(crate) fn read(root: &Path) -> Result<Input, String> {
-    let read = |dir: &str, extension: &str| {
-        read_dir(root, dir, extension).map_err(|error| format!("{dir}: {error}"))
-    };
-    let mut openapi = None;
-    let mut fragments = Vec::new();
-    for source in read("schema/rest", "yaml")? {
-        if source.path == "schema/rest/openapi.yaml" {
-            openapi = Some(source);
-        } else {
-            fragments.push(source);
-        }
-    }
-    Ok(Input {
-        openapi: openapi
-            .ok_or("schema/rest/openapi.yaml is missing; it holds what all resources share")?,
-        fragments,
-        legacy: read("schema/legacy", "json")?,
-    })
+    Input::read(root).map_err(|complaints| complain(&complaints))
 }
 
 /// One complaint a line, and how many there are.

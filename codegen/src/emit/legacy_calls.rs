@@ -30,8 +30,8 @@ pub(crate) fn emit(calls: &[Call<'_>], values: &Values<'_>) -> TokenStream {
     let about = docs::paragraphs("Every legacy operation, in the order of their files.");
     quote! {
         use super::*;
-        use crate::legacy::names::*;
-        use crate::runtime::names::*;
+        use crate::legacy::prelude::*;
+        use crate::runtime::codegen::prelude::*;
 
         #(#about)*
         pub static OPERATIONS: &[&Operation] = &[#(&wire::#statics.operation),*];

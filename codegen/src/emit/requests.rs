@@ -159,7 +159,9 @@ fn request(operation: &Operation, call: &Call, values: &Values<'_>) -> TokenStre
     });
     let body = operation.body.as_ref().map(|_| quote!(.json(&self.body)));
     let finish = ident(match operation.answer {
-        Answer::Value | Answer::Page => "json",
+        Answer::Page => "page",
+        Answer::Value if paths::inside(output, "Created").is_some() => "created",
+        Answer::Value => "json",
         Answer::Done => "done",
         Answer::File => "file",
     });

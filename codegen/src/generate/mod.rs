@@ -21,20 +21,10 @@ pub use self::settings::run_progenitor;
 use crate::diagnostic::Diagnostic;
 use crate::fault::{Fault, Subject};
 use crate::lint;
+pub use crate::load::Input;
 use crate::load::{self, Document, Source};
 use crate::lower::{self, Strictness};
 use crate::model;
-
-/// What generation starts from.
-#[derive(Clone, Debug)]
-pub struct Input {
-    /// `schema/rest/openapi.yaml`.
-    pub openapi: Source,
-    /// `schema/rest/resources/*.yaml`, in any order.
-    pub fragments: Vec<Source>,
-    /// `schema/legacy/*.json`, in any order.
-    pub legacy: Vec<Source>,
-}
 
 /// What it yields.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -76,12 +66,24 @@ impl Output {
 /// assert_eq!(complaints[0].rule, "openapi-version");
 /// ```
 pub fn generate(input: &Input, strictness: Strictness) -> Result<Output, Vec<Diagnostic>> {
-    let document = bundle(input)?;
-    let complaints = lint::run(&document);
-    if complaints.is_empty() {
-        from_document(&document, &input.legacy, strictness)
-    } else {
-        Err(complaints)
+    from_document(&check(input)?, &input.legacy, strictness)
+}
+
+/// Lints everything without generating, and gives the bundle of the REST schema.
+///
+/// # Errors
+/// What is wrong with any file, sorted by file and line.
+pub fn check(input: &Input) -> Result<Document, Vec<Diagnostic>> {
+    let bundled = bundle(input);
+    let mut complaints = match &bundled {
+        Ok(document) => lint::run(document),
+        Err(complaints) => complaints.clone(),
+    };
+    complaints.extend(legacy::check(&input.legacy));
+    complaints.sort();
+    match bundled {
+        Ok(document) if complaints.is_empty() => Ok(document),
+        _ => Err(complaints),
     }
 }
 

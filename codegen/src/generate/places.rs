@@ -4,6 +4,7 @@
 
 use heck::ToUpperCamelCase;
 
+use crate::annotation;
 use crate::diagnostic::Diagnostic;
 use crate::fault::{Fault, Subject};
 use crate::load::{Document, Node, Pos};
@@ -112,7 +113,8 @@ fn property(schema: &Node, name: &str) -> Option<Pos> {
 /// The first place that is marked with this id or list of values.
 fn mark(node: &Node, name: &str) -> Option<Pos> {
     let own = node.entries().find(|(key, value)| {
-        ["x-revio-id", "x-revio-enum"].contains(&key.name.as_str()) && value.as_str() == Some(name)
+        [annotation::ID, annotation::ENUM].contains(&key.name.as_str())
+            && value.as_str() == Some(name)
     });
     if let Some((key, _)) = own {
         return Some(key.pos);

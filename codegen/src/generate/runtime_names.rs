@@ -4,7 +4,7 @@ use crate::emit::imports::Directory;
 use crate::fault::{Fault, Subject};
 
 /// The module that gathers them for generated code.
-pub(super) const GATHERED: &str = "crate::runtime::names";
+pub(super) const GATHERED: &str = "crate::runtime::codegen::prelude";
 
 const TYPES: &[&str] = &[
     "Created",
@@ -23,7 +23,6 @@ const TYPES: &[&str] = &[
 ];
 
 const RUNTIME: &[&str] = &[
-    "Answer",
     "Deserialize",
     "Operation",
     "Paging",

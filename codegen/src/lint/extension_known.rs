@@ -1,10 +1,13 @@
 //! Extensions say something that the generator hears.
 
 use super::index::Index;
-use super::names::nearest;
+use super::names::nearest_keyword;
 use super::report::{Report, Rule};
-use super::vocabulary::{METHODS, one_of};
+use super::schemas::Site;
+use super::shape::{component as component_name, kind};
+use super::vocabulary::{METHODS, one_of, schema};
 use super::walk::{self, Object};
+use crate::annotation;
 use crate::load::{Node, Value};
 
 pub(super) const RULE: Rule = Rule {
@@ -43,23 +46,27 @@ use Place::{Component, Inner, Operation, Parameter, Property};
 
 const VOCABULARY: &[(&str, Holds, &[Place])] = &[
     (
-        "x-revio-evidence",
+        annotation::EVIDENCE,
         Checked,
         &[Operation, Parameter, Property],
     ),
-    ("x-revio-effect", Checked, &[Operation]),
-    ("x-revio-sources", Words, &[Operation]),
-    ("x-revio-content-type", Word, &[Operation]),
-    ("x-revio-record", Word, &[Operation]),
-    ("x-revio-id", Word, &[Operation, Parameter, Property, Inner]),
-    ("x-revio-sensitive", True, &[Parameter, Property]),
-    ("x-revio-enum", Word, &[Property, Inner]),
-    ("x-revio-values", Checked, &[Property, Inner]),
-    ("x-revio-unit", OneOf(&["quantity"]), &[Property, Inner]),
-    ("x-revio-lenient", True, &[Property]),
-    ("x-revio-label", True, &[Property]),
-    ("x-revio-own-id", True, &[Property]),
-    ("x-revio-entity", Word, &[Component]),
+    (annotation::EFFECT, Checked, &[Operation]),
+    (annotation::SOURCES, Words, &[Operation]),
+    (annotation::CONTENT_TYPE, Word, &[Operation]),
+    (annotation::RECORD, Word, &[Operation]),
+    (
+        annotation::ID,
+        Word,
+        &[Operation, Parameter, Property, Inner],
+    ),
+    (annotation::SENSITIVE, True, &[Parameter, Property]),
+    (annotation::ENUM, Word, &[Property, Inner]),
+    (annotation::VALUES, Checked, &[Property, Inner]),
+    (annotation::UNIT, OneOf(&["quantity"]), &[Property, Inner]),
+    (annotation::LENIENT, True, &[Property]),
+    (annotation::LABEL, True, &[Property]),
+    (annotation::OWN_ID, True, &[Property]),
+    (annotation::ENTITY, Word, &[Component]),
 ];
 
 fn check(index: &Index<'_>, report: &mut Report<'_>) {
@@ -72,7 +79,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             let known = VOCABULARY.iter().find(|(name, ..)| *name == key.name);
             let Some((name, holds, places)) = known else {
                 let names = VOCABULARY.iter().map(|(name, ..)| *name);
-                let help = match nearest(&key.name, names) {
+                let help = match nearest_keyword(&key.name, names) {
                     Some(name) => format!("write {name} if that was meant"),
                     None => "remove it; the vocabulary is in the README of the schema".to_owned(),
                 };
@@ -96,7 +103,59 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             }
         }
     });
+    for site in &index.schemas {
+        if site.property().is_some() {
+            of_records(index, site, report);
+        }
+    }
     records_exist(index, report);
+}
+
+/// Properties of what surrounds records, and of what is only sent, are no properties of records.
+fn of_records(index: &Index<'_>, site: &Site<'_>, report: &mut Report<'_>) {
+    let owner = site.owner.unwrap_or_default();
+    let is_ours = schema::ALL.contains(&owner);
+    let is_page = || {
+        let component = format!("#/components/schemas/{owner}");
+        let parts = index
+            .document
+            .resolve(&component)
+            .and_then(|it| it.get("allOf"));
+        let mut parts = parts.into_iter().flat_map(Node::items);
+        parts.any(|part| component_name(part) == Some(schema::PAGE_ENVELOPE))
+    };
+    let is_scalar = match kind(site.node) {
+        Some("string") => site.node.get("format").is_none(),
+        Some("integer") => site.node.get(annotation::OWN_ID).is_none(),
+        _ => false,
+    };
+    for (name, is_read, help) in [
+        (
+            annotation::SENSITIVE,
+            !is_page(),
+            "put it on the properties of the record",
+        ),
+        (
+            annotation::LENIENT,
+            is_scalar && !is_ours,
+            "put it on a string without a format or an integer of a record",
+        ),
+        (
+            annotation::LABEL,
+            site.in_reply && !is_ours && !is_page(),
+            "put it on a property of a record",
+        ),
+        (
+            annotation::ID,
+            !is_ours,
+            "put it on the operation or on a property of a record",
+        ),
+    ] {
+        if let Some((key, _)) = site.node.entry(name).filter(|_| !is_read) {
+            let message = format!("{name} has no effect on {}", site.label);
+            report.at(key.pos, message, help);
+        }
+    }
 }
 
 fn place(object: Object<'_>) -> Option<Place> {
@@ -150,13 +209,13 @@ impl Holds {
 
 fn records_exist(index: &Index<'_>, report: &mut Report<'_>) {
     for operation in &index.operations {
-        let Some(record) = operation.text("x-revio-record") else {
+        let Some(record) = operation.text(annotation::RECORD) else {
             continue;
         };
         let name = format!("#/components/schemas/{record}");
         if index.document.resolve(&name).is_none() {
             report.at(
-                operation.pos_of("x-revio-record"),
+                operation.pos_of(annotation::RECORD),
                 format!(
                     "{} names the record {record}, which doesn't exist",
                     operation.name

@@ -44,6 +44,8 @@
 //! | a schema made of itself has no end | `no-component-cycle`, and the nesting limit of the loader |
 //! | unbounded base URLs, timeouts, versions of the generators | not the schema's: the client's builder and exact pins |
 //!
+//! `schema/legacy/` has the rules of [`LEGACY_RULES`], under the same ids.
+//!
 //! The other rules keep the schema's own promises: `openapi-version`, `type-stated`,
 //! `unused-component`; where knowledge comes from: `evidence-known`, `evidence-present`,
 //! `candidate-is-explained`; what ids and labels mean: `ids-typed`, `ids-agree`, `record-named`,
@@ -77,6 +79,7 @@ mod keyword_known;
 mod keyword_missing;
 mod keyword_type;
 mod label_one;
+mod legacy;
 mod list_shape;
 mod money_needs_decimal;
 mod names;
@@ -126,6 +129,7 @@ use crate::load::Document;
 use index::Index;
 use report::Report;
 
+pub use legacy::{LEGACY_RULES, legacy};
 pub use report::Rule;
 
 /// All rules, in the order of their ids.

@@ -59,6 +59,33 @@ pub(super) fn nearest<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> O
     (score * 4 >= length * 3).then_some(best)
 }
 
+/// The keyword that `name` was most likely meant to be: capitals, underscores and the prefix of an annotation are what
+/// people get wrong first, a few letters next.
+pub(super) fn nearest_keyword<'n>(
+    name: &str,
+    keywords: impl Iterator<Item = &'n str>,
+) -> Option<&'n str> {
+    const STEMS_ALIKE: f64 = 0.7;
+    const WHOLE_ALIKE: f64 = 0.8;
+    let plain = |name: &str| name.to_lowercase().replace(['_', ' '], "-");
+    let stem = |name: &str| {
+        let prefixes = ["x-revio-", "x-xml-", "x-"];
+        let stems = prefixes.iter().filter_map(|it| name.strip_prefix(it));
+        stems.into_iter().next().unwrap_or(name).to_owned()
+    };
+    let name = plain(name);
+    let alike = |keyword: &str| {
+        let keyword = plain(keyword);
+        let whole = strsim::normalized_damerau_levenshtein(&name, &keyword);
+        let stems = strsim::normalized_damerau_levenshtein(&stem(&name), &stem(&keyword));
+        (whole >= WHOLE_ALIKE || stems >= STEMS_ALIKE).then_some(whole.max(stems))
+    };
+    keywords
+        .filter_map(|keyword| Some((alike(keyword)?, keyword)))
+        .max_by(|(one, _), (other, _)| one.total_cmp(other))
+        .map(|(_, keyword)| keyword)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -87,6 +114,31 @@ mod tests {
         assert_eq!(nearest("BillLnie", names()), Some("BillLine"));
         assert_eq!(nearest("BillCreate", names()), None);
         assert_eq!(nearest("", names()), None);
+    }
+
+    #[test]
+    fn the_nearest_keyword_is_what_was_meant() {
+        let keywords = [
+            "x-revio-sensitive",
+            "x-revio-record",
+            "x-xml-order",
+            "required",
+        ];
+        for (name, meant) in [
+            ("x-revio-sensitve", Some("x-revio-sensitive")),
+            ("x-rveio-senstive", Some("x-revio-sensitive")),
+            ("X-Revio-Sensitive", Some("x-revio-sensitive")),
+            ("x_revio_sensitive", Some("x-revio-sensitive")),
+            ("x-sensitive", Some("x-revio-sensitive")),
+            ("sensitive", Some("x-revio-sensitive")),
+            ("x-revio-order", Some("x-xml-order")),
+            ("requierd", Some("required")),
+            ("x-revio-secret", None),
+            ("x-dropshot-pagination", None),
+            ("", None),
+        ] {
+            assert_eq!(nearest_keyword(name, keywords.into_iter()), meant, "{name}");
+        }
     }
 
     #[test]

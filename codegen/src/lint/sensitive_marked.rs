@@ -13,17 +13,38 @@ pub(super) const RULE: Rule = Rule {
     check,
 };
 
-/// Words, or words in a row, of the names of such fields.
+/// Words, or words in a row, of the names of secrets.
+const SECRETS: &[&str] = &[
+    "password",
+    "passwd",
+    "passphrase",
+    "pwd",
+    "secret",
+    "token",
+    "pin",
+    "cvv",
+    "ssn",
+    "card_number",
+    "routing_number",
+    "credential",
+    "credentials",
+    "session",
+    "session_key",
+    "session_id",
+    "impersonation_key",
+    "api_key",
+    "access_key",
+    "private_key",
+    "subscription_key",
+    "security_code",
+];
+
+/// The same of what is personal.
 const NAMES: &[&str] = &[
     "email",
     "phone",
     "fax",
     "mobile",
-    "password",
-    "secret",
-    "token",
-    "pin",
-    "ssn",
     "ein",
     "tax_id",
     "federal_id",
@@ -40,9 +61,6 @@ const NAMES: &[&str] = &[
     "city",
     "postal_code",
     "zip",
-    "routing_number",
-    "card_number",
-    "cvv",
     "iban",
     "last_4",
     "last_four",
@@ -93,9 +111,20 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
     }
 }
 
-fn is_telling(name: &str) -> bool {
+/// Whether what has this name is secret or personal, judged by the name alone.
+pub(super) fn is_telling(name: &str) -> bool {
+    is_secret(name) || has_words(name, NAMES)
+}
+
+/// Whether what has this name is secret even when it is a number.
+pub(super) fn is_secret(name: &str) -> bool {
+    has_words(name, SECRETS)
+}
+
+/// Whether some of the words follow each other in the name, with or without something between them.
+fn has_words(name: &str, all: &[&str]) -> bool {
     let words = format!("_{}_", snake(name));
-    NAMES
-        .iter()
-        .any(|name| words.contains(&format!("_{name}_")))
+    let squeezed = words.replace('_', "");
+    all.iter()
+        .any(|known| words.contains(&format!("_{known}_")) || squeezed == known.replace('_', ""))
 }

@@ -1,12 +1,13 @@
 //! The names that the schema and the generator agree on.
 
 use crate::load::Node;
+use crate::model::{Effect, Evidence};
 
 /// How well something is known; the words of `x-revio-evidence`.
-pub(super) const EVIDENCE: &[&str] = &["documented", "observed", "inferred", "candidate"];
+pub(super) const EVIDENCE: &[&str] = Evidence::WORDS;
 
 /// What a call does; the words of `x-revio-effect`.
-pub(super) const EFFECTS: &[&str] = &["read", "idempotent", "unsafe", "money"];
+pub(super) const EFFECTS: &[&str] = Effect::WORDS;
 
 /// HTTP methods that an `OpenAPI` path item can have.
 pub(super) const METHODS: &[&str] = &[
@@ -40,6 +41,17 @@ pub(super) mod schema {
     pub(in crate::lint) const JSON_PATCH: &str = "JsonPatch";
     /// One operation of a patch; its `value` may be anything.
     pub(in crate::lint) const JSON_PATCH_OPERATION: &str = "JsonPatchOperation";
+    /// All of them: the runtime has types of its own for these.
+    pub(in crate::lint) const ALL: &[&str] = &[
+        FREE_FORM,
+        ERROR_BODY,
+        RECORD_ENVELOPE,
+        PAGE_ENVELOPE,
+        CREATED,
+        ACKNOWLEDGED,
+        JSON_PATCH,
+        JSON_PATCH_OPERATION,
+    ];
 }
 
 /// The shared error response.

@@ -1,5 +1,6 @@
 //! Envelopes around answers become the runtime's generic types.
 
+use crate::annotation;
 use indexmap::IndexMap;
 use openapiv3::{Operation, ReferenceOr, Schema, SchemaKind, StatusCode, Type};
 
@@ -20,7 +21,7 @@ fn run(lowered: &mut Lowered) -> usize {
     every_operation(&mut lowered.api, |operation| {
         let id = operation
             .extensions
-            .get("x-revio-id")
+            .get(annotation::ID)
             .and_then(|value| value.as_str())
             .map(str::to_owned);
         let Some(slot) = success_schema(operation) else {

@@ -2,6 +2,7 @@
 
 use super::visit::extension;
 use super::{Lowered, Pass, own_types};
+use crate::annotation;
 
 pub(super) const PASS: Pass = Pass {
     name: "hoist-enums",
@@ -11,6 +12,6 @@ pub(super) const PASS: Pass = Pass {
 
 fn run(lowered: &mut Lowered) -> usize {
     own_types::replace(lowered, |schema| {
-        extension(schema, "x-revio-enum").map(str::to_owned)
+        extension(schema, annotation::ENUM).map(str::to_owned)
     })
 }

@@ -1,5 +1,6 @@
 //! What a parameter is marked with moves into its schema, where every other mark stands.
 
+use crate::annotation;
 use openapiv3::{ArrayType, Parameter, ParameterSchemaOrContent, ReferenceOr, SchemaKind, Type};
 
 use super::visit::{components, every_operation};
@@ -12,10 +13,10 @@ pub(super) const PASS: Pass = Pass {
 };
 
 const MARKS: &[&str] = &[
-    "x-revio-id",
-    "x-revio-enum",
-    "x-revio-values",
-    "x-revio-unit",
+    annotation::ID,
+    annotation::ENUM,
+    annotation::VALUES,
+    annotation::UNIT,
 ];
 
 fn run(lowered: &mut Lowered) -> usize {

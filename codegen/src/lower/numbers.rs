@@ -1,5 +1,6 @@
 //! Decimals become exact types.
 
+use crate::annotation;
 use openapiv3::{SchemaKind, Type};
 
 use super::visit::extension;
@@ -14,7 +15,7 @@ pub(super) const PASS: Pass = Pass {
 fn run(lowered: &mut Lowered) -> usize {
     own_types::replace(lowered, |schema| {
         let number = matches!(schema.schema_kind, SchemaKind::Type(Type::Number(_)));
-        let name = match extension(schema, "x-revio-unit") {
+        let name = match extension(schema, annotation::UNIT) {
             Some("quantity") => "Quantity",
             _ => "Money",
         };

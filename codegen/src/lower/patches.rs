@@ -1,5 +1,6 @@
 //! A JSON Patch body becomes the typed patch of its record.
 
+use crate::annotation;
 use openapiv3::{Operation, ReferenceOr};
 
 use super::visit::{component_name, components, every_operation, placeholder, reference};
@@ -16,7 +17,7 @@ fn run(lowered: &mut Lowered) -> usize {
     every_operation(&mut lowered.api, |operation: &mut Operation| {
         let Some(record) = operation
             .extensions
-            .get("x-revio-record")
+            .get(annotation::RECORD)
             .and_then(|value| value.as_str())
             .map(str::to_owned)
         else {

@@ -14,6 +14,14 @@ pub enum Evidence {
 }
 
 impl Evidence {
+    /// Every spelling of the schema, best known first.
+    pub const WORDS: &[&str] = &[
+        Self::Documented.as_str(),
+        Self::Observed.as_str(),
+        Self::Inferred.as_str(),
+        Self::Candidate.as_str(),
+    ];
+
     /// Reads the schema's spelling.
     ///
     /// ```
@@ -33,7 +41,7 @@ impl Evidence {
     }
 
     /// The schema's spelling.
-    pub fn as_str(self) -> &'static str {
+    pub const fn as_str(self) -> &'static str {
         match self {
             Self::Documented => "documented",
             Self::Observed => "observed",
@@ -72,6 +80,14 @@ pub enum Effect {
 }
 
 impl Effect {
+    /// Every spelling of the schema.
+    pub const WORDS: &[&str] = &[
+        Self::Read.as_str(),
+        Self::Idempotent.as_str(),
+        Self::Unsafe.as_str(),
+        Self::Money.as_str(),
+    ];
+
     /// Reads the schema's spelling.
     ///
     /// ```
@@ -88,6 +104,16 @@ impl Effect {
             "money" => Self::Money,
             _ => return None,
         })
+    }
+
+    /// The schema's spelling.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Read => "read",
+            Self::Idempotent => "idempotent",
+            Self::Unsafe => "unsafe",
+            Self::Money => "money",
+        }
     }
 
     /// The variant of the Rust enum.

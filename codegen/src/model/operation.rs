@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::facts::{Effect, Evidence};
 use super::schema::constraints;
+use crate::annotation;
 use crate::fault::{Fault, Subject};
 use crate::lower::{component_name, page_item};
 
@@ -115,10 +116,10 @@ pub(super) fn read(
         .and_then(|rest| rest.strip_prefix('_'))
         .ok_or_else(|| fault(&format!("must start with its tag {tag} and an underscore")))?;
     let text = |key: &str| source.extensions.get(key).and_then(Value::as_str);
-    let evidence = text("x-revio-evidence")
+    let evidence = text(annotation::EVIDENCE)
         .and_then(Evidence::parse)
         .ok_or_else(|| fault("has no x-revio-evidence"))?;
-    let effect = text("x-revio-effect")
+    let effect = text(annotation::EFFECT)
         .and_then(Effect::parse)
         .ok_or_else(|| fault("has no x-revio-effect"))?;
     let mut parameters = source
@@ -149,7 +150,7 @@ pub(super) fn read(
         }
     };
     let content_type = body.as_ref().map(|_| {
-        text("x-revio-content-type")
+        text(annotation::CONTENT_TYPE)
             .unwrap_or("application/json")
             .to_owned()
     });
@@ -167,7 +168,7 @@ pub(super) fn read(
         parameters,
         body,
         answer: read_answer(api, source),
-        record: text("x-revio-record").map(str::to_owned),
+        record: text(annotation::RECORD).map(str::to_owned),
         id,
     })
 }
@@ -227,7 +228,7 @@ fn read_parameter(
     let data = source.parameter_data_ref();
     let evidence = data
         .extensions
-        .get("x-revio-evidence")
+        .get(annotation::EVIDENCE)
         .and_then(Value::as_str)
         .and_then(Evidence::parse)
         // What stands in the path is known as well as the path.

@@ -9,6 +9,7 @@ use serde_json::Value;
 
 use super::Api;
 use super::facts::Evidence;
+use crate::annotation;
 use crate::fault::{Fault, Subject};
 use crate::lower::component_name;
 
@@ -78,7 +79,7 @@ pub(super) fn read(
         let mut record = Record {
             description: schema.schema_data.description.clone().unwrap_or_default(),
             owner: owners.get(name).cloned(),
-            entity: extension(schema, "x-revio-entity").map(str::to_owned),
+            entity: extension(schema, annotation::ENTITY).map(str::to_owned),
             properties: IndexMap::new(),
         };
         collect(schema, schemas, name, &mut record, into, 0)?;
@@ -89,7 +90,7 @@ pub(super) fn read(
     for (_, _, operation) in api.operations() {
         if let Some(id) = operation
             .extensions
-            .get("x-revio-id")
+            .get(annotation::ID)
             .and_then(Value::as_str)
         {
             into.ids.insert(id.to_owned());
@@ -99,7 +100,7 @@ pub(super) fn read(
                 continue;
             };
             let data = parameter.parameter_data_ref();
-            if let Some(id) = data.extensions.get("x-revio-id").and_then(Value::as_str) {
+            if let Some(id) = data.extensions.get(annotation::ID).and_then(Value::as_str) {
                 into.ids.insert(id.to_owned());
             }
             if let ParameterSchemaOrContent::Schema(ReferenceOr::Item(schema)) = &data.format {
@@ -176,14 +177,14 @@ impl Property {
         description.push_str(&constraints(schema));
         Self {
             description,
-            evidence: extension(schema, "x-revio-evidence")
+            evidence: extension(schema, annotation::EVIDENCE)
                 .and_then(Evidence::parse)
                 .unwrap_or(Evidence::Candidate),
-            sensitive: flag("x-revio-sensitive"),
-            lenient: flag("x-revio-lenient"),
+            sensitive: flag(annotation::SENSITIVE),
+            lenient: flag(annotation::LENIENT),
             nullable: schema.schema_data.nullable,
-            label: flag("x-revio-label"),
-            own_id: flag("x-revio-own-id"),
+            label: flag(annotation::LABEL),
+            own_id: flag(annotation::OWN_ID),
         }
     }
 }
@@ -196,13 +197,16 @@ fn scalars(schema: &Schema, place: &str, into: &mut Api) -> Result<(), Fault> {
         }
         return Ok(());
     }
-    if let Some(id) = extension(schema, "x-revio-id") {
+    if let Some(id) = extension(schema, annotation::ID) {
         into.ids.insert(id.to_owned());
     }
-    let Some(name) = extension(schema, "x-revio-enum") else {
+    let Some(name) = extension(schema, annotation::ENUM) else {
         return Ok(());
     };
-    let complete = !schema.schema_data.extensions.contains_key("x-revio-values");
+    let complete = !schema
+        .schema_data
+        .extensions
+        .contains_key(annotation::VALUES);
     let values: Vec<String> = match &schema.schema_kind {
         SchemaKind::Type(Type::String(string)) if complete => {
             string.enumeration.iter().flatten().cloned().collect()
@@ -210,7 +214,7 @@ fn scalars(schema: &Schema, place: &str, into: &mut Api) -> Result<(), Fault> {
         _ => schema
             .schema_data
             .extensions
-            .get("x-revio-values")
+            .get(annotation::VALUES)
             .and_then(Value::as_array)
             .into_iter()
             .flatten()

@@ -12,6 +12,7 @@ use std::collections::BTreeMap;
 use crate::diagnostic::Diagnostic;
 use crate::load::{self, Document, Source};
 
+pub(crate) use self::read::{EFFECTS, EVIDENCE, STYLES, target};
 pub use self::rules::{Limit, Rules};
 pub use self::service::Service;
 

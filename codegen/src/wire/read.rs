@@ -5,8 +5,27 @@ use std::collections::{BTreeMap, BTreeSet};
 use super::rules::{self, Rules};
 use super::service;
 use super::{Field, Kind, Named, Operation, Signature, Stray, Structure, Wire};
+use crate::annotation;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
+use crate::model::{Effect, Evidence};
+
+/// What an operation can do.
+pub(crate) const EFFECTS: &[&str] = &[
+    Effect::Read.as_str(),
+    Effect::Idempotent.as_str(),
+    Effect::Unsafe.as_str(),
+];
+
+/// How well something can be known; what is a mere candidate isn't described.
+pub(crate) const EVIDENCE: &[&str] = &[
+    Evidence::Documented.as_str(),
+    Evidence::Observed.as_str(),
+    Evidence::Inferred.as_str(),
+];
+
+/// How the fields of a request can be written.
+pub(crate) const STYLES: &[&str] = &["plain", "updated-pair"];
 
 /// Everything, or the first thing that is wrong.
 pub(super) fn wire(documents: &[(String, Document)]) -> Result<Option<Wire>, Diagnostic> {
@@ -27,7 +46,7 @@ pub(super) fn wire(documents: &[(String, Document)]) -> Result<Option<Wire>, Dia
     }
     let described = documents
         .iter()
-        .find(|(_, document)| document.root().get("x-xml-service").is_some());
+        .find(|(_, document)| document.root().get(annotation::SERVICE).is_some());
     let Some((_, document)) = described.filter(|_| !operations.is_empty()) else {
         return Ok(None);
     };
@@ -69,7 +88,7 @@ fn operation(
     nodes: &Nodes<'_>,
 ) -> Result<Option<Operation>, Diagnostic> {
     let root = document.root();
-    let Some(name) = root.get("x-xml-operation").and_then(Node::as_str) else {
+    let Some(name) = root.get(annotation::OPERATION).and_then(Node::as_str) else {
         return Ok(None);
     };
     let reference = |key: &str| {
@@ -85,10 +104,13 @@ fn operation(
                 )
             })
     };
-    let (request, response) = (reference("x-xml-request")?, reference("x-xml-response")?);
+    let (request, response) = (
+        reference(annotation::REQUEST)?,
+        reference(annotation::RESPONSE)?,
+    );
     let (node, _) = nodes[request.as_str()];
     let preamble = node
-        .get("x-xml-preamble")
+        .get(annotation::PREAMBLE)
         .and_then(Node::as_str)
         .and_then(target);
     let preamble = preamble
@@ -96,16 +118,16 @@ fn operation(
         .ok_or_else(|| {
             wrong(
                 document,
-                node.get("x-xml-preamble").unwrap_or(node),
+                node.get(annotation::PREAMBLE).unwrap_or(node),
                 "the request has no x-xml-preamble that leads to a definition",
             )
         })?;
-    let wrapper = node.get("x-xml-wrapper");
-    let style = node.get("x-xml-value-style");
+    let wrapper = node.get(annotation::WRAPPER);
+    let style = node.get(annotation::VALUE_STYLE);
     let style_name = style
         .and_then(|style| text(style, "style"))
         .unwrap_or_else(|| "plain".to_owned());
-    if !["plain", "updated-pair"].contains(&style_name.as_str()) {
+    if !STYLES.contains(&style_name.as_str()) {
         let node = style.unwrap_or(node);
         return Err(wrong(
             document,
@@ -113,20 +135,26 @@ fn operation(
             format!("{style_name:?} is no style of values"),
         ));
     }
-    let effect = text(root, "x-revio-effect").unwrap_or_default();
-    if !["read", "idempotent", "unsafe"].contains(&effect.as_str()) {
-        return Err(wrong(
-            document,
-            root.get("x-revio-effect").unwrap_or(root),
-            "x-revio-effect is none of read, idempotent and unsafe",
-        ));
+    let effect = text(root, annotation::EFFECT).unwrap_or_default();
+    let evidence = text(root, annotation::EVIDENCE).unwrap_or_default();
+    for (key, word, words) in [
+        (annotation::EFFECT, &effect, EFFECTS),
+        (annotation::EVIDENCE, &evidence, EVIDENCE),
+    ] {
+        if !words.contains(&word.as_str()) {
+            return Err(wrong(
+                document,
+                root.get(key).unwrap_or(root),
+                format!("{key} is none of {}", words.join(", ")),
+            ));
+        }
     }
     Ok(Some(Operation {
         name: name.to_owned(),
         module: module.to_owned(),
         summary: text(root, "summary").unwrap_or_default(),
         effect,
-        evidence: text(root, "x-revio-evidence").unwrap_or_default(),
+        evidence,
         request,
         response,
         preamble: preamble.to_owned(),
@@ -148,9 +176,9 @@ fn structure(
     nodes: &Nodes<'_>,
 ) -> Result<Structure, Diagnostic> {
     let properties = node.get("properties");
-    let order: Vec<&str> = strings(node.get("x-xml-order"));
+    let order: Vec<&str> = strings(node.get(annotation::ORDER));
     let preamble = node
-        .get("x-xml-preamble")
+        .get(annotation::PREAMBLE)
         .and_then(Node::as_str)
         .and_then(target);
     let preamble = preamble
@@ -204,7 +232,7 @@ fn structure(
         },
         fields,
         rules,
-        stray: node.get("x-xml-stray").map(|stray| Stray {
+        stray: node.get(annotation::STRAY).map(|stray| Stray {
             fields: owned(stray.get("fields")),
             parents: owned(stray.get("parents")),
         }),
@@ -227,7 +255,7 @@ fn field(
     })?;
     let limits = rules::of_value(node).map_err(|message| wrong(document, node, message))?;
     let advised = node
-        .get("x-revio-advised")
+        .get(annotation::ADVISED)
         .map_or(Ok(Vec::new()), rules::of_value);
     let xml = node.get("xml");
     Ok(Field {
@@ -237,11 +265,11 @@ fn field(
             .unwrap_or_else(|| name.to_owned()),
         kind,
         required,
-        sensitive: node.get("x-revio-sensitive").and_then(Node::as_bool) == Some(true),
+        sensitive: node.get(annotation::SENSITIVE).and_then(Node::as_bool) == Some(true),
         limits,
         advised: advised.map_err(|message| wrong(document, node, message))?,
-        row_field: text(node, "x-revio-row-field"),
-        signature: node.get("x-xml-signature").map(|signature| Signature {
+        row_field: text(node, annotation::ROW_FIELD),
+        signature: node.get(annotation::SIGNATURE).map(|signature| Signature {
             all: owned(signature.get("all")),
             any: owned(signature.get("any")),
         }),
@@ -254,14 +282,14 @@ fn kind(node: &Node, nodes: &Nodes<'_>) -> Option<Kind> {
     if let Some(reference) = reference {
         let name = target(reference.as_str()?)?;
         let (definition, _) = nodes.get(name)?;
-        let is_word = definition.get("x-revio-enum").is_some();
+        let is_word = definition.get(annotation::ENUM).is_some();
         return Some(if is_word {
             Kind::Text
         } else {
             Kind::One(name.to_owned())
         });
     }
-    let is_markup = node.get("x-xml-verbatim").and_then(Node::as_bool) == Some(true);
+    let is_markup = node.get(annotation::VERBATIM).and_then(Node::as_bool) == Some(true);
     match (
         text(node, "type")?.as_str(),
         text(node, "format").as_deref(),
@@ -286,7 +314,7 @@ fn kind(node: &Node, nodes: &Nodes<'_>) -> Option<Kind> {
 }
 
 /// `X` of `common.json#/definitions/X`.
-fn target(reference: &str) -> Option<&str> {
+pub(crate) fn target(reference: &str) -> Option<&str> {
     Some(reference.split_once("#/definitions/")?.1)
 }
 
@@ -306,7 +334,7 @@ pub(super) fn owned(node: Option<&Node>) -> Vec<String> {
 }
 
 fn candidates(node: &Node) -> Vec<String> {
-    owned(node.get("x-xml-candidates"))
+    owned(node.get(annotation::CANDIDATES))
 }
 
 /// A complaint about a place in a schema.

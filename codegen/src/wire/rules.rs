@@ -1,6 +1,7 @@
 //! What a request must fulfil before it is sent.
 
 use super::read::{owned, strings};
+use crate::annotation;
 use crate::load::Node;
 
 /// What holds between the fields of a request.
@@ -67,7 +68,7 @@ pub(super) fn of_structure(node: &Node) -> Result<Rules, String> {
             rules.needs.push((key.name.clone(), needed.to_owned()));
         }
     }
-    if let Some(advised) = node.get("x-revio-advised") {
+    if let Some(advised) = node.get(annotation::ADVISED) {
         rules.one_at_least = advised.get("minProperties").is_some();
         rules.advised = owned(advised.get("required"));
     }

@@ -1,7 +1,11 @@
 //! What all operations share: `x-xml-service`.
 
+use std::cell::RefCell;
+use std::collections::BTreeSet;
+
 use super::Named;
-use super::read::{owned, strings, wrong};
+use super::read::{EFFECTS, owned, strings, wrong};
+use crate::annotation;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
 
@@ -49,9 +53,13 @@ pub struct Service {
 /// Reads the settings of the file that has them.
 pub(super) fn read(document: &Document) -> Result<Service, Diagnostic> {
     let root = document.root();
-    let node = root.get("x-xml-service").unwrap_or(root);
-    let reader = Reader { document, node };
-    Ok(Service {
+    let node = root.get(annotation::SERVICE).unwrap_or(root);
+    let reader = Reader {
+        document,
+        node,
+        seen: RefCell::default(),
+    };
+    let service = Service {
         endpoint: reader.text("endpoint")?,
         namespace: reader.text("namespace")?,
         soap_version: reader.word("soap-version", &["1.1", "1.2"])?,
@@ -70,16 +78,24 @@ pub(super) fn read(document: &Document) -> Result<Service, Diagnostic> {
         null_style: reader.word("null-style", &["omit", "xsi:nil"])?,
         timeout_seconds: reader.number("timeout-seconds")?,
         ids_per_call: reader.number("ids-per-call")?,
-    })
+    };
+    reader.nothing_else()?;
+    Ok(service)
 }
+
+/// Settings that are written down for people.
+const NOT_READ: [&str; 3] = ["wsdl", "extra-headers", "no-date"];
 
 struct Reader<'d> {
     document: &'d Document,
     node: &'d Node,
+    /// The settings that were asked for.
+    seen: RefCell<BTreeSet<&'static str>>,
 }
 
 impl<'d> Reader<'d> {
-    fn setting(&self, name: &str) -> Result<(&'d Node, &'d Node), Diagnostic> {
+    fn setting(&self, name: &'static str) -> Result<(&'d Node, &'d Node), Diagnostic> {
+        self.seen.borrow_mut().insert(name);
         let setting = self.node.get(name);
         let value = setting.and_then(|setting| setting.get("value"));
         setting.zip(value).ok_or_else(|| {
@@ -91,18 +107,18 @@ impl<'d> Reader<'d> {
         })
     }
 
-    fn text(&self, name: &str) -> Result<Named<String>, Diagnostic> {
+    fn text(&self, name: &'static str) -> Result<Named<String>, Diagnostic> {
         let (setting, node) = self.setting(name)?;
         let value = node.as_str().filter(|text| !text.is_empty());
         let value =
             value.ok_or_else(|| wrong(self.document, node, format!("{name} is no text")))?;
         Ok(Named {
             value: value.to_owned(),
-            candidates: owned(setting.get("x-xml-candidates")),
+            candidates: owned(setting.get(annotation::CANDIDATES)),
         })
     }
 
-    fn word(&self, name: &str, words: &[&str]) -> Result<Named<String>, Diagnostic> {
+    fn word(&self, name: &'static str, words: &[&str]) -> Result<Named<String>, Diagnostic> {
         let found = self.text(name)?;
         if words.contains(&found.value.as_str()) {
             return Ok(found);
@@ -112,12 +128,12 @@ impl<'d> Reader<'d> {
         Err(wrong(self.document, node, message))
     }
 
-    fn list(&self, name: &str) -> Result<Vec<String>, Diagnostic> {
+    fn list(&self, name: &'static str) -> Result<Vec<String>, Diagnostic> {
         let (_, node) = self.setting(name)?;
         self.strings(name, node)
     }
 
-    fn lists(&self, name: &str) -> Result<Vec<Vec<String>>, Diagnostic> {
+    fn lists(&self, name: &'static str) -> Result<Vec<Vec<String>>, Diagnostic> {
         let (_, node) = self.setting(name)?;
         node.items().map(|node| self.strings(name, node)).collect()
     }
@@ -134,7 +150,7 @@ impl<'d> Reader<'d> {
         Ok(owned(Some(node)))
     }
 
-    fn number(&self, name: &str) -> Result<u32, Diagnostic> {
+    fn number(&self, name: &'static str) -> Result<u32, Diagnostic> {
         let (_, node) = self.setting(name)?;
         let number = node.as_i64().and_then(|number| u32::try_from(number).ok());
         number.filter(|number| *number > 0).ok_or_else(|| {
@@ -146,10 +162,30 @@ impl<'d> Reader<'d> {
         })
     }
 
+    /// A misspelt setting would have no effect.
+    fn nothing_else(&self) -> Result<(), Diagnostic> {
+        let seen = self.seen.borrow();
+        let unknown = self.node.entries().find(|(key, _)| {
+            !seen.contains(key.name.as_str()) && !NOT_READ.contains(&key.name.as_str())
+        });
+        match unknown {
+            None => Ok(()),
+            Some((key, _)) => Err(self.document.diagnostic_at(
+                key.pos,
+                "legacy-wire",
+                format!("x-xml-service has no setting {}", key.name),
+                format!(
+                    "write one of {}, or remove it",
+                    seen.iter().copied().collect::<Vec<_>>().join(", ")
+                ),
+            )),
+        }
+    }
+
     fn session_effect(&self) -> Result<String, Diagnostic> {
         let (setting, _) = self.setting("session-operation")?;
-        let effect = setting.get("x-revio-effect").and_then(Node::as_str);
-        let effect = effect.filter(|effect| ["read", "idempotent", "unsafe"].contains(effect));
+        let effect = setting.get(annotation::EFFECT).and_then(Node::as_str);
+        let effect = effect.filter(|effect| EFFECTS.contains(effect));
         effect.map(str::to_owned).ok_or_else(|| {
             wrong(
                 self.document,

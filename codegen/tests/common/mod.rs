@@ -15,15 +15,7 @@ pub(crate) fn root() -> PathBuf {
 
 /// Everything that `schema/` holds.
 pub(crate) fn real() -> Input {
-    let read = |dir, extension| load::read_dir(&root(), dir, extension).expect("readable");
-    let (mut openapi, fragments): (Vec<_>, Vec<_>) = read("schema/rest", "yaml")
-        .into_iter()
-        .partition(|source| source.path.ends_with("/openapi.yaml"));
-    Input {
-        openapi: openapi.remove(0),
-        fragments,
-        legacy: read("schema/legacy", "json"),
-    }
+    Input::read(&root()).expect("the schema is readable")
 }
 
 /// A text with a name.

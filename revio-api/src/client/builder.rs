@@ -14,7 +14,7 @@ use crate::journal::Journal;
 use crate::observe::{Attempt, Detached, Hooks};
 use crate::quota::{MemoryQuota, Quota, QuotaStore};
 use crate::retry::RetryPolicy;
-use crate::runtime::random::{Random, SystemRandom};
+use crate::runtime::retry::jitter::{Random, SystemRandom};
 use crate::runtime::{Core, Settings};
 
 const SUBSCRIPTION_KEY: HeaderName = HeaderName::from_static("ocp-apim-subscription-key");

@@ -60,13 +60,13 @@ impl Error {
         let new = if error.is_timeout() {
             Self::new(
                 ErrorKind::Timeout,
-                Outcome::Unknown,
+                Outcome::of_success(meta.status),
                 "the reply was not complete within the time limit",
             )
         } else {
             Self::new(
                 ErrorKind::Transport,
-                Outcome::Unknown,
+                Outcome::of_success(meta.status),
                 "the reply broke off or could not be decompressed",
             )
         };
@@ -112,10 +112,10 @@ impl Error {
         .with_message(body)
     }
 
-    /// A 2xx reply that says `ok: false`.
+    /// A 2xx reply that says that the call was not carried out: `ok: false`, or a message in place of a confirmation.
     pub(crate) fn refused(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
         let detail = format!(
-            "{} from server: the reply says that the call was not ok",
+            "{} from server, but the body says that the call was not carried out",
             meta.status
         );
         Self::new(ErrorKind::Api, Outcome::Rejected, detail)
@@ -136,12 +136,44 @@ impl Error {
             "{} from server, but the reply could not be read: {detail}",
             meta.status
         );
-        let mut new = Self::new(ErrorKind::Decode, Outcome::Unknown, detail)
+        let outcome = Outcome::of_success(meta.status);
+        let mut new = Self::new(ErrorKind::Decode, outcome, detail)
             .of(operation)
             .with_meta(meta)
-            .with_body(body);
+            .with_message(body);
         new.0.field_path = field_path;
         new
+    }
+
+    /// A 2xx body without records where there must be some, if only an empty list.
+    pub(crate) fn no_page(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
+        let detail = "it has no `records`, so it is no page of the list";
+        Self::decode(operation, meta, Some("records".to_owned()), detail, body)
+    }
+
+    /// A 2xx response to a create that doesn't say under which id.
+    pub(crate) fn no_id(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
+        let detail = "neither the body nor `Location` has the id of what was created";
+        Self::decode(operation, meta, Some("id".to_owned()), detail, body)
+    }
+
+    /// A 2xx body that states a status of its own, as gateways do.
+    pub(crate) fn stated(
+        operation: &'static Operation,
+        meta: &Meta,
+        status: u16,
+        body: Bytes,
+    ) -> Self {
+        let detail = format!(
+            "{} from server, and in the body the status {status}",
+            meta.status
+        );
+        let outcome = Outcome::of_status(operation.effect(), status);
+        Self::new(ErrorKind::Api, outcome, detail)
+            .of(operation)
+            .with_meta(meta)
+            .with_message(body)
+            .stating(Some(status))
     }
 
     /// A 2xx reply above the size limit.
@@ -149,9 +181,13 @@ impl Error {
         let detail = format!(
             "the reply is longer than {limit} bytes; ask for smaller pages or raise the limit"
         );
-        Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail)
-            .of(operation)
-            .with_meta(meta)
+        Self::new(
+            ErrorKind::TooLarge,
+            Outcome::of_success(meta.status),
+            detail,
+        )
+        .of(operation)
+        .with_meta(meta)
     }
 
     /// What was to go to a file is above its limit.

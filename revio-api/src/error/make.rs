@@ -7,8 +7,8 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Error, ErrorKind, Inner, Outcome, message};
-use crate::ext::list::Cursor;
-use crate::operation::Operation;
+use crate::lists::Cursor;
+use crate::operation::{Effect, Operation};
 use crate::request::Meta;
 
 /// How much of a reply an error keeps, in bytes.
@@ -28,6 +28,7 @@ impl Error {
             detail,
             field_path: None,
             meta: None,
+            stated_status: None,
             attempts: 0,
             free_in: None,
             journal_id: None,
@@ -49,6 +50,12 @@ impl Error {
         self.0.attempts = meta.attempts;
         self.0.journal_id.clone_from(&meta.journal_id);
         self.0.meta = Some(meta.clone());
+        self
+    }
+
+    /// The same error with the status that the body states beside the one of the response.
+    pub(crate) fn stating(mut self, status: Option<u16>) -> Self {
+        self.0.stated_status = status;
         self
     }
 
@@ -85,6 +92,18 @@ impl Error {
     pub(crate) fn after(mut self, attempts: u32, outcome: Outcome) -> Self {
         self.0.attempts = attempts;
         self.0.outcome = outcome;
+        self
+    }
+
+    /// The same error of a call that the server says it has carried out. Of a call that only reads, that isn't worth knowing.
+    pub(crate) fn executed(mut self) -> Self {
+        if self
+            .0
+            .operation
+            .is_some_and(|operation| operation.effect() != Effect::Read)
+        {
+            self.0.outcome = Outcome::Executed;
+        }
         self
     }
 

@@ -8,7 +8,7 @@ use serde_json::Value;
 const LONGEST: usize = 500;
 
 /// Keys that hold a message, compared without case, underscores and dashes; the first that is there wins.
-const MESSAGE_KEYS: [&str; 9] = [
+const MESSAGE_KEYS: [&str; 11] = [
     "message",
     "errormessage",
     "error",
@@ -18,15 +18,18 @@ const MESSAGE_KEYS: [&str; 9] = [
     "detail",
     "description",
     "title",
+    "reason",
+    "reasons",
 ];
 
 /// The message of an error body, or `None` when there is none.
 pub(super) fn extract(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
-    let found = match serde_json::from_str::<Value>(&text) {
+    let text = text.trim_start_matches('\u{feff}');
+    let found = match serde_json::from_str::<Value>(text) {
         Ok(value) => from_json(&value, 0)?,
-        Err(_) if looks_like_html(&text) => from_html(&text),
-        Err(_) => text.into_owned(),
+        Err(_) if looks_like_html(text) => from_html(text),
+        Err(_) => text.to_owned(),
     };
     let found = squeeze(&found);
     (!found.is_empty()).then_some(found)

@@ -11,7 +11,7 @@ mod unsent;
 use std::any::Any;
 use std::borrow::Cow;
 use std::fmt;
-use std::time::Duration;
+use std::time::{Duration, SystemTime};
 
 use bytes::Bytes;
 
@@ -20,7 +20,7 @@ use self::legacy::LoginRefused;
 pub(crate) use self::legacy::Said;
 pub(crate) use self::make::BODY_KEPT;
 pub use self::outcome::Outcome;
-use crate::ext::list::Cursor;
+use crate::lists::Cursor;
 use crate::operation::Operation;
 use crate::request::Meta;
 
@@ -38,6 +38,7 @@ use crate::request::Meta;
 ///     match error.outcome() {
 ///         Outcome::NotSent => eprintln!("nothing was sent"),
 ///         Outcome::Rejected => eprintln!("the server refused: {}", error.api_message().unwrap_or("no reason given")),
+///         Outcome::Executed => eprintln!("it happened, but the response can't be read: look for its id"),
 ///         Outcome::Unknown => eprintln!("it may have happened: look before sending it again"),
 ///         _ => {}
 ///     }
@@ -54,6 +55,8 @@ struct Inner {
     detail: Cow<'static, str>,
     field_path: Option<String>,
     meta: Option<Meta>,
+    /// The status of a failure that the body of a 2xx response states.
+    stated_status: Option<u16>,
     attempts: u32,
     /// When the quota has a call free.
     free_in: Option<Duration>,
@@ -95,6 +98,16 @@ impl Error {
     /// The HTTP status, if the server's reply got that far.
     pub fn status(&self) -> Option<u16> {
         self.0.meta.as_ref().map(|meta| meta.status)
+    }
+
+    /// The status that says what went wrong: the response's own, or the one in the body of a 200.
+    pub(crate) fn failed_with(&self) -> Option<u16> {
+        self.0.stated_status.or_else(|| self.status())
+    }
+
+    /// What time it is for the server, as far as its response says so.
+    pub(crate) fn server_date(&self) -> Option<SystemTime> {
+        self.0.meta.as_ref()?.date
     }
 
     /// What the server says is wrong, in its own words, whether it said so in an object, an array, text or HTML.
@@ -167,7 +180,7 @@ impl Error {
     /// # Troubleshooting
     /// If every call answers this, the base URL may lack its `/v1`.
     pub fn is_not_found(&self) -> bool {
-        self.status() == Some(404)
+        self.failed_with() == Some(404)
     }
 
     /// Whether the credentials were refused, or aren't allowed to do this (401 or 403, or what a legacy operation says
@@ -177,7 +190,7 @@ impl Error {
     /// 401: check user name, client code and password, and whether the gateway wants a subscription key. 403: the
     /// user's role in Rev.io doesn't allow the call.
     pub fn is_auth(&self) -> bool {
-        matches!(self.status(), Some(401 | 403)) || self.found::<LoginRefused>().is_some()
+        matches!(self.failed_with(), Some(401 | 403)) || self.found::<LoginRefused>().is_some()
     }
 
     /// Whether the account's quota of calls is used up: the server says so (429), or the client knows it beforehand and
@@ -188,7 +201,7 @@ impl Error {
     /// that shares the account takes its part, give this one a smaller [`Quota`](crate::Quota). If calls fail
     /// without having been sent, give them a longer [deadline](crate::RetryPolicy::deadline).
     pub fn is_rate_limited(&self) -> bool {
-        self.status() == Some(429) || self.0.kind == ErrorKind::Quota
+        self.failed_with() == Some(429) || self.0.kind == ErrorKind::Quota
     }
 
     /// Whether the time limit ran out.

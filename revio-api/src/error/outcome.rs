@@ -20,15 +20,32 @@ pub enum Outcome {
     NotSent,
     /// No: the server, or the gateway before it, refused the call.
     Rejected,
+    /// Yes: the server carried the call out, and only the details of its response, such as the id of what was created,
+    /// couldn't be read. Don't send it again.
+    Executed,
     /// Perhaps: the call was sent and no reply tells. That holds for time limits and broken connections, for every
     /// 5xx status, for a redirect, for a success whose reply can't be read, and, if the call moves money, for a 429.
     Unknown,
 }
 
 impl Outcome {
+    /// The status by which the server says that it has created something.
+    pub(crate) const CREATED: u16 = 201;
+
+    /// Of a 2xx response that can't be read. Only the documented status proves anything: a gateway's login page comes
+    /// with a 200 as well.
+    pub(super) fn of_success(status: u16) -> Self {
+        if status == Self::CREATED {
+            Self::Executed
+        } else {
+            Self::Unknown
+        }
+    }
+
     /// Of two attempts.
     pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
+            (Self::Executed, _) | (_, Self::Executed) => Self::Executed,
             (Self::Unknown, _) | (_, Self::Unknown) => Self::Unknown,
             (Self::Rejected, _) | (_, Self::Rejected) => Self::Rejected,
             (Self::NotSent, Self::NotSent) => Self::NotSent,

@@ -2,7 +2,7 @@
 //! Shapes that several resources share.
 
 use crate::generated::ids::{AddressId, CustomerId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// One custom field of a record: which field it is, its caption and its value here. Which fields
 /// exist is configured per account.

@@ -25,7 +25,7 @@ impl End {
     pub(crate) fn of(error: &Error) -> Self {
         match (error.outcome(), error.status()) {
             (Outcome::NotSent, _) => Self::NotSent,
-            (Outcome::Rejected, Some(status)) => Self::Answered(status),
+            (Outcome::Rejected | Outcome::Executed, Some(status)) => Self::Answered(status),
             _ => Self::Unknown,
         }
     }

@@ -22,7 +22,7 @@ use crate::generated::legacy::wire::{SERVICE, WIRES};
 use crate::observe::Attempt;
 use crate::quota::{Quota, QuotaStore};
 use crate::retry::RetryPolicy;
-use crate::runtime::random::Random;
+use crate::runtime::retry::jitter::Random;
 
 /// Puts a [`LegacyClient`] together. Every setting has a default, which the schema says with its evidence.
 ///

@@ -10,12 +10,12 @@ use super::chunk;
 use super::client::LegacyClient;
 use super::exchange::{Exchanged, unsendable};
 use super::fields::{self, Fields};
-use super::respond::{Response, Unusable};
+use super::response_builder::{ResponseBuilder, Unusable};
 use super::secrets;
 use super::table::Wire;
 use super::validate;
 use crate::error::Error;
-use crate::request::{Options, Reply};
+use crate::request::{Options, Response};
 use crate::runtime::{Transport, decode};
 
 /// A message with what its call needs.
@@ -67,18 +67,21 @@ impl<M: Serialize> Call<M> {
     pub(crate) async fn send<T: DeserializeOwned>(
         self,
         wire: &'static Wire,
-    ) -> Result<Reply<T>, Error> {
+    ) -> Result<Response<T>, Error> {
         let shared = Arc::clone(&self.client.shared);
         let result = self.make(wire).await;
         result.map_err(|error| error.hiding(|texts| secrets::hide_all(texts, &shared.settings)))
     }
 
-    async fn make<T: DeserializeOwned>(mut self, wire: &'static Wire) -> Result<Reply<T>, Error> {
+    async fn make<T: DeserializeOwned>(
+        mut self,
+        wire: &'static Wire,
+    ) -> Result<Response<T>, Error> {
         let given = self.fields(wire)?;
         let shared = &self.client.shared;
         let debug = shared.settings.debug;
         let queries = chunk::split(wire.request, given, shared.settings.ids_per_call);
-        let mut response = Response::new(&shared.settings, wire, queries.len());
+        let mut response = ResponseBuilder::new(&shared.settings, wire, queries.len());
         let mut last: Option<Exchanged> = None;
         let (mut attempts, mut waited) = (0, std::time::Duration::ZERO);
         for query in &queries {
@@ -111,9 +114,9 @@ impl<M: Serialize> Call<M> {
 /// The typed response.
 pub(super) fn read<T: DeserializeOwned>(
     wire: &'static Wire,
-    response: Response<'_>,
+    response: ResponseBuilder<'_>,
     last: &Exchanged,
-) -> Result<Reply<T>, Error> {
+) -> Result<Response<T>, Error> {
     let json = response.into_json();
     let value = decode::<T>(&json).map_err(|problem| {
         let (meta, body) = (&last.received.meta, last.received.body.clone());
@@ -124,15 +127,17 @@ pub(super) fn read<T: DeserializeOwned>(
             &problem.detail,
             body,
         )
+        .executed()
     })?;
-    Ok(Reply::new(value, last.received.meta.clone()))
+    Ok(Response::new(value, last.received.meta.clone()))
 }
 
 /// The error of an answer that can't be used.
 pub(super) fn unusable(wire: &'static Wire, exchanged: &Exchanged, problem: Unusable) -> Error {
     let operation = &wire.operation;
     match problem {
-        Unusable::Misfit(misfit) => exchanged.misfit(operation, misfit),
+        // Its header says that the call was carried out.
+        Unusable::Malformed(malformed) => exchanged.malformed(operation, malformed).executed(),
         Unusable::FilterIgnored(filter) => {
             let (meta, body) = (&exchanged.received.meta, exchanged.received.body.clone());
             Error::filter_ignored(operation, meta, filter.to_owned(), body)
@@ -154,7 +159,7 @@ macro_rules! legacy_request {
         #[derive(Clone)]
         #[must_use = "a request does nothing until it is awaited or sent"]
         pub struct $request {
-            pub(crate) call: $crate::legacy::names::Call<$message>,
+            pub(crate) call: $crate::legacy::prelude::Call<$message>,
         }
 
         impl $crate::request::Request for $request {
@@ -168,7 +173,7 @@ macro_rules! legacy_request {
 
             fn send(
                 self,
-            ) -> impl ::std::future::Future<Output = $crate::runtime::Answer<$response>>
+            ) -> impl ::std::future::Future<Output = $crate::runtime::CallResult<$response>>
             + ::std::marker::Send {
                 self.call.send(&$crate::generated::legacy::wire::$wire)
             }
@@ -176,10 +181,10 @@ macro_rules! legacy_request {
 
         impl ::std::future::IntoFuture for $request {
             type Output = ::std::result::Result<$response, $crate::Error>;
-            type IntoFuture = $crate::runtime::sending::Sending<$response>;
+            type IntoFuture = $crate::runtime::codegen::futures::Sending<$response>;
 
             fn into_future(self) -> Self::IntoFuture {
-                $crate::runtime::sending::value($crate::request::Request::send(self))
+                $crate::runtime::codegen::futures::value($crate::request::Request::send(self))
             }
         }
 

@@ -6,7 +6,7 @@ use std::io::Write;
 
 use super::document::Element;
 use super::echo;
-use super::misfit::Misfit;
+use super::malformed::Malformed;
 use super::settings::Settings;
 use super::table::{Field, Kind, Structure};
 use crate::types::{Money, RevioDateTime};
@@ -19,7 +19,7 @@ pub(super) fn structure(
     element: Element<'_>,
     structure: &Structure,
     settings: &Settings,
-) -> Result<Json, Misfit> {
+) -> Result<Json, Malformed> {
     let mut out = Json::new();
     Decoder { settings }.structure(element, structure, &[], &mut out)?;
     Ok(out)
@@ -31,7 +31,7 @@ pub(super) fn item(
     structure: &Structure,
     settings: &Settings,
     out: &mut Json,
-) -> Result<(), Misfit> {
+) -> Result<(), Malformed> {
     Decoder { settings }.structure(element, structure, &[], out)
 }
 
@@ -41,7 +41,7 @@ pub(super) fn value(
     kind: &Kind,
     settings: &Settings,
     out: &mut Json,
-) -> Result<(), Misfit> {
+) -> Result<(), Malformed> {
     Decoder { settings }.value(element, kind, out)
 }
 
@@ -86,7 +86,7 @@ impl Decoder<'_> {
         structure: &Structure,
         stray: &[Element<'d>],
         out: &mut Json,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), Malformed> {
         let names = &self.settings.names;
         let mut found: Vec<Vec<Element<'d>>> = vec![Vec::new(); structure.fields.len()];
         let mut unknown: Vec<(String, Element<'d>)> = Vec::new();
@@ -104,7 +104,7 @@ impl Decoder<'_> {
         out.push(b'{');
         for (field, elements) in structure.fields.iter().zip(found) {
             self.field(element, structure, field, &elements, &mut unknown, out)
-                .map_err(|misfit| misfit.inside(field.name))?;
+                .map_err(|malformed| malformed.inside(field.name))?;
         }
         if !unknown.is_empty() {
             let extras: Vec<(&str, String)> = unknown
@@ -126,7 +126,7 @@ impl Decoder<'_> {
         elements: &[Element<'d>],
         unknown: &mut Vec<(String, Element<'d>)>,
         out: &mut Json,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), Malformed> {
         if let Kind::Repeated(kind) = &field.kind {
             if elements.is_empty() {
                 return Ok(());
@@ -142,7 +142,7 @@ impl Decoder<'_> {
             return Ok(());
         };
         if !others.is_empty() {
-            return Err(Misfit::whole("the element is there more than once"));
+            return Err(Malformed::whole("the element is there more than once"));
         }
         if let Kind::Wrapped(item) = &field.kind
             && !element.is_nil()
@@ -170,7 +170,7 @@ impl Decoder<'_> {
         wrapper: Element<'d>,
         unknown: &mut Vec<(String, Element<'d>)>,
         out: &mut Json,
-    ) -> Result<(), Misfit> {
+    ) -> Result<(), Malformed> {
         let expected = self.settings.names.item(structure, field, item);
         let (items, others): (Vec<_>, Vec<_>) = wrapper
             .children()
@@ -197,7 +197,7 @@ impl Decoder<'_> {
         key(field.name, out);
         list(items.iter().enumerate(), out, |(at, element), out| {
             self.structure(*element, item, &stray, out)
-                .map_err(|misfit| misfit.inside(&format!("[{at}]")))
+                .map_err(|malformed| malformed.inside(&format!("[{at}]")))
         })
     }
 
@@ -211,7 +211,7 @@ impl Decoder<'_> {
         })
     }
 
-    fn value(&self, element: Element<'_>, kind: &Kind, out: &mut Json) -> Result<(), Misfit> {
+    fn value(&self, element: Element<'_>, kind: &Kind, out: &mut Json) -> Result<(), Malformed> {
         if let Kind::One(structure) = kind {
             return self.structure(element, structure, &[], out);
         }
@@ -220,7 +220,7 @@ impl Decoder<'_> {
             return Ok(());
         }
         if element.has_children() {
-            return Err(Misfit::whole(
+            return Err(Malformed::whole(
                 "there are elements in it, where a value is expected",
             ));
         }
@@ -230,20 +230,20 @@ impl Decoder<'_> {
             Kind::Int => {
                 let number: i32 = word
                     .parse()
-                    .map_err(|_| Misfit::whole("it is no whole number of 32 bits"))?;
+                    .map_err(|_| Malformed::whole("it is no whole number of 32 bits"))?;
                 // A vector takes everything.
                 let _ = write!(out, "{number}");
             }
             Kind::Decimal => {
-                let number: Money = word
-                    .parse()
-                    .map_err(|_| Misfit::whole("it is no decimal number of at most 28 digits"))?;
+                let number: Money = word.parse().map_err(|_| {
+                    Malformed::whole("it is no decimal number of at most 28 digits")
+                })?;
                 string_or(&number.to_string(), out);
             }
             Kind::Bool => match word {
                 "true" | "1" => out.extend(b"true"),
                 "false" | "0" => out.extend(b"false"),
-                _ => return Err(Misfit::whole("it is none of true, false, 1 and 0")),
+                _ => return Err(Malformed::whole("it is none of true, false, 1 and 0")),
             },
             Kind::Date => string_or(word, out),
             Kind::Text | Kind::Markup | Kind::One(_) | Kind::Repeated(_) | Kind::Wrapped(_) => {
@@ -266,8 +266,8 @@ fn is_absent(element: Element<'_>, kind: &Kind) -> bool {
 fn list<T>(
     items: impl Iterator<Item = T>,
     out: &mut Json,
-    mut write: impl FnMut(T, &mut Json) -> Result<(), Misfit>,
-) -> Result<(), Misfit> {
+    mut write: impl FnMut(T, &mut Json) -> Result<(), Malformed>,
+) -> Result<(), Malformed> {
     out.push(b'[');
     for (at, item) in items.enumerate() {
         if at > 0 {

@@ -5,31 +5,37 @@ use std::sync::{Arc, Mutex, PoisonError};
 use reqwest::header::{HeaderName, HeaderValue};
 use secrecy::SecretString;
 
-use super::answer::{self, Answer, Failure};
 use super::client::Shared;
 use super::envelope::{self, Caller};
 use super::fields::Fields;
-use super::misfit::Misfit;
+use super::malformed::Malformed;
 use super::session;
 use super::settings::{LegacyAuth, SoapVersion};
+use super::soap_response::{self, Failure, SoapResponse};
 use super::table::{Effect, Operation, Structure, Wire};
 use super::validate::Unsendable;
 use crate::error::Error;
-use crate::runtime::{Judge, Parts, Received, Transport};
+use crate::runtime::{Classify, Expected, Parts, Received, Transport};
 
 const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 
 /// What came back.
 pub(super) struct Exchanged {
     pub(super) received: Received,
-    pub(super) answer: Answer,
+    pub(super) answer: SoapResponse,
 }
 
 impl Exchanged {
     /// The error of an answer that isn't what it should be.
-    pub(super) fn misfit(&self, operation: &'static Operation, misfit: Misfit) -> Error {
+    pub(super) fn malformed(&self, operation: &'static Operation, malformed: Malformed) -> Error {
         let Received { meta, body, .. } = &self.received;
-        Error::decode(operation, meta, misfit.path, &misfit.detail, body.clone())
+        Error::decode(
+            operation,
+            meta,
+            malformed.path,
+            &malformed.detail,
+            body.clone(),
+        )
     }
 }
 
@@ -92,8 +98,9 @@ impl Shared {
         let exchanged = self
             .send(&transport, operation, service.session_name, body)
             .await?;
-        session::key_of(&exchanged.answer, &self.settings)
-            .ok_or_else(|| exchanged.misfit(operation, Misfit::whole("it has no session key")))
+        session::key_of(&exchanged.answer, &self.settings).ok_or_else(|| {
+            exchanged.malformed(operation, Malformed::whole("it has no session key"))
+        })
     }
 
     async fn send(
@@ -116,11 +123,11 @@ impl Shared {
         let mut parts = Parts::new(operation)
             .bytes(body)
             .content_type(header(&settings.content_type(name))?)
-            .judge(self.judge(operation, name, Arc::clone(&read)));
+            .classify(self.classify(operation, name, Arc::clone(&read)));
         if settings.soap_version == SoapVersion::Soap11 {
             parts = parts.header(SOAP_ACTION, header(&settings.action(name))?);
         }
-        let received = transport.exchange(parts, accept).await?;
+        let received = transport.exchange(parts, accept, Expected::Bytes).await?;
         let answer = read.lock().unwrap_or_else(PoisonError::into_inner).take();
         match answer {
             Some(answer) => Ok(Exchanged { received, answer }),
@@ -136,15 +143,15 @@ impl Shared {
 
     /// Reads a reply before the attempt loop sees it, so that the loop knows what it is: a 200 may be a refusal, and a 500
     /// may blame the request. What was read goes to `slot`.
-    fn judge(
+    fn classify(
         self: &Arc<Self>,
         operation: &'static Operation,
         name: &'static str,
-        slot: Arc<Mutex<Option<Answer>>>,
-    ) -> Judge {
+        slot: Arc<Mutex<Option<SoapResponse>>>,
+    ) -> Classify {
         let shared = Arc::clone(self);
         Arc::new(move |result| match result {
-            Ok(received) => match answer::read(&received.body, &shared.settings, name) {
+            Ok(received) => match soap_response::read(&received.body, &shared.settings, name) {
                 Ok(answer) => {
                     *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
                     Ok(received)
@@ -158,7 +165,7 @@ impl Shared {
     /// The same error, or the fault that its body holds.
     fn fault_in(&self, error: Error) -> Error {
         let fault = error.replied().and_then(|(operation, meta, body)| {
-            let (blames_request, said) = answer::read_fault(&body, &self.settings)?;
+            let (blames_request, said) = soap_response::read_fault(&body, &self.settings)?;
             Some(Error::fault(operation, meta, blames_request, said, body))
         });
         fault.unwrap_or(error)
@@ -176,7 +183,7 @@ fn error(operation: &'static Operation, received: &Received, failure: Failure) -
             login_refused,
             said,
         } => Error::declined(operation, meta, said, login_refused, body.clone()),
-        Failure::Misfit(Misfit { path, detail }) => {
+        Failure::Malformed(Malformed { path, detail }) => {
             Error::decode(operation, meta, path, &detail, body.clone())
         }
     }

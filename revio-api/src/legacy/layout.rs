@@ -1,7 +1,7 @@
 //! Where an answer's result is: by what it holds, since the names around it aren't published.
 
 use super::document::Element;
-use super::misfit::Misfit;
+use super::malformed::Malformed;
 use super::settings::Settings;
 use super::table::{Field, Kind, Signature, Structure, Wire};
 
@@ -58,7 +58,7 @@ impl Layout<'_> {
         result: Element<'d>,
         field: &Field,
         item: &Structure,
-    ) -> Result<Rows<'d>, Misfit> {
+    ) -> Result<Rows<'d>, Malformed> {
         let Some(signature) = field.signature else {
             return Ok(Rows {
                 rows: Vec::new(),
@@ -81,7 +81,7 @@ impl Layout<'_> {
             .others
             .retain(|(_, element)| !(element.name() == own && element.is_void()));
         if found.rows.is_empty() && !found.others.is_empty() {
-            return Err(Misfit::at(
+            return Err(Malformed::at(
                 result.name(),
                 "the layout of the result is not recognised; the setting `result_path` says where its rows are",
             ));
@@ -157,7 +157,7 @@ impl Layout<'_> {
         &self,
         result: Element<'d>,
         field: &Field,
-    ) -> Result<Element<'d>, Misfit> {
+    ) -> Result<Element<'d>, Malformed> {
         let name = self.settings.names.element(self.wire.response, field);
         let namespace = &self.settings.namespace;
         let payload = self.payload(result);
@@ -181,8 +181,8 @@ impl Layout<'_> {
         }
         match found.as_slice() {
             [only] if !only.is_void() => Ok(*only),
-            [] | [_] => Err(Misfit::at(field.name, "the element is missing")),
-            _ => Err(Misfit::at(
+            [] | [_] => Err(Malformed::at(field.name, "the element is missing")),
+            _ => Err(Malformed::at(
                 field.name,
                 "the element is there more than once",
             )),

@@ -30,7 +30,6 @@
 //! # }
 //! ```
 
-mod answer;
 mod builder;
 mod call;
 mod chunk;
@@ -45,15 +44,15 @@ mod exchange;
 mod fields;
 mod guard;
 mod layout;
-mod misfit;
-pub(crate) mod names;
+mod malformed;
 mod overrides;
 mod parse;
-mod respond;
+mod response_builder;
 mod secrets;
 mod self_check;
 mod session;
 mod settings;
+mod soap_response;
 pub(crate) mod table;
 mod validate;
 
@@ -63,6 +62,12 @@ pub use self::self_check::{Difference, DifferenceKind, SelfCheck};
 pub use self::settings::{LegacyAuth, NullStyle, SoapVersion, UpdateStyle};
 pub use crate::generated::legacy::*;
 pub use crate::types::Extras;
+
+/// Every name of this module that generated code mentions, in one import.
+pub(crate) mod prelude {
+    pub(crate) use super::call::{Call, call_setter, legacy_request};
+    pub(crate) use super::client::LegacyClient;
+}
 
 #[cfg(test)]
 mod tests;

@@ -8,7 +8,7 @@ use quick_xml::name::ResolveResult;
 use quick_xml::reader::NsReader;
 
 use super::document::{Document, Node, XSI};
-use super::misfit::Misfit;
+use super::malformed::Malformed;
 
 /// How far elements may be nested. Answers have ten levels.
 pub(super) const MAX_DEPTH: usize = 64;
@@ -17,12 +17,12 @@ pub(super) const MAX_DEPTH: usize = 64;
 pub(super) const MAX_ELEMENTS: usize = 2_000_000;
 
 /// Reads a document that has no more than so many elements.
-pub(super) fn parse(bytes: &[u8], max_elements: usize) -> Result<Document, Misfit> {
+pub(super) fn parse(bytes: &[u8], max_elements: usize) -> Result<Document, Malformed> {
     let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = std::str::from_utf8(bytes).map_err(|_| Misfit::whole("it is not UTF-8"))?;
+    let text = std::str::from_utf8(bytes).map_err(|_| Malformed::whole("it is not UTF-8"))?;
     // So that every place fits the document's numbers.
     if u32::try_from(text.len()).is_err() {
-        return Err(Misfit::whole("it is longer than 4 GiB"));
+        return Err(Malformed::whole("it is longer than 4 GiB"));
     }
     let mut builder = Builder {
         document: Document::default(),
@@ -34,7 +34,7 @@ pub(super) fn parse(bytes: &[u8], max_elements: usize) -> Result<Document, Misfi
     loop {
         let event = reader
             .read_event()
-            .map_err(|_| Misfit::whole("it is not well-formed XML"))?;
+            .map_err(|_| Malformed::whole("it is not well-formed XML"))?;
         match event {
             Event::Start(start) => {
                 let nil = is_nil(&reader, &start)?;
@@ -67,12 +67,12 @@ pub(super) fn parse(bytes: &[u8], max_elements: usize) -> Result<Document, Misfi
                     Some(Err(_)) => false,
                 };
                 if !known {
-                    return Err(Misfit::whole("it is not UTF-8"));
+                    return Err(Malformed::whole("it is not UTF-8"));
                 }
             }
             // A document type can define entities that grow without end, and has no place in SOAP.
             Event::DocType(_) => {
-                return Err(Misfit::whole("it has a document type, which is refused"));
+                return Err(Malformed::whole("it has a document type, which is refused"));
             }
             Event::Comment(_) | Event::PI(_) => {}
             Event::Eof => break,
@@ -84,20 +84,20 @@ pub(super) fn parse(bytes: &[u8], max_elements: usize) -> Result<Document, Misfi
 fn namespace_of<'r>(
     reader: &'r NsReader<&[u8]>,
     start: &BytesStart<'_>,
-) -> Result<Option<&'r str>, Misfit> {
+) -> Result<Option<&'r str>, Malformed> {
     match reader.resolver().resolve_element(start.name()).0 {
         ResolveResult::Bound(namespace) => Ok(Some(namespace.into_inner())),
         ResolveResult::Unbound => Ok(None),
-        ResolveResult::Unknown(_) => {
-            Err(Misfit::whole("it uses a prefix that it does not declare"))
-        }
+        ResolveResult::Unknown(_) => Err(Malformed::whole(
+            "it uses a prefix that it does not declare",
+        )),
     }
 }
 
-fn is_nil(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<bool, Misfit> {
+fn is_nil(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<bool, Malformed> {
     let mut nil = false;
     for attribute in start.attributes() {
-        let attribute = attribute.map_err(|_| Misfit::whole("it is not well-formed XML"))?;
+        let attribute = attribute.map_err(|_| Malformed::whole("it is not well-formed XML"))?;
         let (namespace, name) = reader.resolver().resolve_attribute(attribute.key);
         if name.into_inner() == "nil"
             && matches!(namespace, ResolveResult::Bound(namespace) if namespace.into_inner() == XSI)
@@ -109,8 +109,8 @@ fn is_nil(reader: &NsReader<&[u8]>, start: &BytesStart<'_>) -> Result<bool, Misf
 }
 
 /// The text of a reference: a character, or one of the five that XML itself knows.
-fn resolve(reference: &BytesRef<'_>) -> Result<String, Misfit> {
-    let unknown = || Misfit::whole("it refers to a character or an entity that there isn't");
+fn resolve(reference: &BytesRef<'_>) -> Result<String, Malformed> {
+    let unknown = || Malformed::whole("it refers to a character or an entity that there isn't");
     if let Some(character) = reference.resolve_char_ref().map_err(|_| unknown())? {
         return Ok(character.to_string());
     }
@@ -134,21 +134,21 @@ struct Open {
 }
 
 impl Builder {
-    fn start(&mut self, namespace: Option<&str>, name: &str, nil: bool) -> Result<(), Misfit> {
+    fn start(&mut self, namespace: Option<&str>, name: &str, nil: bool) -> Result<(), Malformed> {
         if self.open.len() >= MAX_DEPTH {
-            return Err(Misfit::whole(format!(
+            return Err(Malformed::whole(format!(
                 "its elements are nested deeper than {MAX_DEPTH} levels"
             )));
         }
         if self.document.nodes.len() >= self.max_elements {
-            return Err(Misfit::whole(format!(
+            return Err(Malformed::whole(format!(
                 "it has more than {} elements",
                 self.max_elements
             )));
         }
         let index = number(self.document.nodes.len())?;
         if self.open.is_empty() && index > 0 {
-            return Err(Misfit::whole("it has more than one outermost element"));
+            return Err(Malformed::whole("it has more than one outermost element"));
         }
         let name = self.name(name)?;
         let namespace = namespace.map_or(Ok(u32::MAX), |namespace| self.name(namespace))?;
@@ -196,19 +196,21 @@ impl Builder {
         }
     }
 
-    fn text(&mut self, text: &str) -> Result<(), Misfit> {
+    fn text(&mut self, text: &str) -> Result<(), Malformed> {
         if !text.chars().all(is_allowed) {
-            return Err(Misfit::whole("it has a character that XML does not allow"));
+            return Err(Malformed::whole(
+                "it has a character that XML does not allow",
+            ));
         }
         match self.open.last_mut() {
             Some(open) => open.text.push_str(text),
             None if text.trim().is_empty() => {}
-            None => return Err(Misfit::whole("it has text outside of its elements")),
+            None => return Err(Malformed::whole("it has text outside of its elements")),
         }
         Ok(())
     }
 
-    fn name(&mut self, name: &str) -> Result<u32, Misfit> {
+    fn name(&mut self, name: &str) -> Result<u32, Malformed> {
         if let Some(number) = self.known.get(name) {
             return Ok(*number);
         }
@@ -218,19 +220,19 @@ impl Builder {
         Ok(index)
     }
 
-    fn finish(self) -> Result<Document, Misfit> {
+    fn finish(self) -> Result<Document, Malformed> {
         if !self.open.is_empty() {
-            return Err(Misfit::whole("it ends too early"));
+            return Err(Malformed::whole("it ends too early"));
         }
         if self.document.nodes.is_empty() {
-            return Err(Misfit::whole("it is empty"));
+            return Err(Malformed::whole("it is empty"));
         }
         Ok(self.document)
     }
 }
 
-fn number(length: usize) -> Result<u32, Misfit> {
-    u32::try_from(length).map_err(|_| Misfit::whole("it has too many elements"))
+fn number(length: usize) -> Result<u32, Malformed> {
+    u32::try_from(length).map_err(|_| Malformed::whole("it has too many elements"))
 }
 
 /// Whether XML 1.0 has this character.

@@ -8,18 +8,18 @@ use rust_decimal::Decimal;
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
-use super::answer::Answer;
 use super::call::{self, Call};
 use super::document::{Document, Element};
 use super::echo;
 use super::encode::{self, Out};
 use super::exchange::unsendable;
 use super::fields::Fields;
-use super::misfit::Misfit;
+use super::malformed::Malformed;
 use super::parse;
-use super::respond::Response;
+use super::response_builder::ResponseBuilder;
 use super::secrets;
 use super::settings::Settings;
+use super::soap_response::SoapResponse;
 use super::table::Wire;
 use crate::error::Error;
 use crate::types::RevioDateTime;
@@ -99,11 +99,11 @@ impl<M: Serialize> Call<M> {
             .await?;
         let sent = sent(settings, wire, &given).map_err(|error| match error {
             Problem::Unsendable(problem) => unsendable(operation, problem),
-            Problem::Misfit(misfit) => exchanged.misfit(operation, misfit),
+            Problem::Malformed(malformed) => exchanged.malformed(operation, malformed),
         })?;
         let differences = compare(settings, &sent, &exchanged.answer)
-            .map_err(|misfit| exchanged.misfit(operation, misfit))?;
-        let mut response = Response::new(settings, wire, 1);
+            .map_err(|malformed| exchanged.malformed(operation, malformed))?;
+        let mut response = ResponseBuilder::new(settings, wire, 1);
         response
             .take(&exchanged, &given)
             .map_err(|problem| call::unusable(wire, &exchanged, problem))?;
@@ -117,7 +117,7 @@ impl<M: Serialize> Call<M> {
 
 enum Problem {
     Unsendable(super::validate::Unsendable),
-    Misfit(Misfit),
+    Malformed(Malformed),
 }
 
 /// The operation's own fields as they were sent, as a document.
@@ -126,17 +126,17 @@ fn sent(settings: &Settings, wire: &Wire, given: &Fields) -> Result<Document, Pr
     out.start("Request").map_err(Problem::Unsendable)?;
     encode::request(&mut out, settings, wire, given).map_err(Problem::Unsendable)?;
     out.end("Request").map_err(Problem::Unsendable)?;
-    parse::parse(&out.into_bytes(), settings.max_elements).map_err(Problem::Misfit)
+    parse::parse(&out.into_bytes(), settings.max_elements).map_err(Problem::Malformed)
 }
 
 /// Compares what was sent with the echo in an answer.
 fn compare(
     settings: &Settings,
     sent: &Document,
-    answer: &Answer,
-) -> Result<Vec<Difference>, Misfit> {
+    answer: &SoapResponse,
+) -> Result<Vec<Difference>, Malformed> {
     let none = || {
-        Misfit::at(
+        Malformed::at(
             "Debug.Request",
             "the answer has no echo of the request, though it was asked for",
         )

@@ -3,8 +3,8 @@
 use secrecy::SecretString;
 use tokio::sync::Mutex;
 
-use super::answer::Answer;
 use super::settings::Settings;
+use super::soap_response::SoapResponse;
 
 /// The sessions of a client, one after the other.
 #[derive(Default)]
@@ -46,7 +46,7 @@ impl Sessions {
 }
 
 /// The key that an answer carries.
-pub(super) fn key_of(answer: &Answer, settings: &Settings) -> Option<SecretString> {
+pub(super) fn key_of(answer: &SoapResponse, settings: &Settings) -> Option<SecretString> {
     settings.service.session_key_paths.iter().find_map(|path| {
         let mut element = answer.result();
         for name in *path {

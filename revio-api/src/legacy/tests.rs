@@ -4,16 +4,16 @@ use std::sync::LazyLock;
 
 use proptest::prelude::*;
 
-use super::answer::{self, Answer};
 use super::chunk;
 use super::client::LegacyClient;
 use super::document::{Document, Element};
 use super::exchange::Exchanged;
 use super::fields::{self, Fields};
 use super::parse::{MAX_DEPTH, parse};
-use super::respond::Response;
+use super::response_builder::ResponseBuilder;
 use super::secrets;
 use super::settings::Settings;
+use super::soap_response::{self, SoapResponse};
 use super::table::{Kind, Structure, Wire};
 use crate::Credentials;
 use crate::generated::legacy::wire::{SERVICE, WIRES};
@@ -54,8 +54,8 @@ fn answer_of(wire: &Wire, inside: &str) -> String {
 fn takes(bytes: &[u8], settings: &Settings) -> bool {
     let mut any = false;
     for wire in WIRES {
-        answer::read_fault(bytes, settings);
-        let Ok(answer) = answer::read(bytes, settings, wire.name) else {
+        soap_response::read_fault(bytes, settings);
+        let Ok(answer) = soap_response::read(bytes, settings, wire.name) else {
             continue;
         };
         any = true;
@@ -64,9 +64,10 @@ fn takes(bytes: &[u8], settings: &Settings) -> bool {
             meta: Meta::default(),
             content_type: None,
             body: bytes.to_vec().into(),
+            created: None,
         };
         let exchanged = Exchanged { received, answer };
-        let mut response = Response::new(settings, wire, 1);
+        let mut response = ResponseBuilder::new(settings, wire, 1);
         if response.take(&exchanged, &Fields::new()).is_err() {
             continue;
         }
@@ -85,7 +86,7 @@ fn depth(element: Element<'_>) -> usize {
 }
 
 /// What is kept of an answer grows no faster than the answer.
-fn within_limits(answer: &Answer, bytes: &[u8], settings: &Settings) {
+fn within_limits(answer: &SoapResponse, bytes: &[u8], settings: &Settings) {
     let Document { nodes, names, text } = &answer.document;
     assert!(nodes.len() <= settings.max_elements && nodes.len() * 4 <= bytes.len());
     assert!(text.len() <= bytes.len() && names.len() <= nodes.len() * 2);
@@ -189,7 +190,7 @@ fn a_document_of_nothing_but_elements_is_limited() {
     let many = format!("<a>{}</a>", "<b/>".repeat(1000));
     assert_eq!(
         parse(many.as_bytes(), 1001)
-            .map_err(|misfit| misfit.detail)
+            .map_err(|malformed| malformed.detail)
             .unwrap()
             .nodes
             .len(),
@@ -224,7 +225,7 @@ fn entities_do_not_grow() {
     }
     let fine = "\u{feff}<?xml version='1.0' encoding='UTF-8'?><!-- c --><?p i?><a>&#x41;&quot;<![CDATA[<&]]>\r\n</a>";
     let document = parse(fine.as_bytes(), 10)
-        .map_err(|misfit| misfit.detail)
+        .map_err(|malformed| malformed.detail)
         .unwrap();
     assert_eq!(document.root().unwrap().text(), "A\"<&\n");
 }

@@ -1,45 +1,27 @@
-//! What generated code calls to make one exchange with the server.
+//! What makes one call: how it is sent, when it is sent again, and what generated code uses to describe it.
+//!
+//! - [`codegen`] is what generated code is written in: macros, and the names that it imports.
+//! - [`transport`] makes one attempt: from the parts of a request to a response or an error.
+//! - [`retry`] makes a call of attempts: quota, classification, backoff, deadline, retry budget.
 
-mod attempt;
-mod calling;
-mod core;
-mod decode;
-mod delay;
-mod detached;
-pub(crate) mod macros;
-pub(crate) mod marks;
-#[allow(
-    unused_imports,
-    reason = "some names are for operations behind a feature only"
-)]
-pub(crate) mod names;
-mod parts;
-mod path;
-mod query;
-pub(crate) mod random;
-pub(crate) mod redact;
-mod response;
-mod schedule;
-pub(crate) mod sending;
-mod sink;
-mod stock;
+pub(crate) mod codegen;
+pub(crate) mod retry;
 #[cfg(test)]
 mod tests;
-mod transport;
-mod untold;
-mod verdict;
+pub(crate) mod transport;
 
-pub(crate) use self::attempt::Judge;
-pub(crate) use self::core::{Core, Settings};
-pub(crate) use self::decode::{decode, describe};
-pub(crate) use self::parts::{Parts, next_placeholder};
-pub(crate) use self::path::{PathValue, encode_path};
-pub(crate) use self::query::{Query, QueryValue};
-pub(crate) use self::redact::redacted;
-pub(crate) use self::response::Received;
-pub(crate) use self::sending::Sending;
-pub(crate) use self::sink::Sink;
+pub(crate) use self::codegen::futures::Sending;
+pub(crate) use self::codegen::redact::redacted;
 pub(crate) use self::transport::Transport;
+pub(crate) use self::transport::attempt::Classify;
+pub(crate) use self::transport::core::{Core, Settings};
+pub(crate) use self::transport::created::NewId;
+pub(crate) use self::transport::decode::{decode, describe};
+pub(crate) use self::transport::parts::{Parts, next_placeholder};
+pub(crate) use self::transport::path::{PathValue, encode_path};
+pub(crate) use self::transport::query::{Query, QueryValue};
+pub(crate) use self::transport::response::{Expected, Received};
+pub(crate) use self::transport::sink::Sink;
 
 /// A resource's handle, for what is written by hand on top of it.
 pub(crate) trait Handle {
@@ -47,5 +29,5 @@ pub(crate) trait Handle {
     fn transport(&self) -> &Transport;
 }
 
-/// What a transport method yields.
-pub(crate) type Answer<T> = Result<crate::request::Reply<T>, crate::Error>;
+/// What a request yields.
+pub(crate) type CallResult<T> = Result<crate::request::Response<T>, crate::Error>;

@@ -4,6 +4,10 @@ use serde::{Deserialize, Serialize};
 
 /// What the server says after it created something: the new record's id.
 ///
+/// The id is read from the body, where it may be a number or a string, alone or under the record's own name; where the body
+/// has none, from the `Location` header. A response that has it in neither is an error with the outcome
+/// [`Executed`](crate::Outcome::Executed).
+///
 /// ```
 /// use revio_api::types::Created;
 ///
@@ -16,4 +20,8 @@ use serde::{Deserialize, Serialize};
 pub struct Created<Id> {
     /// The id of the new record.
     pub id: Id,
+    /// The id in the `Location` header, where it isn't the one in the body. In an example of the vendor's the two differ;
+    /// the body's is the one that is documented.
+    #[serde(default = "Option::default", skip_serializing_if = "Option::is_none")]
+    pub in_location: Option<Id>,
 }

@@ -125,6 +125,10 @@ macro_rules! id_type {
             }
         }
 
+        impl $crate::runtime::NewId for $name {
+            const NAME: &'static str = ::std::stringify!($name);
+        }
+
         impl $crate::runtime::QueryValue for $name {
             fn append(&self, name: &str, query: &mut $crate::runtime::Query) {
                 query.push(name, &self.0.to_string());

@@ -2,7 +2,7 @@
 //!
 //! For `#[serde(default, deserialize_with = "crate::types::lenient::..")]`.
 
-use std::borrow::Cow;
+use std::borrow::{Borrow, Cow};
 
 use serde::{Deserialize, Deserializer, de};
 use serde_json::value::RawValue;
@@ -28,6 +28,62 @@ pub(crate) fn integer<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Opti
     let invalid =
         || de::Error::invalid_value(de::Unexpected::Other("text"), &"a whole number of 32 bits");
     text.parse().map(Some).map_err(|_| invalid())
+}
+
+/// A yes or no as servers of this kind write it, from the raw text of a JSON value; `None` if it says neither.
+pub(crate) fn flag(token: &str) -> Option<bool> {
+    let text = unquoted(token);
+    let is_one_of = |words: &[&str]| words.iter().any(|word| text.eq_ignore_ascii_case(word));
+    if is_one_of(&["true", "yes", "y", "t"]) {
+        return Some(true);
+    }
+    if is_one_of(&["false", "no", "n", "f"]) {
+        return Some(false);
+    }
+    match count(token)? {
+        0 => Some(false),
+        1 => Some(true),
+        _ => None,
+    }
+}
+
+/// A whole number, also as a string or with zeros behind the point, from the raw text of a JSON value.
+pub(crate) fn count(token: &str) -> Option<i64> {
+    let text = unquoted(token);
+    let whole = match text.split_once('.') {
+        Some((whole, zeros)) if !zeros.is_empty() && zeros.bytes().all(|digit| digit == b'0') => {
+            whole
+        }
+        _ => text,
+    };
+    whole.parse().ok()
+}
+
+fn unquoted(token: &str) -> &str {
+    let inner = token
+        .strip_prefix('"')
+        .and_then(|rest| rest.strip_suffix('"'));
+    inner.unwrap_or(token).trim()
+}
+
+/// A key of an object without case, underscores and dashes.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key(pub(crate) String);
+
+impl Borrow<str> for Key {
+    fn borrow(&self) -> &str {
+        &self.0
+    }
+}
+
+impl<'de> Deserialize<'de> for Key {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let key = Cow::<str>::deserialize(deserializer)?;
+        let letters = key.chars().filter(|letter| !matches!(letter, '_' | '-'));
+        Ok(Self(
+            letters.map(|letter| letter.to_ascii_lowercase()).collect(),
+        ))
+    }
 }
 
 /// The text of a JSON string, or the token of any other scalar.
@@ -111,6 +167,41 @@ mod tests {
                 error.contains("expected") && !error.contains("Ann"),
                 "{error}"
             );
+        }
+    }
+
+    #[test]
+    fn flags_and_counts_are_read_in_every_spelling() {
+        for (token, flag) in [
+            ("true", Some(true)),
+            (r#""True""#, Some(true)),
+            ("1", Some(true)),
+            ("1.0", Some(true)),
+            (r#"" Y ""#, Some(true)),
+            ("false", Some(false)),
+            (r#""no""#, Some(false)),
+            (r#""0""#, Some(false)),
+            ("null", None),
+            ("2", None),
+            (r#""""#, None),
+            (r#""maybe""#, None),
+            ("[]", None),
+        ] {
+            assert_eq!(super::flag(token), flag, "{token}");
+        }
+        for (token, count) in [
+            ("5", Some(5)),
+            (r#""5""#, Some(5)),
+            ("5.00", Some(5)),
+            (r#"" 5 ""#, Some(5)),
+            ("-1", Some(-1)),
+            ("5.5", None),
+            ("5.", None),
+            (r#""""#, None),
+            ("null", None),
+            ("99999999999999999999", None),
+        ] {
+            assert_eq!(super::count(token), count, "{token}");
         }
     }
 

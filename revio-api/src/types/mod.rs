@@ -16,6 +16,7 @@ mod money;
 pub(crate) mod nullable;
 mod open_enum;
 mod page;
+mod patch;
 mod text_or_number;
 
 pub use self::created::Created;
@@ -30,8 +31,8 @@ pub use self::money::{Money, Quantity};
 pub use self::nullable::Nullable;
 pub(crate) use self::open_enum::read as enum_text;
 pub use self::page::Page;
+pub use self::patch::{Field, Patch};
 pub use self::text_or_number::TextOrNumber;
-pub use crate::ext::patch::{Field, Patch};
 pub use rust_decimal::Decimal;
 
 /// What generated code declares its ids and value lists with.

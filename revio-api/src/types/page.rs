@@ -1,10 +1,19 @@
 //! One page of a list.
 
+use std::fmt;
+use std::marker::PhantomData;
+
+use serde::de::{self, IgnoredAny, MapAccess, Visitor};
 use serde::{Deserialize, Deserializer, Serialize};
+use serde_json::value::RawValue;
+
+use super::lenient;
 
 /// One page of a list.
 ///
-/// A reply without `records`, or with `null` in its place, is an empty page.
+/// `records` must be there, if only as `null`, which is an empty list: a body without it is no page. Keys may have any
+/// case. Where the server doesn't say whether another page follows, every page but an empty one is taken to have more
+/// behind it.
 ///
 /// ```
 /// use revio_api::types::Page;
@@ -13,21 +22,25 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// assert_eq!(page.records, [4, 5]);
 /// assert!(page.has_more);
 /// assert_eq!(serde_json::to_string(&page)?, r#"{"records":[4,5],"has_more":true,"record_count":2}"#);
+///
+/// let unsaid: Page<i32> = serde_json::from_str(r#"{"Records": [4, 5]}"#)?;
+/// assert!(unsaid.has_more);
+/// assert!(serde_json::from_str::<Page<i32>>(r#"{"message": "exploded"}"#).is_err());
 /// # Ok::<_, serde_json::Error>(())
 /// ```
-#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(bound(deserialize = "T: Deserialize<'de>"))]
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Page<T> {
     /// The records of this page, in the server's order.
-    #[serde(default, deserialize_with = "null_is_default")]
     pub records: Vec<T>,
-    /// Whether there is a next page. Absent reads as no.
-    #[serde(default, deserialize_with = "null_is_default")]
+    /// Whether there is a next page.
     pub has_more: bool,
-    /// How many records the server counted on **this** page; the vendor gives no total.
-    #[serde(default)]
+    /// How many records the server counted on **this** page; the vendor gives no total. `None` if it didn't say so in a
+    /// way that can be read.
     pub record_count: Option<i64>,
+    /// Whether `has_more` is the server's own word.
+    #[serde(skip)]
+    pub(crate) says_more: bool,
 }
 
 impl<T> Page<T> {
@@ -38,7 +51,14 @@ impl<T> Page<T> {
             records,
             has_more,
             record_count,
+            says_more: true,
         }
+    }
+
+    /// Whether the server counted other records than it sent.
+    pub(crate) fn is_miscounted(&self) -> bool {
+        let sent = i64::try_from(self.records.len()).ok();
+        self.record_count.is_some() && self.record_count != sent
     }
 
     /// The records of this page, one by one.
@@ -77,29 +97,126 @@ impl<'a, T> IntoIterator for &'a Page<T> {
     }
 }
 
-fn null_is_default<'de, D, T>(deserializer: D) -> Result<T, D::Error>
-where
-    D: Deserializer<'de>,
-    T: Deserialize<'de> + Default,
-{
-    Ok(Option::<T>::deserialize(deserializer)?.unwrap_or_default())
+impl<'de, T: Deserialize<'de>> Deserialize<'de> for Page<T> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_map(Envelope(PhantomData))
+    }
+}
+
+struct Envelope<T>(PhantomData<T>);
+
+impl<'de, T: Deserialize<'de>> Visitor<'de> for Envelope<T> {
+    type Value = Page<T>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a page of records")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Page<T>, A::Error> {
+        let (mut records, mut has_more, mut record_count) = (None, None, None);
+        while let Some(key) = map.next_key::<lenient::Key>()? {
+            match key.0.as_str() {
+                // Which of the two would be the page?
+                "records" if records.is_some() => {
+                    return Err(de::Error::duplicate_field("records"));
+                }
+                "records" => {
+                    records = Some(map.next_value::<Option<Vec<T>>>()?.unwrap_or_default());
+                }
+                "hasmore" => has_more = lenient::flag(map.next_value::<Box<RawValue>>()?.get()),
+                "recordcount" => {
+                    record_count = lenient::count(map.next_value::<Box<RawValue>>()?.get());
+                }
+                "ok" | "success" => {
+                    let ok = lenient::flag(map.next_value::<Box<RawValue>>()?.get());
+                    if ok == Some(false) {
+                        let refused = de::Unexpected::Other("a refusal");
+                        return Err(de::Error::invalid_value(refused, &"a page that is `ok`"));
+                    }
+                }
+                _ => {
+                    map.next_value::<IgnoredAny>()?;
+                }
+            }
+        }
+        let records = records.ok_or_else(|| de::Error::missing_field("records"))?;
+        Ok(Page {
+            has_more: has_more.unwrap_or(!records.is_empty()),
+            records,
+            record_count,
+            says_more: has_more.is_some(),
+        })
+    }
 }
 
 #[cfg(test)]
 mod tests {
     use super::Page;
 
+    fn read(text: &str) -> Result<Page<i32>, serde_json::Error> {
+        serde_json::from_str(text)
+    }
+
     #[test]
-    fn missing_and_null_read_as_empty() {
+    fn without_records_it_is_no_page() {
         for text in [
             "{}",
-            r#"{"records":null,"has_more":null,"record_count":null}"#,
+            "[]",
+            "null",
+            r#"{"message":"exploded"}"#,
+            r#"{"ok":true,"has_more":false,"record_count":0}"#,
+            r#"{"data":[1]}"#,
+            r#"{"ok":false,"records":[1]}"#,
+            r#"{"oK":"no","records":[1]}"#,
+            r#"{"records":[1],"Records":[2]}"#,
+            r#"{"records":{}}"#,
         ] {
-            let page: Page<i32> = serde_json::from_str(text).unwrap();
-            assert!(
-                page.is_empty() && !page.has_more && page.record_count.is_none(),
+            assert!(read(text).is_err(), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_the_server_says_is_read_in_every_spelling() {
+        for (text, records, more, count) in [
+            (r#"{"records":null}"#, 0, false, None),
+            (r#"{"records":[]}"#, 0, false, None),
+            (r#"{"records":[1],"has_more":null}"#, 1, true, None),
+            (r#"{"records":[1],"has_more":"perhaps"}"#, 1, true, None),
+            (r#"{"records":[1],"has_more":false}"#, 1, false, None),
+            (r#"{"records":[],"has_more":true}"#, 0, true, None),
+            (
+                r#"{"Records":[1],"Has_More":"True","Record_Count":"1"}"#,
+                1,
+                true,
+                Some(1),
+            ),
+            (
+                r#"{"RECORDS":[1],"HasMore":0,"RecordCount":1.0}"#,
+                1,
+                false,
+                Some(1),
+            ),
+            (
+                r#"{"ok":1,"records":[1],"has_more":1,"record_count":""}"#,
+                1,
+                true,
+                None,
+            ),
+            (
+                r#"{"records":[1],"has_more":"false","record_count":7}"#,
+                1,
+                false,
+                Some(7),
+            ),
+        ] {
+            let page = read(text).expect(text);
+            assert_eq!(
+                (page.len(), page.has_more, page.record_count),
+                (records, more, count),
                 "{text}"
             );
+            let miscounted = count.is_some_and(|count| usize::try_from(count) != Ok(records));
+            assert_eq!(page.is_miscounted(), miscounted, "{text}");
         }
     }
 }

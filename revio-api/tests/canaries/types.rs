@@ -101,7 +101,7 @@ async fn choices_print_no_label() {
     let contacts =
         r#"{"ok":true,"has_more":false,"records":[{"contact_id":1,"first_name":"NAME"}]}"#;
     let (_server, client) = client(contacts).await;
-    let mut choices = client.contacts().list().options();
+    let mut choices = client.contacts().list().choices();
     let choice = choices.try_next().await.expect("a choice").expect("one");
     assert_prints_clean(&[&choices]);
     assert_prints_clean(&[&choice]);
@@ -179,7 +179,7 @@ const PRINTED: &[&str] = &[
     "Patch",
     "RawRequest",
     "Records",
-    "Reply",
+    "Response",
     "SelfCheck",
     "Unresolved",
 ];

@@ -7,7 +7,7 @@ use revio_api::prelude::*;
 use revio_api::resources::customers::CustomerCreate;
 use revio_api::resources::inventory_types::InventoryTypeReplace;
 use revio_api::resources::payments::PaymentCreate;
-use revio_api::{ClientBuilder, Effect, Error, Quota, Reply, Request};
+use revio_api::{ClientBuilder, Effect, Error, Quota, Request, Response};
 
 use crate::time::Standing;
 
@@ -56,5 +56,5 @@ async fn send<R: Request>(request: R, effect: Effect, name: &str) -> Result<u32,
         .filter("call", name)
         .send()
         .await
-        .map(|reply: Reply<_>| reply.attempts())
+        .map(|reply: Response<_>| reply.attempts())
 }

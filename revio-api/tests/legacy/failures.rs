@@ -224,6 +224,25 @@ async fn nothing_less_than_a_success_is_one() {
 }
 
 #[tokio::test]
+async fn a_creation_whose_header_says_success_was_executed_whatever_follows() {
+    for payload in [
+        "",
+        "<Product_ID>seven</Product_ID>",
+        "<Things><Thing/></Things>",
+    ] {
+        let server = answering(success("Products_Create", payload)).await;
+        let request = client(&server).products_create(1, 2).description("a");
+        let error = request.await.unwrap_err();
+        assert_eq!(
+            (error.kind(), error.outcome()),
+            (ErrorKind::Decode, Outcome::Executed),
+            "{payload}: {error}"
+        );
+        assert_eq!(server.captured().len(), 1, "{payload}");
+    }
+}
+
+#[tokio::test]
 async fn what_is_no_fault_keeps_its_status() {
     let [(query, tries), (create, creations)] = answered(
         "503 Service Unavailable",

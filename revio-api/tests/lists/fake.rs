@@ -10,7 +10,7 @@ use std::time::Duration;
 use revio_api::resources::customers::CustomersList;
 use revio_api::types::Page;
 use revio_api::{
-    Client, Credentials, Error, ListRequest, Operation, Options, Paging, Record, Reply, Request,
+    Client, Credentials, Error, ListRequest, Operation, Options, Paging, Record, Request, Response,
 };
 use serde::{Deserialize, Serialize};
 use tokio::time::{Instant, sleep};
@@ -224,7 +224,7 @@ impl<T: Made> Request for Fake<T> {
         &mut self.options
     }
 
-    async fn send(self) -> Result<Reply<Page<T>>, Error> {
+    async fn send(self) -> Result<Response<Page<T>>, Error> {
         let asked = Asked {
             page: self.paging.page.expect("a page number"),
             page_size: self.paging.page_size,
@@ -239,7 +239,7 @@ impl<T: Made> Request for Fake<T> {
         under_way.1 = true;
         let (numbers, has_more) = (self.shared.answer)(&asked)?;
         let records = numbers.into_iter().map(T::made).collect();
-        Ok(Reply::stand_in(Page::new(records, has_more)))
+        Ok(Response::stand_in(Page::new(records, has_more)))
     }
 }
 

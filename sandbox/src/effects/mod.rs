@@ -63,6 +63,9 @@ pub(crate) fn before(
 ) -> Result<(), Failure> {
     if write == Write::Create {
         defaults::fill(&record.name, fields);
+        if record.name == "Payment" {
+            world.payments.keep(fields);
+        }
         if record.name == RECEIVER {
             webhooks::fill(fields);
         }

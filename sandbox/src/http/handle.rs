@@ -8,7 +8,7 @@ use axum::http::Response;
 use axum::http::request::Parts;
 
 use super::log::{self, RecordedRequest};
-use super::{Done, Server};
+use super::{Done, Server, set_header};
 use crate::control;
 use crate::failure::Failure;
 use crate::faults::wire::Hold;
@@ -43,7 +43,7 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
     let operation = route.as_ref().ok().map(|route| route.operation.id());
     let mut operation = operation.map(str::to_owned);
     let bytes = body.clone().unwrap_or_default();
-    let done = match &chosen {
+    let mut done = match &chosen {
         Some(chosen) if !chosen.executes => Done::nothing(),
         _ if server.soap.is_at(parts.uri.path()) => {
             let (done, called) = server.legacy(&parts, body);
@@ -55,7 +55,11 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
             server.answer(&parts, route, body, twist)
         }
     };
-    let (response, status) = server.deliver(chosen.as_ref(), done.response, &parts, &hold);
+    let date = server.world().clock.http_date();
+    set_header(&mut done.response, "date", &date);
+    let (mut response, status) = server.deliver(chosen.as_ref(), done.response, &parts, &hold);
+    // A fault may have put another response in the place of the right one.
+    set_header(&mut response, "date", &date);
     server.log.add(RecordedRequest {
         number,
         at,

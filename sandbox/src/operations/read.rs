@@ -9,13 +9,20 @@ use crate::world::{Call, Reply, World};
 /// One page.
 pub(super) fn list(world: &World, call: &mut Call<'_>) -> Result<Reply, Failure> {
     let record = call.record(&world.api)?;
-    let listed = list::list(
+    let mut listed = list::list(
         &world.store,
         call.operation,
         record,
         &call.query,
         call.twist,
     )?;
+    if let ("Payment", Some(Value::Array(payments))) =
+        (record.name.as_str(), listed.page.get_mut("records"))
+    {
+        for payment in payments {
+            world.payments.show(payment);
+        }
+    }
     call.ignored.extend(listed.ignored);
     Ok(Reply::json(listed.page))
 }

@@ -15,6 +15,7 @@ mod ledger;
 mod lifecycle;
 mod limits;
 mod lists;
+mod payments;
 mod schemas;
 mod soap;
 mod state;

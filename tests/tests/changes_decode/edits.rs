@@ -4,7 +4,6 @@ use std::sync::Arc;
 
 use api_schema_diff::finding::Wire;
 use api_schema_diff::report::Options;
-use api_schema_text::{Source, read_dir};
 use revio_codegen::generate::{Input, bundle};
 use revio_codegen::rust_api::{Revio, Revision};
 use revio_known_edits::{self as known_edits, KnownEdit};
@@ -13,15 +12,7 @@ use revio_tests::spec::{Spec, root};
 
 /// The part of the schema that edits are made with.
 pub(crate) fn representative() -> Input {
-    let read = |dir, extension| read_dir(&root(), dir, extension).expect("readable");
-    let (mut openapi, fragments): (Vec<Source>, Vec<Source>) = read("schema/rest", "yaml")
-        .into_iter()
-        .partition(|source| source.path.ends_with("/openapi.yaml"));
-    known_edits::representative(Input {
-        openapi: openapi.remove(0),
-        fragments,
-        legacy: read("schema/legacy", "json"),
-    })
+    known_edits::representative(Input::read(&root()).expect("the schema is readable"))
 }
 
 /// Whether the schema diff says that requests which were right may be refused.

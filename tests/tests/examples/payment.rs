@@ -1,8 +1,6 @@
 //! A payment that must be recorded exactly once, whatever comes in between.
 
-use std::time::SystemTime;
-
-use revio_sandbox::Sandbox;
+use revio_sandbox::{PaymentSettings, ReferenceForm, Sandbox};
 use revio_tests::direct::Direct;
 use revio_tests::program::Program;
 use revio_tests::relay::{Fate, Relay};
@@ -20,10 +18,11 @@ struct Till {
 
 impl Till {
     async fn open() -> Self {
-        let sandbox = Sandbox::builder()
-            .customers(40)
-            .starts_at(SystemTime::now())
-            .start();
+        Self::with(PaymentSettings::default()).await
+    }
+
+    async fn with(settings: PaymentSettings) -> Self {
+        let sandbox = Sandbox::builder().customers(40).payments(settings).start();
         Self {
             sandbox: sandbox.await.expect("the sandbox starts"),
             folder: TempDir::new().expect("a folder"),
@@ -89,7 +88,7 @@ async fn a_payment_is_recorded_once_however_often_the_program_runs() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn a_payment_whose_reply_is_lost_is_found() {
+async fn a_payment_whose_response_is_lost_is_found() {
     let till = Till::open().await;
     let relay = till.relay(Fate::LoseReply).await;
     let program = till.program().calling(relay.base_url());
@@ -97,7 +96,7 @@ async fn a_payment_whose_reply_is_lost_is_found() {
     let payment = till.only().await;
     assert_eq!(
         out,
-        format!("{REFERENCE}: recorded as payment {payment}; only the reply was lost\n")
+        format!("{REFERENCE}: recorded as payment {payment}; only the response was lost\n")
     );
     // It is settled in the journal, too: a second run finds the payment and nothing to look into.
     let out = till.program().run(&ARGUMENTS).await.success();
@@ -122,7 +121,7 @@ async fn a_program_that_died_finds_what_it_recorded() {
     assert_eq!(
         out,
         format!(
-            "{REFERENCE}: an earlier run recorded payment {payment}, its reply got lost\n\
+            "{REFERENCE}: an earlier run recorded payment {payment}, its response got lost\n\
              {REFERENCE}: recorded already, as payment {payment}\n"
         )
     );
@@ -146,7 +145,8 @@ async fn a_payment_on_its_way_is_not_sent_again() {
     let said = till.program().run(&ARGUMENTS).await;
     assert_eq!(said.status, Some(3), "{said:?}");
     assert!(
-        said.out.contains("may have sent it, and it isn't there"),
+        said.out
+            .contains("may have sent it, and no payment has this reference number"),
         "{said:?}"
     );
     assert!(said.out.contains("not sent again"), "{said:?}");
@@ -167,4 +167,37 @@ async fn a_payment_on_its_way_is_not_sent_again() {
         out.ends_with(&format!("recorded already, as payment {}\n", ids[0])),
         "{out}"
     );
+}
+
+/// The gateway's number has taken the place of the reference number, so that nothing but customer and amount is left.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_that_the_gateway_renamed_is_not_recorded_again() {
+    let settings = PaymentSettings::default().reference(ReferenceForm::Gateway);
+    let till = Till::with(settings).await;
+    let relay = till.relay(Fate::LoseReply).await;
+    let said = till
+        .program()
+        .calling(relay.base_url())
+        .run(&ARGUMENTS)
+        .await;
+    assert_eq!(said.status, Some(3), "{said:?}");
+    assert!(
+        said.out.contains("whether it is one of these:\n  payment "),
+        "{said:?}"
+    );
+    // Then as if nothing had been written down.
+    let elsewhere = TempDir::new().expect("a folder");
+    let path = env!("CARGO_BIN_EXE_record_payment");
+    let again = || Program::new(path, elsewhere.path(), &till.sandbox);
+    let said = again().run(&ARGUMENTS).await;
+    assert_eq!(said.status, Some(3), "{said:?}");
+    assert!(said.out.contains("not sent; look in Rev.io"), "{said:?}");
+    assert_eq!(till.payments().await.1, 1);
+    let [customer, amount, reference] = ARGUMENTS;
+    let out = again()
+        .run(&[customer, amount, reference, "anyway"])
+        .await
+        .success();
+    assert!(out.contains("recorded as payment"), "{out}");
+    assert_eq!(till.payments().await.1, 2);
 }

@@ -1,6 +1,6 @@
 //! The accepted changes of both sides, and new entries for them.
 
-use std::fs;
+use std::path::Path;
 
 use api_schema_diff::accepted::{self, Entry};
 use api_schema_diff::render::Context;
@@ -11,6 +11,7 @@ use super::arguments::Arguments;
 use super::failure::Failure;
 use super::git::Git;
 use super::sides::Loaded;
+use crate::files;
 
 /// Where the entries stand.
 pub(crate) const FILE: &str = "schema/accepted-changes.toml";
@@ -64,9 +65,8 @@ pub(crate) fn append(
     }
     let n = findings.len();
     source.text = accepted::append(text, findings, &arguments.reason, &by, until);
-    let file = git.root.join(FILE);
-    fs::write(&file, &source.text)
-        .map_err(|error| Failure::failed(format!("{}: {error}", file.display())))?;
+    let file = Path::new(FILE);
+    files::write(&git.root, file, source.text.as_bytes()).map_err(Failure::failed)?;
     eprintln!(
         "{n} entries added to {}; {}",
         FILE,

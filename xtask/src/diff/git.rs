@@ -7,6 +7,7 @@ use std::process::{Command, Output, Stdio};
 use std::thread;
 
 use super::failure::Failure;
+use crate::files;
 
 /// Branches that the default base is looked for on.
 const MAIN: [&str; 2] = ["origin/main", "main"];
@@ -245,9 +246,11 @@ impl Git {
         self.line(&["config", "user.name"]).ok().flatten()
     }
 
-    /// A file of the work tree; None when it isn't there.
+    /// A file of the work tree; None when it isn't there. A link is refused: it is no file of a commit either.
     pub(crate) fn read(&self, path: &str) -> Result<Option<String>, Failure> {
-        read(&self.root.join(path))
+        let bytes = files::read(&self.root, Path::new(path)).map_err(Failure::failed)?;
+        let text = bytes.map(String::from_utf8).transpose();
+        text.map_err(|_| Failure::failed(format!("{path} isn't UTF-8")))
     }
 }
 

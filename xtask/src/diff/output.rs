@@ -1,6 +1,5 @@
 //! Writes reports.
 
-use std::fs;
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
@@ -9,6 +8,7 @@ use api_schema_diff::report::Report;
 
 use super::arguments::{Arguments, Format};
 use super::failure::Failure;
+use crate::files;
 
 /// Writes every format that was asked for.
 pub(crate) fn write(
@@ -51,9 +51,5 @@ pub(crate) fn print(text: &str) -> Result<(), Failure> {
 }
 
 fn save(file: &Path, text: &str) -> Result<(), Failure> {
-    let failed = |error: io::Error| Failure::failed(format!("{}: {error}", file.display()));
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).map_err(failed)?;
-    }
-    fs::write(file, text).map_err(failed)
+    files::save(file, text.as_bytes()).map_err(Failure::failed)
 }

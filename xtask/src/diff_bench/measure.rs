@@ -1,6 +1,6 @@
 //! Runs a program to its end and says what it took.
 
-use std::fs::{self, File};
+use std::io::{Read, Seek};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Duration;
@@ -18,20 +18,22 @@ pub(super) struct Run {
     pub(super) peak: u64,
 }
 
-/// Runs a program; what it prints goes through `folder`.
+/// Runs a program in a folder. What it prints goes through a file, which a full pipe can't hold up.
 pub(super) fn run(program: &Path, arguments: &[&str], folder: &Path) -> Result<Run, String> {
     let failed = |error: std::io::Error| format!("{}: {error}", program.display());
-    let file = folder.join("stdout");
+    let mut file = tempfile::tempfile().map_err(failed)?;
     let mut child = Command::new(program)
         .args(arguments)
         .current_dir(folder)
         .stdin(Stdio::null())
-        .stdout(File::create(&file).map_err(failed)?)
+        .stdout(file.try_clone().map_err(failed)?)
         .stderr(Stdio::null())
         .spawn()
         .map_err(failed)?;
     let end = child.wait4().map_err(failed)?;
-    let stdout = fs::read(&file).map_err(failed)?;
+    let mut stdout = Vec::new();
+    file.rewind().map_err(failed)?;
+    file.read_to_end(&mut stdout).map_err(failed)?;
     Ok(Run {
         code: end.status.code(),
         stdout: String::from_utf8_lossy(&stdout).into_owned(),

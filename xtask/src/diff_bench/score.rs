@@ -9,6 +9,7 @@ use serde_json::Value;
 use super::measure::run;
 use super::peers::Peer;
 use super::{Row, Tools};
+use crate::files;
 
 /// The pairs, see `README.md` beside them.
 const CORPORA: &str = "schema-diff/tests/corpora";
@@ -249,14 +250,11 @@ fn pairs(root: &Path, folder: &Path, set: &Set) -> Result<Vec<Pair>, String> {
         } else {
             Label::Open
         };
-        let place = folder.join("pairs").join(set.name).join(id);
-        fs::create_dir_all(&place).map_err(|error| wrong(&error.to_string()))?;
+        let place = Path::new("pairs").join(set.name).join(id);
         let write = |name: &str, document: &Value| {
             let file = place.join(name);
-            let written = fs::write(&file, document.to_string());
-            written
-                .map(|()| file)
-                .map_err(|error| wrong(&error.to_string()))
+            files::write(folder, &file, document.to_string().as_bytes())?;
+            Ok::<_, String>(folder.join(file))
         };
         pairs.push(Pair {
             label,

@@ -7,6 +7,7 @@ use serde_json::Value;
 
 use super::measure::{Run, run};
 use super::{Row, Tools, peers};
+use crate::files;
 
 /// The two revisions of `@octokit/openapi`.
 const GITHUB: [&str; 2] = ["22.0.0", "23.0.2"];
@@ -158,7 +159,7 @@ fn own(root: &Path, folder: &Path) -> Result<Pair, String> {
     }
     let new = folder.join("own.json");
     let text = format!("{document:#}");
-    fs::write(&new, text).map_err(|error| format!("{}: {error}", new.display()))?;
+    files::write(folder, Path::new("own.json"), text.as_bytes())?;
     Ok(Pair {
         name: "schema/openapi.json, edited".to_owned(),
         old,

@@ -1,12 +1,13 @@
 //! A workspace of its own below the target folder: the crate with generated files of an edited schema,
 //! and the program that uses it.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::process::Command;
-use std::{env, fs, io};
+use std::{env, fs};
 
 use super::Compiled;
+use crate::files;
 
 /// The program, as it stands in the project.
 const PROGRAM: &str = "codegen/tests/rust_truth/caller.rs";
@@ -24,14 +25,17 @@ revio-api = { path = \"../revio-api\", default-features = false }
 
 /// The workspace on disk.
 pub(super) struct Workspace {
+    /// The target folder.
+    base: PathBuf,
+    /// The workspace's own folder in it.
     folder: PathBuf,
 }
 
 impl Workspace {
     /// Copies what doesn't change from edit to edit. Each worker has a workspace of its own.
     pub(super) fn make(root: &Path, worker: usize) -> Result<Self, String> {
-        let target = env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
-        let folder = target.join("rust-truth").join(worker.to_string());
+        let base = env::var_os("CARGO_TARGET_DIR").map_or(root.join("target"), PathBuf::from);
+        let folder = Path::new("rust-truth").join(worker.to_string());
         let read = |path: &str| {
             fs::read_to_string(root.join(path)).map_err(|error| format!("{path}: {error}"))
         };
@@ -56,7 +60,7 @@ impl Workspace {
             .unwrap_or_default()
             .to_owned();
         let package = format!("{package}\n[lints]\nworkspace = true\n");
-        let workspace = Self { folder };
+        let workspace = Self { base, folder };
         for (path, text) in [
             ("Cargo.toml", manifest.join("\n")),
             ("Cargo.lock", read("Cargo.lock")?),
@@ -67,8 +71,9 @@ impl Workspace {
         ] {
             workspace.write(path, &text)?;
         }
-        for path in listed(root, Path::new("revio-api/src"))? {
-            if !path.contains("/generated/") {
+        for entry in files::list(root, Path::new("revio-api/src"))? {
+            let path = entry.name();
+            if entry.kind.is_file() && !path.contains("/generated/") {
                 workspace.write(&path, &read(&path)?)?;
             }
         }
@@ -78,20 +83,17 @@ impl Workspace {
     /// Puts these generated files into the crate, and asks the compiler.
     pub(super) fn check(
         &self,
-        files: &BTreeMap<String, String>,
+        texts: &BTreeMap<String, String>,
     ) -> Result<(Compiled, String), String> {
-        let generated = "revio-api/src/generated";
-        let there: BTreeSet<String> = if self.folder.join(generated).is_dir() {
-            listed(&self.folder, Path::new(generated))?
-                .into_iter()
-                .collect()
-        } else {
-            BTreeSet::new()
-        };
-        for path in there.iter().filter(|path| !files.contains_key(*path)) {
-            fs::remove_file(self.folder.join(path)).map_err(|error| format!("{path}: {error}"))?;
+        let folder = self.base.join(&self.folder);
+        for entry in files::list(&self.base, &self.folder.join("revio-api/src/generated"))? {
+            let path = entry.path.strip_prefix(&self.folder).unwrap_or(&entry.path);
+            let is_wanted = path.to_str().is_some_and(|path| texts.contains_key(path));
+            if !(entry.kind.is_dir() || is_wanted && entry.kind.is_file()) {
+                files::remove(&self.base, &entry)?;
+            }
         }
-        for (path, text) in files {
+        for (path, text) in texts {
             self.write(path, text)?;
         }
         let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
@@ -105,8 +107,8 @@ impl Workspace {
                 "--message-format",
                 "short",
             ])
-            .current_dir(&self.folder)
-            .env("CARGO_TARGET_DIR", self.folder.join("target"))
+            .current_dir(&folder)
+            .env("CARGO_TARGET_DIR", folder.join("target"))
             // Most of the crate stays the same from edit to edit.
             .env("CARGO_INCREMENTAL", "1")
             .env("RUSTFLAGS", "--cap-lints warn")
@@ -128,36 +130,10 @@ impl Workspace {
 
     /// Writes a file unless it has that content, so that cargo sees what changed.
     fn write(&self, path: &str, text: &str) -> Result<(), String> {
-        let file = self.folder.join(path);
-        if fs::read_to_string(&file).is_ok_and(|there| there == text) {
-            return Ok(());
-        }
-        let write = || -> io::Result<()> {
-            if let Some(folder) = file.parent() {
-                fs::create_dir_all(folder)?;
-            }
-            fs::write(&file, text)
-        };
-        write().map_err(|error| format!("{}: {error}", file.display()))
-    }
-}
-
-/// Every file below `folder`, as paths from `root` with forward slashes.
-fn listed(root: &Path, folder: &Path) -> Result<Vec<String>, String> {
-    let mut open = vec![folder.to_owned()];
-    let mut found = Vec::new();
-    while let Some(folder) = open.pop() {
-        let fail = |error: io::Error| format!("{}: {error}", folder.display());
-        for entry in fs::read_dir(root.join(&folder)).map_err(fail)? {
-            let entry = entry.map_err(fail)?;
-            let path = folder.join(entry.file_name());
-            if entry.file_type().map_err(fail)?.is_dir() {
-                open.push(path);
-            } else {
-                found.push(path.to_string_lossy().replace('\\', "/"));
-            }
+        let path = self.folder.join(path);
+        match files::read(&self.base, &path)? {
+            Some(there) if there == text.as_bytes() => Ok(()),
+            _ => files::write(&self.base, &path, text.as_bytes()),
         }
     }
-    found.sort();
-    Ok(found)
 }

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
+use crate::annotation;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
 use crate::model::{EnumType, Evidence, Property, Record};
@@ -61,8 +62,8 @@ pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<
                 .and_then(Node::as_str)
                 .and_then(definition_name)
         };
-        requests.extend(target("x-xml-request"));
-        responses.extend(target("x-xml-response"));
+        requests.extend(target(annotation::REQUEST));
+        responses.extend(target(annotation::RESPONSE));
     }
     if !complaints.is_empty() {
         return Err(complaints);
@@ -76,7 +77,7 @@ pub(super) fn read(documents: &[(String, Document)]) -> Result<Definitions, Vec<
         let Some((node, document)) = nodes.get(name) else {
             continue;
         };
-        if node.get("x-revio-enum").is_some() {
+        if node.get(annotation::ENUM).is_some() {
             found
                 .enums
                 .insert(name.clone(), known_values(name, node, &nodes));
@@ -152,7 +153,7 @@ fn record(
     let properties = node.get("properties").into_iter().flat_map(Node::entries);
     let properties: IndexMap<_, _> = properties
         .map(|(key, property)| {
-            let evidence = Evidence::parse(&text(property, "x-revio-evidence"));
+            let evidence = Evidence::parse(&text(property, annotation::EVIDENCE));
             if evidence.is_none() {
                 complaints.push(document.diagnostic_at(
                     key.pos,
@@ -166,7 +167,7 @@ fn record(
                 Property {
                     description: text(property, "description"),
                     evidence: evidence.unwrap_or(Evidence::Candidate),
-                    sensitive: flag(property, "x-revio-sensitive"),
+                    sensitive: flag(property, annotation::SENSITIVE),
                     lenient: false,
                     nullable: false,
                     label: false,

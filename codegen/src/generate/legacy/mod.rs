@@ -16,6 +16,7 @@ use crate::diagnostic::Diagnostic;
 use crate::emit::values::Values;
 use crate::emit::{bodies, docs, enums, file, ident, legacy_calls, wire as table};
 use crate::fault::{Fault, Subject};
+use crate::lint;
 use crate::load::{self, Document, Source};
 use crate::post::{Tally, redact};
 use crate::wire::{self, Wire};
@@ -36,6 +37,21 @@ pub(super) fn emit(
         let file = file.map_or("schema/legacy", String::as_str);
         vec![places::diagnose(&fault, &documents, file)]
     })
+}
+
+/// What is wrong with the files: the lint first, since the readers take no notice of what they don't know.
+pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
+    let documents = match documents(sources) {
+        Ok(documents) => documents,
+        Err(complaints) => return complaints,
+    };
+    let complaints = lint::legacy(&documents);
+    if !complaints.is_empty() {
+        return complaints;
+    }
+    let definitions = definitions::read(&documents).err().into_iter().flatten();
+    let wire = wire::of_documents(&documents).err().into_iter().flatten();
+    definitions.chain(wire).collect()
 }
 
 /// Every file with the module that is made of it, in the order of the modules.

@@ -2,8 +2,8 @@
 //! Request types of the legacy operations.
 
 use super::*;
-use crate::legacy::names::*;
-use crate::runtime::names::*;
+use crate::legacy::prelude::*;
+use crate::runtime::codegen::prelude::*;
 
 /// Every legacy operation, in the order of their files.
 pub static OPERATIONS: &[&Operation] = &[

@@ -2,7 +2,7 @@
 //! What the five legacy SOAP operations share: credentials, session, answer header, custom fields,
 //! enumerations, and the wire settings of the service.
 
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// What the service made of a request. Sent when the request asked for it, and after an error that
 /// stopped processing.

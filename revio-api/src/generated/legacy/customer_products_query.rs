@@ -3,7 +3,7 @@
 
 use crate::generated::legacy::common::{DebugEcho, Header};
 use crate::generated::legacy::enums::CustomerProductStatus;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A product on a customer's account. The name of its element is assumed; see the signature of
 /// `CustomerProducts`.

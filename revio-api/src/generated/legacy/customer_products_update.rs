@@ -2,7 +2,7 @@
 //! Change a product on a customer's account.
 
 use crate::generated::legacy::common::{DebugEcho, Header};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// The changes to a customer product. Its id is required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

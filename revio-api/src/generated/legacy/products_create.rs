@@ -2,7 +2,7 @@
 //! Create a product.
 
 use crate::generated::legacy::common::{DebugEcho, Header, ProductCustomField};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A product to create. Provider and product type are required, and a description is advised. An id
 /// cannot be given: the documentation wants it left empty, and an empty number would break the

@@ -3,7 +3,7 @@
 
 use crate::generated::legacy::common::{DebugEcho, Header};
 use crate::generated::legacy::enums::{ProductAvailabilityLocation, ProductCustomerClass};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A bill profile of a product.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -110,7 +110,7 @@ pub struct ProductWireless {
 
 /// Filters, all optional. Provider and product type are each given by id or by code, not both; an
 /// attribute's value needs its key.
-#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Default, PartialEq, Serialize, Deserialize)]
 #[non_exhaustive]
 pub struct ProductsQueryRequest {
     /// Exactly the product of this id.
@@ -171,6 +171,13 @@ pub struct ProductsQueryRequest {
     #[serde(rename = "LineTypeID", skip_serializing_if = "Option::is_none")]
     pub line_type_id: Option<i32>,
 }
+redacted_debug!(
+    ProductsQueryRequest, shown = [product_id, state, carrier_id, carrier_code,
+    customer_class, include_non_line_carrier_products, include_recurring,
+    include_one_time, product_type_id, product_type_code, attribute_key, attribute_value,
+    bill_profile_id, availability_location, product_category_id, line_type_id], hidden =
+    [zip]
+);
 
 impl ProductsQueryRequest {
     /// With nothing set; the setters add what is wanted.

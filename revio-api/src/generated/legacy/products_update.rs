@@ -2,7 +2,7 @@
 //! Change a product.
 
 use crate::generated::legacy::common::{DebugEcho, Header, ProductCustomField};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A product as it is to be. Its id, provider and product type are required.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -179,7 +179,7 @@ structure!(
     Field::new("IncludeRecurring", Kind::Bool), Field::new("IncludeOneTime", Kind::Bool),
     Field::new("ProductTypeID", Kind::Int), Field::new("ProductTypeCode", Kind::Text),
     Field::new("AttributeKey", Kind::Text), Field::new("AttributeValue", Kind::Text),
-    Field::new("Zip", Kind::Text).limits(& [Limit::Digits(5u32)]),
+    Field::new("Zip", Kind::Text).sensitive().limits(& [Limit::Digits(5u32)]),
     Field::new("BillProfileID", Kind::Int), Field::new("AvailabilityLocation",
     Kind::Text), Field::new("ProductCategoryID", Kind::Int), Field::new("LineTypeID",
     Kind::Int)], exclusive = & [("CarrierID", "CarrierCode"), ("ProductTypeID",

@@ -159,7 +159,7 @@ async fn a_build_without_tls_says_so() {
 
 #[tokio::test]
 async fn what_happens_after_sending_is_unknown() {
-    let partial = b"HTTP/1.1 201 Created\r\nContent-Length: 20\r\n\r\n{\"ok\":true".to_vec();
+    let partial = b"HTTP/1.1 200 OK\r\nContent-Length: 20\r\n\r\n{\"ok\":true".to_vec();
     let broken_gzip =
         b"HTTP/1.1 200 OK\r\nContent-Encoding: gzip\r\nContent-Length: 4\r\n\r\nnope".to_vec();
     for (answer, kind) in [

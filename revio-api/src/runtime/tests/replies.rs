@@ -10,7 +10,7 @@ async fn answering(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Serve
     Server::start(move |_| answer()).await
 }
 
-async fn list(server: &Server) -> Result<crate::Reply<Accounts>, Error> {
+async fn list(server: &Server) -> Result<crate::Response<Accounts>, Error> {
     transport(server).json(Parts::new(&LIST)).await
 }
 

@@ -262,7 +262,7 @@ impl ListAccounts {
     }
 }
 
-crate::runtime::macros::list_request!(ListAccounts, Account, LIST);
+crate::runtime::codegen::macros::list_request!(ListAccounts, Account, LIST);
 
 #[tokio::test]
 async fn options_reach_the_wire_from_any_task() {

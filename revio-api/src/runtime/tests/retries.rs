@@ -9,7 +9,7 @@ use crate::operation::Operation;
 use crate::runtime::Parts;
 use crate::support::clock::SkippingClock;
 use crate::support::{Answer, Server, ok, reply};
-use crate::{Client, Credentials, Error, ErrorKind, Outcome, Random, Reply, RetryPolicy};
+use crate::{Client, Credentials, Error, ErrorKind, Outcome, Random, Response, RetryPolicy};
 
 /// The longest delay each time.
 #[derive(Debug)]
@@ -45,7 +45,7 @@ pub(super) fn parts(operation: &'static Operation) -> Parts {
 pub(super) async fn call(
     client: &Client,
     operation: &'static Operation,
-) -> Result<Reply<()>, Error> {
+) -> Result<Response<()>, Error> {
     client.transport().done(parts(operation)).await
 }
 

@@ -2,7 +2,7 @@
 //! Postal addresses of customers, for billing, service and listing.
 
 use crate::generated::ids::AddressId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{AddressId, CustomerId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A postal address that has an id of its own.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::AddressId;
 use crate::generated::resources::addresses::records::Address;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     ADDRESSES_LIST, "addresses_list", Get, "/Addresses", Read, "addresses", Observed,

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{AddressId, AgentId, UserId};
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An agent who sells.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::agents::records::Agent;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(AGENTS_LIST, "agents_list", Get, "/Agents", Read, "agents", Observed, None);
 

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::AnnouncementId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An announcement and where it is shown.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

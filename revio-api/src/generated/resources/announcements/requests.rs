@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::announcements::records::Announcement;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     ANNOUNCEMENTS_LIST, "announcements_list", Get, "/Announcements", Read,

@@ -5,7 +5,7 @@ use crate::generated::ids::{
     AuditId, CustomerId, InventoryItemId, OrderId, ReportId, RequestId, ServiceProductId,
     UserId,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An entry of the audit trail, with the ids of the records that it is about.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

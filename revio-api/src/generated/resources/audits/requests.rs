@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::audits::records::Audit;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(AUDITS_LIST, "audits_list", Get, "/Audits", Read, "audits", Observed, None);
 

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::BillProfileId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A billing cycle and its terms.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

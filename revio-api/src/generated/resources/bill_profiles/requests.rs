@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::bill_profiles::records::BillProfile;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     BILL_PROFILES_LIST, "bill_profiles_list", Get, "/BillProfiles", Read,

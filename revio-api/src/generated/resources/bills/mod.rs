@@ -2,7 +2,7 @@
 //! Bills (invoices) issued to customers.
 
 use crate::generated::ids::BillId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{BillId, CustomerId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A bill issued to a customer, with its amounts and where it stands in printing and delivery.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{BillId, CustomerId};
 use crate::generated::resources::bills::records::Bill;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(BILLS_LIST, "bills_list", Get, "/Bills", Read, "bills", Observed, None);
 operation!(
@@ -75,7 +75,7 @@ pub struct BillsCreate {
     transport: Transport,
     body: Json,
 }
-request!(BillsCreate, Created<BillId>, json, BILLS_CREATE);
+request!(BillsCreate, Created<BillId>, created, BILLS_CREATE);
 
 impl BillsCreate {
     pub(super) fn new(transport: Transport, body: Json) -> Self {

@@ -5,7 +5,7 @@ use crate::generated::ids::{
     BillId, ChargeId, CustomerId, ProductId, ProductTypeId, ServiceId, ServiceProductId,
     UserId,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An amount billed to a customer, for a product, a service or on its own.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{BillId, ChargeId, CustomerId};
 use crate::generated::resources::charges::records::{Charge, ChargeCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CHARGES_LIST, "charges_list", Get, "/Charges", Read, "charges", Observed, None
@@ -89,7 +89,7 @@ pub struct ChargesCreate {
     transport: Transport,
     body: ChargeCreate,
 }
-request!(ChargesCreate, Created<ChargeId>, json, CHARGES_CREATE);
+request!(ChargesCreate, Created<ChargeId>, created, CHARGES_CREATE);
 
 impl ChargesCreate {
     pub(super) fn new(transport: Transport, body: ChargeCreate) -> Self {

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::ContactTypeId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A kind of contact.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

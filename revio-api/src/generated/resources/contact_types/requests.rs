@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::contact_types::records::ContactType;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CONTACT_TYPES_LIST, "contact_types_list", Get, "/ContactTypes", Read,

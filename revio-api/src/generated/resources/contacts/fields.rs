@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{AgentId, CustomerId};
 use crate::generated::resources::contacts::records::Contact;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// `/name`
 pub const NAME: Field<Contact, String> = Field::new("/name");

@@ -2,7 +2,7 @@
 //! People to reach at a customer or an agent.
 
 use crate::generated::ids::ContactId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{AgentId, ContactId, CustomerId};
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A person to reach at a customer or an agent.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

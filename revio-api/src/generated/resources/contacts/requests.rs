@@ -3,7 +3,7 @@
 
 use crate::generated::ids::ContactId;
 use crate::generated::resources::contacts::records::{Contact, ContactCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CONTACTS_LIST, "contacts_list", Get, "/Contacts", Read, "contacts", Observed, None
@@ -69,7 +69,7 @@ pub struct ContactsCreate {
     transport: Transport,
     body: ContactCreate,
 }
-request!(ContactsCreate, Created<ContactId>, json, CONTACTS_CREATE);
+request!(ContactsCreate, Created<ContactId>, created, CONTACTS_CREATE);
 
 impl ContactsCreate {
     pub(super) fn new(transport: Transport, body: ContactCreate) -> Self {

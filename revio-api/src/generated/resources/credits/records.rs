@@ -6,7 +6,7 @@ use crate::generated::ids::{
     BillId, CreditId, CustomerId, ProductId, ProductTypeId, ServiceId, ServiceProductId,
     UserId,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A credit memo for a customer.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

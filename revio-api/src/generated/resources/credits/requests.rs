@@ -3,7 +3,7 @@
 
 use crate::generated::ids::CreditId;
 use crate::generated::resources::credits::records::{Credit, CreditCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CREDITS_LIST, "credits_list", Get, "/Credits", Read, "credits", Observed, None
@@ -58,7 +58,7 @@ pub struct CreditsCreate {
     transport: Transport,
     body: CreditCreate,
 }
-request!(CreditsCreate, Created<CreditId>, json, CREDITS_CREATE);
+request!(CreditsCreate, Created<CreditId>, created, CREDITS_CREATE);
 
 impl CreditsCreate {
     pub(super) fn new(transport: Transport, body: CreditCreate) -> Self {

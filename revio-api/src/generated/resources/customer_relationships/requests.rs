@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::customer_relationships::records::CustomerRelationship;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CUSTOMER_RELATIONSHIPS_LIST, "customer_relationships_list", Get,

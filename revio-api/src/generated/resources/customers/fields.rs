@@ -6,7 +6,7 @@ use crate::generated::ids::{
     AddressId, AgentId, BillProfileId, CustomerId, PaymentAccountId, UserId,
 };
 use crate::generated::resources::customers::records::Customer;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// `/parent_customer_id`
 pub const PARENT_CUSTOMER_ID: Field<Customer, CustomerId> = Field::new(

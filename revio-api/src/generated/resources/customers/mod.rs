@@ -2,7 +2,7 @@
 //! Accounts that are billed, with their addresses, finances and settings.
 
 use crate::generated::ids::CustomerId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -6,7 +6,7 @@ use crate::generated::ids::{
     AgentId, BillProfileId, CustomerId, PaymentAccountId, UserId,
 };
 use crate::generated::shared::{CustomField, PostalAddress};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An account that is billed. Its name is in its addresses; amounts and terms are in `finance`.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{BillProfileId, CustomerId};
 use crate::generated::resources::customers::records::{Customer, CustomerCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     CUSTOMERS_LIST, "customers_list", Get, "/Customers", Read, "customers", Observed,
@@ -97,7 +97,7 @@ pub struct CustomersCreate {
     transport: Transport,
     body: CustomerCreate,
 }
-request!(CustomersCreate, Created<CustomerId>, json, CUSTOMERS_CREATE);
+request!(CustomersCreate, Created<CustomerId>, created, CUSTOMERS_CREATE);
 
 impl CustomersCreate {
     pub(super) fn new(transport: Transport, body: CustomerCreate) -> Self {

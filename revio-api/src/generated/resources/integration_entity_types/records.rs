@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::IntegrationEntityTypeId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A kind of record that can be linked to an outside system.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

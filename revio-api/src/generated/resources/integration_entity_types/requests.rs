@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::integration_entity_types::records::IntegrationEntityType;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     INTEGRATION_ENTITY_TYPES_LIST, "integration_entity_types_list", Get,

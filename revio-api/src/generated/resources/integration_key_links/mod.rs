@@ -3,7 +3,7 @@
 
 #[cfg(feature = "unverified")]
 use crate::generated::ids::IntegrationKeyLinkId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{IntegrationEntityTypeId, IntegrationSystemId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// Says that a record here and a key in an outside system are the same thing. The link has an id,
 /// but under which name it comes in a list is not known.

@@ -7,7 +7,7 @@ use crate::generated::resources::integration_key_links::records::{
 };
 #[cfg(feature = "unverified")]
 use crate::generated::resources::integration_key_links::records::IntegrationKeyLinkReplace;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     INTEGRATION_KEY_LINKS_LIST, "integration_key_links_list", Get, "/IntegrationKeyLink",
@@ -72,7 +72,7 @@ pub struct IntegrationKeyLinksCreate {
     body: IntegrationKeyLinkCreate,
 }
 request!(
-    IntegrationKeyLinksCreate, Created<IntegrationKeyLinkId>, json,
+    IntegrationKeyLinksCreate, Created<IntegrationKeyLinkId>, created,
     INTEGRATION_KEY_LINKS_CREATE
 );
 

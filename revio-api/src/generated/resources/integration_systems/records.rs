@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::IntegrationSystemId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An outside system that records can be linked to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::integration_systems::records::IntegrationSystem;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     INTEGRATION_SYSTEMS_LIST, "integration_systems_list", Get, "/IntegrationSystem",

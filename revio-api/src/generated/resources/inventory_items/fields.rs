@@ -4,7 +4,7 @@
 use crate::generated::enums::InventoryItemStatus;
 use crate::generated::ids::{CustomerId, InventoryTypeId, UserId};
 use crate::generated::resources::inventory_items::records::InventoryItem;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// `/inventory_type_id`
 pub const INVENTORY_TYPE_ID: Field<InventoryItem, InventoryTypeId> = Field::new(

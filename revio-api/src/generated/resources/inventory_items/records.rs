@@ -6,7 +6,7 @@ use crate::generated::ids::{
     CustomerId, InventoryItemId, InventoryTypeId, ServiceId, ServiceProductId, UserId,
 };
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A number, device or other item of stock.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

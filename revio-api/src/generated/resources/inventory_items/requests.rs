@@ -10,7 +10,7 @@ use crate::generated::resources::inventory_items::records::{
     InventoryItemAssignCustomer, InventoryItemAssignProduct,
     InventoryItemUnassignCustomer,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     INVENTORY_ITEMS_LIST, "inventory_items_list", Get, "/InventoryItem", Read,
@@ -118,7 +118,7 @@ pub struct InventoryItemsCreate {
     body: InventoryItemCreate,
 }
 request!(
-    InventoryItemsCreate, Created<InventoryItemId>, json, INVENTORY_ITEMS_CREATE
+    InventoryItemsCreate, Created<InventoryItemId>, created, INVENTORY_ITEMS_CREATE
 );
 
 impl InventoryItemsCreate {

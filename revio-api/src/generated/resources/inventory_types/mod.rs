@@ -2,7 +2,7 @@
 //! Kinds of inventory item.
 
 use crate::generated::ids::InventoryTypeId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

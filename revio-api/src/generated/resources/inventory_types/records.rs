@@ -3,7 +3,7 @@
 
 use crate::generated::ids::InventoryTypeId;
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A kind of inventory item.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -7,7 +7,7 @@ use crate::generated::resources::inventory_types::records::{
 };
 #[cfg(feature = "unverified")]
 use crate::generated::resources::inventory_types::records::InventoryTypeCreate;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     INVENTORY_TYPES_LIST, "inventory_types_list", Get, "/InventoryTypes", Read,
@@ -63,7 +63,7 @@ pub struct InventoryTypesCreate {
 }
 #[cfg(feature = "unverified")]
 request!(
-    InventoryTypesCreate, Created<InventoryTypeId>, json, INVENTORY_TYPES_CREATE
+    InventoryTypesCreate, Created<InventoryTypeId>, created, INVENTORY_TYPES_CREATE
 );
 
 #[cfg(feature = "unverified")]

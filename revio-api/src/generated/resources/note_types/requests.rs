@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::note_types::records::NoteType;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     NOTE_TYPES_LIST, "note_types_list", Get, "/NoteTypes", Read, "note_types", Observed,

@@ -4,7 +4,7 @@
 use crate::generated::ids::{
     CustomerId, NoteId, NoteTypeId, OrderId, RequestId, TaskId, UserId,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A note on a customer, an order, a request or a task.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::NoteId;
 use crate::generated::resources::notes::records::{Note, NoteCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(NOTES_LIST, "notes_list", Get, "/Notes", Read, "notes", Observed, None);
 operation!(
@@ -56,7 +56,7 @@ pub struct NotesCreate {
     transport: Transport,
     body: NoteCreate,
 }
-request!(NotesCreate, Created<NoteId>, json, NOTES_CREATE);
+request!(NotesCreate, Created<NoteId>, created, NOTES_CREATE);
 
 impl NotesCreate {
     pub(super) fn new(transport: Transport, body: NoteCreate) -> Self {

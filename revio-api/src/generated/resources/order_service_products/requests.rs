@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::order_service_products::records::OrderServiceProduct;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     ORDER_SERVICE_PRODUCTS_LIST, "order_service_products_list", Get,

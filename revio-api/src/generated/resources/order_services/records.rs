@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{OrderId, ServiceId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// Says that a service belongs to an order. It has no id of its own.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::order_services::records::OrderService;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     ORDER_SERVICES_LIST, "order_services_list", Get, "/OrderServices", Read,

@@ -2,7 +2,7 @@
 //! Orders on services, such as disconnects, with their status and due date.
 
 use crate::generated::ids::OrderId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

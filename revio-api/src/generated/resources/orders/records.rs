@@ -6,7 +6,7 @@ use crate::generated::ids::{
     CustomerId, OrderId, ProcessId, ProviderId, RequestId, UserId,
 };
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An order, with its status, dates and the workflow it follows.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -4,7 +4,7 @@
 use crate::generated::enums::{OrderStatus, OrderType};
 use crate::generated::ids::{CustomerId, OrderId};
 use crate::generated::resources::orders::records::{Order, OrderReplace};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(ORDERS_LIST, "orders_list", Get, "/Orders", Read, "orders", Documented, None);
 operation!(

@@ -3,7 +3,7 @@
 
 use crate::generated::enums::PackageProductOrderType;
 use crate::generated::ids::{PackageId, PackageProductId, ProductId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A product as part of a package, with the terms it has there.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

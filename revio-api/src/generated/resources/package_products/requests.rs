@@ -5,7 +5,7 @@ use crate::generated::ids::PackageProductId;
 use crate::generated::resources::package_products::records::{
     PackageProduct, PackageProductCreate,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PACKAGE_PRODUCTS_LIST, "package_products_list", Get, "/PackageProducts", Read,
@@ -49,7 +49,7 @@ pub struct PackageProductsCreate {
     body: PackageProductCreate,
 }
 request!(
-    PackageProductsCreate, Created<PackageProductId>, json, PACKAGE_PRODUCTS_CREATE
+    PackageProductsCreate, Created<PackageProductId>, created, PACKAGE_PRODUCTS_CREATE
 );
 
 impl PackageProductsCreate {

@@ -4,7 +4,7 @@
 use crate::generated::ids::{
     BillProfileId, PackageId, ProviderId, ServiceTypeId, UsagePlanGroupId, UserId,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A bundle of products.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::packages::records::Package;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PACKAGES_LIST, "packages_list", Get, "/Packages", Read, "packages", Observed, None

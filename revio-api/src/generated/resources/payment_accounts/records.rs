@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{AddressId, PaymentAccountId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// Details of a bank account on file.
 #[derive(Clone, Default, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::PaymentAccountId;
 use crate::generated::resources::payment_accounts::records::PaymentAccount;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PAYMENT_ACCOUNTS_CREATE_CARD, "payment_accounts_create_card", Post,
@@ -23,7 +23,7 @@ pub struct PaymentAccountsCreateCard {
     body: Json,
 }
 request!(
-    PaymentAccountsCreateCard, Created<PaymentAccountId>, json,
+    PaymentAccountsCreateCard, Created<PaymentAccountId>, created,
     PAYMENT_ACCOUNTS_CREATE_CARD
 );
 

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::PaymentMethodId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A way of paying that the account offers, and its fee.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

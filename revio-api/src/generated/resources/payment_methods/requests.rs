@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::payment_methods::records::PaymentMethod;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PAYMENT_METHODS_LIST, "payment_methods_list", Get, "/PaymentMethods", Read,

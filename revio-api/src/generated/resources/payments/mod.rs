@@ -2,7 +2,7 @@
 //! Payments received from customers.
 
 use crate::generated::ids::PaymentId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -4,7 +4,7 @@
 use crate::generated::ids::{
     AgentId, BillId, CustomerId, PaymentAccountId, PaymentId, UserId,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A payment of a customer.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

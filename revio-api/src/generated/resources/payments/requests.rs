@@ -3,7 +3,7 @@
 
 use crate::generated::ids::PaymentId;
 use crate::generated::resources::payments::records::{Payment, PaymentCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PAYMENTS_LIST, "payments_list", Get, "/Payments", Read, "payments", Observed, None
@@ -70,7 +70,7 @@ pub struct PaymentsCreate {
     transport: Transport,
     body: PaymentCreate,
 }
-request!(PaymentsCreate, Created<PaymentId>, json, PAYMENTS_CREATE);
+request!(PaymentsCreate, Created<PaymentId>, created, PAYMENTS_CREATE);
 
 impl PaymentsCreate {
     pub(super) fn new(transport: Transport, body: PaymentCreate) -> Self {
@@ -108,7 +108,7 @@ pub struct PaymentsCreateCard {
     transport: Transport,
     body: Json,
 }
-request!(PaymentsCreateCard, Created<PaymentId>, json, PAYMENTS_CREATE_CARD);
+request!(PaymentsCreateCard, Created<PaymentId>, created, PAYMENTS_CREATE_CARD);
 
 impl PaymentsCreateCard {
     pub(super) fn new(transport: Transport, body: Json) -> Self {

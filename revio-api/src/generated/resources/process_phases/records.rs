@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{ProcessId, ProcessPhaseId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A phase of a workflow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

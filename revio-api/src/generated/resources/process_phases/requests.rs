@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::process_phases::records::ProcessPhase;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PROCESS_PHASES_LIST, "process_phases_list", Get, "/ProcessPhases", Read,

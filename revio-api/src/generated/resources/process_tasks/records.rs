@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{ProcessPhaseId, ProcessTaskId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A task within a phase of a workflow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::process_tasks::records::ProcessTask;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PROCESS_TASKS_LIST, "process_tasks_list", Get, "/ProcessTasks", Read,

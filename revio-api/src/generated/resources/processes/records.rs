@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{ProcessId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A workflow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::processes::records::Process;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PROCESSES_LIST, "processes_list", Get, "/Processes", Read, "processes", Observed,

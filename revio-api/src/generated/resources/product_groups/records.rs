@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::ProductGroupId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A named group of products.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::product_groups::records::ProductGroup;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PRODUCT_GROUPS_LIST, "product_groups_list", Get, "/ProductGroups", Read,

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::ProductTypeId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A kind of product.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

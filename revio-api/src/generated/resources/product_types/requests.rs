@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::product_types::records::ProductType;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PRODUCT_TYPES_LIST, "product_types_list", Get, "/ProductTypes", Read,

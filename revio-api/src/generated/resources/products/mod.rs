@@ -3,7 +3,7 @@
 
 #[cfg(feature = "unverified")]
 use crate::generated::ids::ProductId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -4,7 +4,7 @@
 use crate::generated::enums::ProductBillEvery;
 use crate::generated::ids::{BillProfileId, ProductId, ProductTypeId, ProviderId, UserId};
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// Something that can be sold and billed. The reply can hold more than is described here: currency
 /// and billing interval can be set on creation but have not been seen in a record.

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::ProductId;
 use crate::generated::resources::products::records::{Product, ProductCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PRODUCTS_LIST, "products_list", Get, "/Products", Read, "products", Observed, None
@@ -74,7 +74,7 @@ pub struct ProductsCreate {
     transport: Transport,
     body: ProductCreate,
 }
-request!(ProductsCreate, Created<ProductId>, json, PRODUCTS_CREATE);
+request!(ProductsCreate, Created<ProductId>, created, PRODUCTS_CREATE);
 
 impl ProductsCreate {
     pub(super) fn new(transport: Transport, body: ProductCreate) -> Self {

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{BillProfileId, ProviderAccountId, ProviderId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An account held with a provider.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::provider_accounts::records::ProviderAccount;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PROVIDER_ACCOUNTS_LIST, "provider_accounts_list", Get, "/ProviderAccounts", Read,

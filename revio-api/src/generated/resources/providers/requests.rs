@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::providers::records::Provider;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     PROVIDERS_LIST, "providers_list", Get, "/Providers", Read, "providers", Observed,

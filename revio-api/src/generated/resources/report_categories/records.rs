@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::ReportCategoryId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A category that reports are sorted into.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::report_categories::records::ReportCategory;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REPORT_CATEGORIES_LIST, "report_categories_list", Get, "/ReportCategories", Read,

@@ -4,7 +4,7 @@
 #[cfg(feature = "unverified")]
 use crate::generated::ids::ReportId;
 use crate::generated::resources::reports::records::Report;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REPORTS_LIST, "reports_list", Get, "/Reports", Read, "reports", Observed, None

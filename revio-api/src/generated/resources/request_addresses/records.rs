@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{AddressId, RequestAddressId, RequestId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An address that a request refers to.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

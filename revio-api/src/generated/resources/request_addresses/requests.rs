@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::request_addresses::records::RequestAddress;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUEST_ADDRESSES_LIST, "request_addresses_list", Get, "/RequestAddresses", Read,

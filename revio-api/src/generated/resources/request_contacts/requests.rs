@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::request_contacts::records::RequestContact;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUEST_CONTACTS_LIST, "request_contacts_list", Get, "/RequestContacts", Read,

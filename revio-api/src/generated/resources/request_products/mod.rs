@@ -2,7 +2,7 @@
 //! Products asked for in a request.
 
 use crate::generated::ids::RequestProductId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

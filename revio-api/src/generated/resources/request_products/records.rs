@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{ProductId, RequestId, RequestProductId, RequestServiceId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A product asked for in a request.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::generated::ids::{RequestId, RequestProductId};
 use crate::generated::resources::request_products::records::{
     RequestProduct, RequestProductCreate, RequestProductReplace,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUEST_PRODUCTS_LIST, "request_products_list", Get, "/RequestProducts", Read,
@@ -62,7 +62,7 @@ pub struct RequestProductsCreate {
     body: RequestProductCreate,
 }
 request!(
-    RequestProductsCreate, Created<RequestProductId>, json, REQUEST_PRODUCTS_CREATE
+    RequestProductsCreate, Created<RequestProductId>, created, REQUEST_PRODUCTS_CREATE
 );
 
 impl RequestProductsCreate {

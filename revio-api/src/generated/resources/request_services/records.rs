@@ -7,7 +7,7 @@ use crate::generated::ids::{
     RequestServiceId, ServiceTypeId, UsagePlanGroupId, UserId,
 };
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A service asked for in a request.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::generated::ids::{RequestId, RequestServiceId};
 use crate::generated::resources::request_services::records::{
     RequestService, RequestServiceCreate,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUEST_SERVICES_LIST, "request_services_list", Get, "/RequestServices", Read,
@@ -58,7 +58,7 @@ pub struct RequestServicesCreate {
     body: RequestServiceCreate,
 }
 request!(
-    RequestServicesCreate, Created<RequestServiceId>, json, REQUEST_SERVICES_CREATE
+    RequestServicesCreate, Created<RequestServiceId>, created, REQUEST_SERVICES_CREATE
 );
 
 impl RequestServicesCreate {

@@ -3,7 +3,7 @@
 
 use crate::generated::enums::RequestStatusType;
 use crate::generated::ids::{RequestStatusId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A status that a request can have.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::request_statuses::records::RequestStatus;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUEST_STATUSES_LIST, "request_statuses_list", Get, "/RequestStatuses", Read,

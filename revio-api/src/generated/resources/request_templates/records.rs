@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{BillProfileId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A document template for requests. Which field holds its id is not certain.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]

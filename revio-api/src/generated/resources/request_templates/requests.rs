@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::request_templates::records::RequestTemplate;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUEST_TEMPLATES_LIST, "request_templates_list", Get, "/RequestTemplates", Read,

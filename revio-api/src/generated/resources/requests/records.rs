@@ -4,7 +4,7 @@
 use crate::generated::ids::{
     CustomerId, ProcessId, RequestId, RequestStatusId, UserGroupId, UserId,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A request, with its status and the workflow it follows.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

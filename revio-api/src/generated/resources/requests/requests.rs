@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{CustomerId, RequestId};
 use crate::generated::resources::requests::records::{Request, RequestCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     REQUESTS_LIST, "requests_list", Get, "/Requests", Read, "requests", Observed, None
@@ -73,7 +73,7 @@ pub struct RequestsCreate {
     transport: Transport,
     body: RequestCreate,
 }
-request!(RequestsCreate, Created<RequestId>, json, REQUESTS_CREATE);
+request!(RequestsCreate, Created<RequestId>, created, REQUESTS_CREATE);
 
 impl RequestsCreate {
     pub(super) fn new(transport: Transport, body: RequestCreate) -> Self {

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{CustomerId, InventoryItemId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An inventory item as it is assigned to a service or a customer.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -3,7 +3,7 @@
 
 use crate::generated::ids::{CustomerId, ServiceId};
 use crate::generated::resources::service_inventory::records::ServiceInventoryItem;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     SERVICE_INVENTORY_LIST, "service_inventory_list", Get, "/ServiceInventory", Read,

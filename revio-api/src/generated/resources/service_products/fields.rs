@@ -4,7 +4,7 @@
 use crate::generated::enums::ServiceProductStatus;
 use crate::generated::ids::{CustomerId, PackageId, ProductId, ServiceId, UserId};
 use crate::generated::resources::service_products::records::ServiceProduct;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<ServiceProduct, CustomerId> = Field::new("/customer_id");

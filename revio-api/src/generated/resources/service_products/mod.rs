@@ -2,7 +2,7 @@
 //! Products on a service, with their rate, quantity, status and dates.
 
 use crate::generated::ids::ServiceProductId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

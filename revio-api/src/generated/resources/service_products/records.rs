@@ -6,7 +6,7 @@ use crate::generated::ids::{
     CustomerId, PackageId, ProductId, ServiceId, ServiceProductId, UserId,
 };
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A product on a service: rate, quantity, status and the dates that decide what is billed.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -6,7 +6,7 @@ use crate::generated::ids::{ServiceId, ServiceProductId};
 use crate::generated::resources::service_products::records::{
     ServiceProduct, ServiceProductCreate, ServiceProductDisconnect, ServiceProductReplace,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     SERVICE_PRODUCTS_LIST, "service_products_list", Get, "/ServiceProduct", Read,
@@ -98,7 +98,7 @@ pub struct ServiceProductsCreate {
     body: ServiceProductCreate,
 }
 request!(
-    ServiceProductsCreate, Created<ServiceProductId>, json, SERVICE_PRODUCTS_CREATE
+    ServiceProductsCreate, Created<ServiceProductId>, created, SERVICE_PRODUCTS_CREATE
 );
 
 impl ServiceProductsCreate {

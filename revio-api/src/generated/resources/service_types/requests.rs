@@ -3,7 +3,7 @@
 
 use crate::generated::ids::ServiceTypeId;
 use crate::generated::resources::service_types::records::ServiceType;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     SERVICE_TYPES_LIST, "service_types_list", Get, "/ServiceTypes", Read,

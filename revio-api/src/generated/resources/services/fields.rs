@@ -6,7 +6,7 @@ use crate::generated::ids::{
     ServiceTypeId, UsagePlanGroupId,
 };
 use crate::generated::resources::services::records::Service;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// `/customer_id`
 pub const CUSTOMER_ID: Field<Service, CustomerId> = Field::new("/customer_id");

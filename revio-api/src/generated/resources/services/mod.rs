@@ -2,7 +2,7 @@
 //! Lines and other services that customers have.
 
 use crate::generated::ids::ServiceId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -6,7 +6,7 @@ use crate::generated::ids::{
     ServiceId, ServiceTypeId, UsagePlanGroupId,
 };
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A line or other service of a customer.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::generated::ids::{RequestServiceId, ServiceId};
 use crate::generated::resources::services::records::{Service, ServiceCreate};
 #[cfg(feature = "unverified")]
 use crate::generated::resources::services::records::ServiceDisconnect;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     SERVICES_LIST, "services_list", Get, "/Services", Read, "services", Observed, None
@@ -81,7 +81,7 @@ pub struct ServicesCreate {
     transport: Transport,
     body: ServiceCreate,
 }
-request!(ServicesCreate, Created<ServiceId>, json, SERVICES_CREATE);
+request!(ServicesCreate, Created<ServiceId>, created, SERVICES_CREATE);
 
 impl ServicesCreate {
     pub(super) fn new(transport: Transport, body: ServiceCreate) -> Self {

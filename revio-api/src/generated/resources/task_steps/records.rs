@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::TaskStepId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A step that a task can be at.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

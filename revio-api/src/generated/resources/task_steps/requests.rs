@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::task_steps::records::TaskStep;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     TASK_STEPS_LIST, "task_steps_list", Get, "/TaskSteps", Read, "task_steps", Observed,

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::task_types::records::TaskType;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     TASK_TYPES_LIST, "task_types_list", Get, "/TaskTypes", Read, "task_types", Observed,

@@ -5,7 +5,7 @@ use crate::generated::ids::{
     CustomerId, OrderId, RequestId, TaskStepId, TaskTypeId, UserGroupId, UserId,
 };
 use crate::generated::resources::tasks::records::Task;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// `/subject`
 pub const SUBJECT: Field<Task, String> = Field::new("/subject");

@@ -2,7 +2,7 @@
 //! Pieces of work assigned to users or groups.
 
 use crate::generated::ids::TaskId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -6,7 +6,7 @@ use crate::generated::ids::{
     CustomerId, OrderId, RequestId, TaskId, TaskStepId, TaskTypeId, UserGroupId, UserId,
 };
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A piece of work, assigned to a user or a group.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::generated::ids::{OrderId, TaskId};
 use crate::generated::resources::tasks::records::{Task, TaskAction};
 #[cfg(feature = "unverified")]
 use crate::generated::resources::tasks::records::TaskCreate;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(TASKS_LIST, "tasks_list", Get, "/Tasks", Read, "tasks", Observed, None);
 #[cfg(feature = "unverified")]
@@ -89,7 +89,7 @@ pub struct TasksCreate {
     body: TaskCreate,
 }
 #[cfg(feature = "unverified")]
-request!(TasksCreate, Created<TaskId>, json, TASKS_CREATE);
+request!(TasksCreate, Created<TaskId>, created, TASKS_CREATE);
 
 #[cfg(feature = "unverified")]
 impl TasksCreate {

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{TicketId, TicketJournalId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// An entry in the journal of a ticket.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -5,7 +5,7 @@ use crate::generated::ids::TicketJournalId;
 use crate::generated::resources::ticket_journals::records::{
     TicketJournal, TicketJournalCreate,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     TICKET_JOURNALS_LIST, "ticket_journals_list", Get, "/TicketJournals", Read,
@@ -67,7 +67,7 @@ pub struct TicketJournalsCreate {
     body: TicketJournalCreate,
 }
 request!(
-    TicketJournalsCreate, Created<TicketJournalId>, json, TICKET_JOURNALS_CREATE
+    TicketJournalsCreate, Created<TicketJournalId>, created, TICKET_JOURNALS_CREATE
 );
 
 impl TicketJournalsCreate {

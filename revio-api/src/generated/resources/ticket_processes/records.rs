@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::TicketProcessId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A process that a ticket can follow.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::ticket_processes::records::TicketProcess;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     TICKET_PROCESSES_LIST, "ticket_processes_list", Get, "/TicketProcesses", Read,

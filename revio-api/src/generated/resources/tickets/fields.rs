@@ -4,7 +4,7 @@
 use crate::generated::enums::TicketStatus;
 use crate::generated::ids::{CustomerId, UserGroupId, UserId};
 use crate::generated::resources::tickets::records::Ticket;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// `/description`
 pub const DESCRIPTION: Field<Ticket, String> = Field::new("/description");

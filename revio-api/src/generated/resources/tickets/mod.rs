@@ -2,7 +2,7 @@
 //! Support tickets.
 
 use crate::generated::ids::TicketId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -4,7 +4,7 @@
 use crate::generated::enums::TicketStatus;
 use crate::generated::ids::{CustomerId, TicketId, UserGroupId, UserId};
 use crate::generated::shared::CustomField;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A support ticket.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

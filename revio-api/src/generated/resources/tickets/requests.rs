@@ -3,7 +3,7 @@
 
 use crate::generated::ids::TicketId;
 use crate::generated::resources::tickets::records::{Ticket, TicketCreate};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     TICKETS_LIST, "tickets_list", Get, "/Tickets", Read, "tickets", Observed, None
@@ -53,7 +53,7 @@ pub struct TicketsCreate {
     transport: Transport,
     body: TicketCreate,
 }
-request!(TicketsCreate, Created<TicketId>, json, TICKETS_CREATE);
+request!(TicketsCreate, Created<TicketId>, created, TICKETS_CREATE);
 
 impl TicketsCreate {
     pub(super) fn new(transport: Transport, body: TicketCreate) -> Self {

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{UsagePlanGroupId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A group of usage plans.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::usage_plan_groups::records::UsagePlanGroup;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     USAGE_PLAN_GROUPS_LIST, "usage_plan_groups_list", Get, "/UsagePlanGroups", Read,

@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{UserGroupId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A group of users.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::user_groups::records::UserGroup;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     USER_GROUPS_LIST, "user_groups_list", Get, "/UserGroups", Read, "user_groups",

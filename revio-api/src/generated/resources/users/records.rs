@@ -2,7 +2,7 @@
 //! Records as they are read, bodies as they are sent.
 
 use crate::generated::ids::{AgentId, UserId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A user of the Rev.io account.
 #[derive(Clone, PartialEq, Serialize, Deserialize)]

@@ -2,7 +2,7 @@
 //! Request types, and how each goes over the wire.
 
 use crate::generated::resources::users::records::User;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(USERS_LIST, "users_list", Get, "/Users", Read, "users", Observed, None);
 

@@ -2,7 +2,7 @@
 //! Addresses that notifications are sent to.
 
 use crate::generated::ids::WebhookReceiverId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

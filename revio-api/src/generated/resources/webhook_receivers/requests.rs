@@ -3,7 +3,7 @@
 
 use crate::generated::ids::WebhookReceiverId;
 use crate::generated::resources::webhook_receivers::records::WebhookReceiverCreate;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     WEBHOOK_RECEIVERS_LIST, "webhook_receivers_list", Get, "/WebhookReceivers", Read,
@@ -55,7 +55,8 @@ pub struct WebhookReceiversCreate {
     body: WebhookReceiverCreate,
 }
 request!(
-    WebhookReceiversCreate, Created<WebhookReceiverId>, json, WEBHOOK_RECEIVERS_CREATE
+    WebhookReceiversCreate, Created<WebhookReceiverId>, created,
+    WEBHOOK_RECEIVERS_CREATE
 );
 
 impl WebhookReceiversCreate {

@@ -2,7 +2,7 @@
 //! Which events are sent to which receiver.
 
 use crate::generated::ids::WebhookSubscriptionId;
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 pub(crate) mod records;
 pub use records::*;

@@ -3,7 +3,7 @@
 
 use crate::generated::enums::WebhookEventType;
 use crate::generated::ids::{WebhookReceiverId, WebhookSubscriptionId};
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 /// A subscription of a receiver to one type of event.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

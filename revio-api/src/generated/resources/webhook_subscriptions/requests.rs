@@ -5,7 +5,7 @@ use crate::generated::ids::WebhookSubscriptionId;
 use crate::generated::resources::webhook_subscriptions::records::{
     WebhookSubscription, WebhookSubscriptionCreate,
 };
-use crate::runtime::names::*;
+use crate::runtime::codegen::prelude::*;
 
 operation!(
     WEBHOOK_SUBSCRIPTIONS_LIST, "webhook_subscriptions_list", Get,
@@ -58,7 +58,7 @@ pub struct WebhookSubscriptionsCreate {
     body: WebhookSubscriptionCreate,
 }
 request!(
-    WebhookSubscriptionsCreate, Created<WebhookSubscriptionId>, json,
+    WebhookSubscriptionsCreate, Created<WebhookSubscriptionId>, created,
     WEBHOOK_SUBSCRIPTIONS_CREATE
 );
 
