@@ -16,6 +16,7 @@
 //! behind the lint it starts as a [`fault::Fault`] that names its subject.
 
 mod annotation;
+pub mod contract;
 mod emit;
 pub mod fault;
 pub mod generate;

@@ -1,5 +1,5 @@
-//! The items that the runtime's macros declare: generated files hold one line for each, which says
-//! nothing of what it makes.
+//! The items that the runtime's macros declare: generated files hold one line for each, and the
+//! [contract] says what it makes.
 
 use proc_macro2::TokenStream;
 
@@ -7,52 +7,7 @@ use super::arguments::{arguments, refuse};
 use super::items::{Place, Reader};
 use super::requests;
 use super::surface::{Item, Origin, Shape};
-
-/// Every macro whose items are known here.
-pub(super) const NAMES: &[&str] = &[
-    "call_setter",
-    "handle",
-    "has_fields",
-    "id_type",
-    "into_setter",
-    "labelled",
-    "legacy_request",
-    "linkable",
-    "list_request",
-    "list_setter",
-    "no_own_id",
-    "open_enum",
-    "operation",
-    "own_id",
-    "patchable",
-    "redacted_debug",
-    "request",
-    "setter",
-    "texts_setter",
-];
-
-/// What an id type has.
-const ID_TRAITS: [&str; 7] = [
-    "From<i32>",
-    "Into<i32>",
-    "Display",
-    "Debug",
-    "FromStr",
-    "Serialize",
-    "Deserialize",
-];
-
-/// What a list of known values has.
-const ENUM_TRAITS: [&str; 8] = [
-    "From<&str>",
-    "From<String>",
-    "PartialEq",
-    "Eq",
-    "Hash",
-    "Display",
-    "Serialize",
-    "Deserialize",
-];
+use crate::contract;
 
 /// A line between items.
 pub(super) fn item(
@@ -66,16 +21,13 @@ pub(super) fn item(
         "open_enum" => open_enum(reader, tokens, unverified),
         "handle" => handle(reader, tokens, unverified),
         "request" | "list_request" => requests::request(reader, name, tokens, unverified),
-        // Private tables of what is sent.
         "wire" | "structure" => Ok(()),
         "legacy_request" => requests::legacy_request(reader, tokens, unverified),
         "id_type" => {
             let (id, _) = arguments(name, tokens, |it| Ok((it.name()?, it.rest()?)))?;
             let of = place(reader, &id, unverified);
-            for name in ID_TRAITS {
-                implements(reader, &of, name, "", "");
-            }
-            reader.part(&of, "::", "get", method("self", "i32"));
+            all(reader, &of, name, |_| Details::default());
+            methods(reader, &of, name, "i32");
             Ok(())
         }
         _ => mark(reader, name, tokens, unverified),
@@ -106,12 +58,48 @@ fn about(reader: &Reader<'_>, of: &Place, field: &str) -> Place {
     }
 }
 
-pub(super) fn implements(reader: &mut Reader<'_>, of: &Place, name: &str, types: &str, says: &str) {
-    let (types, says) = (types.to_owned(), says.to_owned());
-    reader.part(of, ": ", name, Shape::Trait { types, says });
+/// What a line says of one trait besides its name.
+#[derive(Default)]
+pub(super) struct Details {
+    /// Associated types.
+    pub(super) types: String,
+    /// What its constants and methods return.
+    pub(super) says: String,
 }
 
-pub(super) fn method(receiver: &'static str, output: &str) -> Shape {
+impl Details {
+    pub(super) fn types(types: String) -> Self {
+        let says = String::new();
+        Self { types, says }
+    }
+
+    fn says(says: String) -> Self {
+        let types = String::new();
+        Self { types, says }
+    }
+}
+
+/// The traits that the contract says a macro implements, each with what the line says of it.
+pub(super) fn all(
+    reader: &mut Reader<'_>,
+    of: &Place,
+    name: &str,
+    details: impl Fn(&str) -> Details,
+) {
+    for name in contract::find(name).map_or(&[][..], |row| row.traits) {
+        let Details { types, says } = details(name);
+        reader.part(of, ": ", name, Shape::Trait { types, says });
+    }
+}
+
+/// The methods that the contract says a macro adds.
+pub(super) fn methods(reader: &mut Reader<'_>, of: &Place, name: &str, output: &str) {
+    for (name, receiver) in contract::find(name).map_or(&[][..], |row| row.methods) {
+        reader.part(of, "::", name, method(receiver, output));
+    }
+}
+
+fn method(receiver: &'static str, output: &str) -> Shape {
     Shape::Function {
         receiver,
         parameters: Vec::new(),
@@ -119,7 +107,7 @@ pub(super) fn method(receiver: &'static str, output: &str) -> Shape {
     }
 }
 
-/// What the schema's marks say of a record or handle, as `runtime/marks.rs` has it.
+/// What the schema's annotations say of a record or handle.
 fn mark(
     reader: &mut Reader<'_>,
     name: &str,
@@ -129,30 +117,37 @@ fn mark(
     let (record, rest) = arguments(name, tokens, |it| Ok((it.name()?, it.rest()?)))?;
     let of = place(reader, &record, unverified);
     match name {
-        "redacted_debug" => implements(reader, &of, "Debug", "", ""),
-        "no_own_id" => implements(reader, &of, "Record", "", ""),
-        "has_fields" => implements(reader, &of, "HasFields", "", ""),
+        "redacted_debug" | "no_own_id" | "has_fields" => {
+            all(reader, &of, name, |_| Details::default());
+        }
         "own_id" => {
             let (id, field) = arguments(name, rest, |it| Ok((it.name()?, it.name()?)))?;
             let of = about(reader, &of, &field);
-            implements(reader, &of, "Record", "", &format!("ID_FIELD = {field:?}"));
-            implements(reader, &of, "Identified", &format!("Id = {id}"), "");
+            all(reader, &of, name, |implemented| match implemented {
+                "Identified" => Details::types(format!("Id = {id}")),
+                _ => Details::says(format!("ID_FIELD = {field:?}")),
+            });
         }
         "labelled" => {
             let (field, id) = arguments(name, rest, |it| Ok((it.name()?, it.more()?)))?;
             let id = id.unwrap_or_else(|| "NoId".to_owned());
             let of = about(reader, &of, &field);
-            let label = format!("label = {field}");
-            implements(reader, &of, "Labelled", &format!("Id = {id}"), &label);
+            all(reader, &of, name, |_| Details {
+                types: format!("Id = {id}"),
+                says: format!("label = {field}"),
+            });
         }
         "linkable" => {
             let (entity, _) = arguments(name, rest, |it| Ok((it.literal()?, it.rest()?)))?;
-            implements(reader, &of, "Linkable", "", &format!("ENTITY = {entity:?}"));
+            all(reader, &of, name, |_| {
+                Details::says(format!("ENTITY = {entity:?}"))
+            });
         }
         "patchable" => {
             let (record, id) = arguments(name, rest, |it| Ok((it.name()?, it.name()?)))?;
-            let types = format!("Record = {record}, Id = {id}");
-            implements(reader, &of, "Patchable", &types, "");
+            all(reader, &of, name, |_| {
+                Details::types(format!("Record = {record}, Id = {id}"))
+            });
         }
         other => return Err(format!("has a line {other}!, whose items aren't known")),
     }
@@ -171,12 +166,13 @@ pub(super) fn member(
             it.name()?;
         }
         let field = it.name()?;
-        let taken = match name {
-            "setter" | "call_setter" => it.ty()?,
-            "into_setter" => format!("impl Into<{}>", it.ty()?),
-            "list_setter" => format!("impl IntoIterator<Item = {}>", it.ty()?),
-            "texts_setter" => "impl IntoIterator<Item = impl Into<String>>".to_owned(),
-            _ => return refuse("its items aren't known".to_owned()),
+        let Some(takes) = contract::find(name).and_then(|row| row.takes) else {
+            return refuse("its items aren't known".to_owned());
+        };
+        let taken = if takes.contains("{}") {
+            takes.replace("{}", &it.ty()?)
+        } else {
+            takes.to_owned()
         };
         Ok((field, taken))
     })?;
@@ -196,7 +192,7 @@ fn handle(reader: &mut Reader<'_>, tokens: TokenStream, unverified: bool) -> Res
         Ok((it.name()?, it.name()?, it.rest()?))
     })?;
     let of = place(reader, &handle, unverified);
-    implements(reader, &of, "Debug", "", "");
+    all(reader, &of, "handle", |_| Details::default());
     let item = Item {
         owner: Some(of.owner),
         unverified: of.unverified,
@@ -222,9 +218,7 @@ fn open_enum(reader: &mut Reader<'_>, tokens: TokenStream, unverified: bool) -> 
             item.origin = Origin::Value(name.clone(), text);
         }
     }
-    for name in ENUM_TRAITS {
-        implements(reader, &of, name, "", "");
-    }
-    reader.part(&of, "::", "as_str", method("&self", "&str"));
+    all(reader, &of, "open_enum", |_| Details::default());
+    methods(reader, &of, "open_enum", "&str");
     Ok(())
 }

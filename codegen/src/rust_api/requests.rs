@@ -3,7 +3,7 @@
 use proc_macro2::TokenStream;
 
 use super::arguments::arguments;
-use super::declared::{implements, method, place};
+use super::declared::{Details, all, methods, place};
 use super::items::Reader;
 use super::surface::{Item, Origin, Shape};
 
@@ -34,15 +34,18 @@ pub(super) fn request(
     })?;
     learn_request(reader, &request, &constant)?;
     let of = place(reader, &request, unverified);
-    let answer = match item {
+    let response = match item {
         Some(_) => format!("Page<{output}>"),
         None => output.clone(),
     };
-    implements(reader, &of, "Request", &format!("Output = {answer}"), "");
-    implements(reader, &of, "Debug", "", "");
-    if let Some(item) = item {
-        let types = format!("{item} = {output}");
-        implements(reader, &of, "ListRequest", &types, "");
+    let details = |implemented: &str| match (implemented, item) {
+        ("Request", _) => Details::types(format!("Output = {response}")),
+        ("ListRequest", Some(item)) => Details::types(format!("{item} = {output}")),
+        _ => Details::default(),
+    };
+    all(reader, &of, "request", details);
+    if item.is_some() {
+        all(reader, &of, "list_request", details);
     }
     Ok(())
 }
@@ -69,12 +72,17 @@ pub(super) fn legacy_request(
         arguments: Vec::new(),
     };
     reader.surface.add(of.owner.clone(), item);
-    implements(reader, &of, "Clone", "", "");
-    let types = format!("Output = {response}");
-    implements(reader, &of, "Request", &types, "");
-    implements(reader, &of, "Debug", "", "");
+    all(
+        reader,
+        &of,
+        "legacy_request",
+        |implemented| match implemented {
+            "Request" => Details::types(format!("Output = {response}")),
+            _ => Details::default(),
+        },
+    );
     let output = format!("Result<SelfCheck<{response}>, Error>");
-    reader.part(&of, "::", "self_check", method("self", &output));
+    methods(reader, &of, "legacy_request", &output);
     Ok(())
 }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fmt;
 
-use super::{declared, items};
+use super::items;
 use crate::generate::Output;
 
 /// The public items by path, in the order of their paths.
@@ -268,9 +268,4 @@ impl fmt::Display for Surface {
         }
         Ok(())
     }
-}
-
-/// Whether a macro of the runtime is one whose items the surface knows.
-pub fn knows(declaration: &str) -> bool {
-    declared::NAMES.contains(&declaration)
 }
