@@ -4,22 +4,17 @@
 //! [`Generated`] generates both sides in memory and compares the public surfaces; [`ByRule`] judges any
 //! other description by the table in [`rules`]. [`vocabulary`] says what this schema's keywords mean.
 
-mod arguments;
 pub mod classify;
-mod declared;
 mod decode;
-mod items;
 mod link;
-mod methods;
 mod own;
 mod places;
+mod read;
 mod reads;
-mod requests;
 mod responses;
 mod revision;
 pub mod rules;
 pub mod surface;
-mod text;
 pub mod vocabulary;
 
 use std::collections::{BTreeMap, BTreeSet};

@@ -1,13 +1,10 @@
 //! What users of the crate can name: the public items that the schema makes, with their types.
 //!
-//! Read from the generated text, so that it holds what is compiled and not what the emitters mean to
-//! write. Documentation is left out, and so is whatever no user's code can depend on.
+//! [Read](super::read) from the generated text, so that it holds what is compiled and not what the
+//! emitters mean to write. Documentation is left out, and so is whatever no user's code can depend on.
 
 use std::collections::BTreeMap;
 use std::fmt;
-
-use super::items;
-use crate::generate::Output;
 
 /// The public items by path, in the order of their paths.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -116,52 +113,7 @@ pub enum Origin {
     Whole,
 }
 
-/// The folder of everything that users of the crate see.
-const ROOT: &str = "revio-api/src/generated/";
-
 impl Surface {
-    /// The surface of everything that was generated.
-    ///
-    /// # Errors
-    /// Says which file holds something whose effect on the surface isn't known.
-    pub fn of(output: &Output) -> Result<Self, String> {
-        Self::read(output.rust())
-    }
-
-    /// The surface of these files; those that belong to no public module are passed over.
-    pub(super) fn read<'f>(
-        files: impl Iterator<Item = (&'f str, &'f str)>,
-    ) -> Result<Self, String> {
-        let mut surface = Self::default();
-        let mut parsed = Vec::new();
-        for (path, text) in files {
-            let Some(file) = path.strip_prefix(ROOT) else {
-                continue;
-            };
-            let code =
-                syn::parse_file(text).map_err(|error| format!("{path} is no Rust: {error}"))?;
-            parsed.push((file, code));
-        }
-        // Requests first: the methods of a handle are made of what they say. Legacy requests last: they
-        // are made of their messages.
-        parsed.sort_by_key(|(file, _)| match *file {
-            "legacy/calls.rs" => 2,
-            file => u8::from(!file.ends_with("/requests.rs")),
-        });
-        let mut known = items::Known::default();
-        for (file, code) in &parsed {
-            let mut reader = items::Reader {
-                module: module(file),
-                known: &mut known,
-                surface: &mut surface,
-            };
-            reader
-                .file(code)
-                .map_err(|message| format!("{ROOT}{file}: {message}"))?;
-        }
-        Ok(surface)
-    }
-
     /// The items in the order of their paths.
     pub fn items(&self) -> impl Iterator<Item = (&str, &Item)> {
         self.items.iter().map(|(path, item)| (path.as_str(), item))
@@ -189,19 +141,6 @@ impl Surface {
     pub(super) fn get_mut(&mut self, path: &str) -> Option<&mut Item> {
         self.items.get_mut(path)
     }
-}
-
-/// The public module of a generated file: files of records and requests are re-exported by the
-/// module above them, and so are all files of legacy messages.
-fn module(file: &str) -> String {
-    let stem = file.strip_suffix(".rs").unwrap_or(file);
-    let parts: Vec<&str> = stem.split('/').collect();
-    let kept = match parts.as_slice() {
-        [rest @ .., "mod" | "records" | "requests"] => rest,
-        ["legacy", ..] => &parts[..1],
-        all => all,
-    };
-    kept.join("::")
 }
 
 impl Item {

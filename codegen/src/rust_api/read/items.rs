@@ -1,44 +1,11 @@
 //! Reads items of generated files into the surface.
 
-use std::collections::BTreeMap;
+use syn::{Attribute, Fields, Item as Code};
 
-use syn::{Attribute, Fields, Item as Code, Visibility};
-
-use super::surface::{Item, Origin, Shape, Surface};
+use super::reader::{Place, Reader, has, is_public, is_unverified};
 use super::{declared, requests, text};
 use crate::post::records::sent_name;
-
-/// What one item says that others are understood by.
-#[derive(Default)]
-pub(super) struct Known {
-    /// The names as sent of a record's fields, by the path of the record and the field's name.
-    pub(super) sent: BTreeMap<(String, String), String>,
-    /// The operation of a request constant or a request type, by path.
-    pub(super) operations: BTreeMap<String, String>,
-    /// The message that a legacy request carries, by path of the request.
-    pub(super) messages: BTreeMap<String, String>,
-    /// The names of the placeholders in an operation's path.
-    pub(super) placeholders: BTreeMap<String, Vec<String>>,
-    /// What a request sends its fields as, by operation and field.
-    pub(super) wire: BTreeMap<(String, String), Origin>,
-}
-
-/// Reads the files of one module.
-pub(super) struct Reader<'a> {
-    /// Its public path: `resources::bills`.
-    pub(super) module: String,
-    pub(super) known: &'a mut Known,
-    pub(super) surface: &'a mut Surface,
-}
-
-/// Where the parts of an item go.
-#[derive(Clone)]
-pub(super) struct Place {
-    /// Path of the item.
-    pub(super) owner: String,
-    pub(super) unverified: bool,
-    pub(super) origin: Origin,
-}
+use crate::rust_api::surface::{Origin, Shape};
 
 impl Reader<'_> {
     /// Reads a whole file.
@@ -93,74 +60,6 @@ impl Reader<'_> {
             // Private tables of what is sent.
             Code::Use(_) | Code::Const(_) | Code::Static(_) => Ok(()),
             other => Err(format!("holds something unexpected: {}", text::of(other))),
-        }
-    }
-
-    /// Adds an item of this module.
-    fn declare(
-        &mut self,
-        name: &str,
-        attributes: &[Attribute],
-        shape: Shape,
-        origin: Origin,
-    ) -> Place {
-        let path = self.path(name);
-        let place = Place {
-            owner: path.clone(),
-            unverified: is_unverified(attributes),
-            origin: origin.clone(),
-        };
-        let owner = (!self.module.is_empty()).then(|| self.module.clone());
-        let item = Item {
-            owner,
-            unverified: place.unverified,
-            deprecated: is_deprecated(attributes),
-            shape,
-            origin,
-            arguments: Vec::new(),
-        };
-        self.surface.add(path, item);
-        place
-    }
-
-    /// Adds a part of an item. `joint` is what stands between their names.
-    pub(super) fn part(&mut self, of: &Place, joint: &str, name: &str, shape: Shape) {
-        let item = Item {
-            owner: Some(of.owner.clone()),
-            unverified: of.unverified,
-            deprecated: false,
-            shape,
-            origin: of.origin.clone(),
-            arguments: Vec::new(),
-        };
-        self.surface.add(format!("{}{joint}{name}", of.owner), item);
-    }
-
-    /// The public path of a name of this module.
-    pub(super) fn path(&self, name: &str) -> String {
-        if self.module.is_empty() {
-            name.to_owned()
-        } else {
-            format!("{}::{name}", self.module)
-        }
-    }
-
-    /// The tag of the resource that this is the module of.
-    pub(super) fn tag(&self) -> Option<&str> {
-        let rest = self.module.strip_prefix("resources::")?;
-        rest.split("::").next()
-    }
-
-    /// What a type of this module is made of.
-    pub(super) fn origin(&self, name: &str) -> Origin {
-        let path = self.path(name);
-        if let Some(message) = self.known.messages.get(&path) {
-            return Origin::Schema(message.clone());
-        }
-        match self.known.operations.get(&path) {
-            Some(operation) => Origin::Operation(operation.clone()),
-            None if self.module == "ids" || self.module == "enums" => Origin::Mark(name.to_owned()),
-            None => Origin::Schema(name.to_owned()),
         }
     }
 
@@ -298,27 +197,4 @@ fn is_handle(item: &syn::ItemStruct) -> bool {
         .iter()
         .all(|field| field.ident.as_ref().is_some_and(|name| name == "transport"))
         && !has(&item.attrs, "must_use")
-}
-
-pub(super) fn is_public(visibility: &Visibility) -> bool {
-    matches!(visibility, Visibility::Public(_))
-}
-
-fn has(attributes: &[Attribute], name: &str) -> bool {
-    attributes
-        .iter()
-        .any(|attribute| attribute.path().is_ident(name))
-}
-
-fn is_deprecated(attributes: &[Attribute]) -> bool {
-    has(attributes, "deprecated")
-}
-
-pub(super) fn is_unverified(attributes: &[Attribute]) -> bool {
-    let gates = attributes
-        .iter()
-        .filter(|attribute| attribute.path().is_ident("cfg"));
-    gates
-        .map(text::of)
-        .any(|gate| gate.contains("\"unverified\""))
 }

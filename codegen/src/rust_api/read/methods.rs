@@ -3,9 +3,9 @@
 use syn::visit::Visit;
 use syn::{FnArg, ImplItem, ReturnType};
 
-use super::items::{Place, Reader, is_public, is_unverified};
-use super::surface::{Origin, Shape};
+use super::reader::{Place, Reader, is_public, is_unverified};
 use super::{declared, text};
+use crate::rust_api::surface::{Origin, Shape};
 
 impl Reader<'_> {
     /// Reads an `impl` block.

@@ -4,10 +4,10 @@
 use proc_macro2::TokenStream;
 
 use super::arguments::{arguments, refuse};
-use super::items::{Place, Reader};
+use super::reader::{Details, Place, Reader, all, method, methods, place};
 use super::requests;
-use super::surface::{Item, Origin, Shape};
 use crate::contract;
+use crate::rust_api::surface::{Item, Origin, Shape};
 
 /// A line between items.
 pub(super) fn item(
@@ -34,17 +34,6 @@ pub(super) fn item(
     }
 }
 
-/// What a macro says of the type `name`.
-pub(super) fn place(reader: &Reader<'_>, name: &str, unverified: bool) -> Place {
-    let owner = reader.path(name);
-    let known = reader.surface.get(&owner);
-    Place {
-        origin: known.map_or_else(|| reader.origin(name), |item| item.origin.clone()),
-        unverified: unverified || known.is_some_and(|item| item.unverified),
-        owner,
-    }
-}
-
 /// The same place, about one field of the record.
 fn about(reader: &Reader<'_>, of: &Place, field: &str) -> Place {
     let sent = reader.known.sent.get(&(of.owner.clone(), field.to_owned()));
@@ -55,55 +44,6 @@ fn about(reader: &Reader<'_>, of: &Place, field: &str) -> Place {
     Place {
         origin,
         ..of.clone()
-    }
-}
-
-/// What a line says of one trait besides its name.
-#[derive(Default)]
-pub(super) struct Details {
-    /// Associated types.
-    pub(super) types: String,
-    /// What its constants and methods return.
-    pub(super) says: String,
-}
-
-impl Details {
-    pub(super) fn types(types: String) -> Self {
-        let says = String::new();
-        Self { types, says }
-    }
-
-    fn says(says: String) -> Self {
-        let types = String::new();
-        Self { types, says }
-    }
-}
-
-/// The traits that the contract says a macro implements, each with what the line says of it.
-pub(super) fn all(
-    reader: &mut Reader<'_>,
-    of: &Place,
-    name: &str,
-    details: impl Fn(&str) -> Details,
-) {
-    for name in contract::find(name).map_or(&[][..], |row| row.traits) {
-        let Details { types, says } = details(name);
-        reader.part(of, ": ", name, Shape::Trait { types, says });
-    }
-}
-
-/// The methods that the contract says a macro adds.
-pub(super) fn methods(reader: &mut Reader<'_>, of: &Place, name: &str, output: &str) {
-    for (name, receiver) in contract::find(name).map_or(&[][..], |row| row.methods) {
-        reader.part(of, "::", name, method(receiver, output));
-    }
-}
-
-fn method(receiver: &'static str, output: &str) -> Shape {
-    Shape::Function {
-        receiver,
-        parameters: Vec::new(),
-        output: output.to_owned(),
     }
 }
 
@@ -166,13 +106,13 @@ pub(super) fn member(
             it.name()?;
         }
         let field = it.name()?;
-        let Some(takes) = contract::find(name).and_then(|row| row.takes) else {
+        let Some(form) = contract::find(name).and_then(|row| row.takes) else {
             return refuse("its items aren't known".to_owned());
         };
-        let taken = if takes.contains("{}") {
-            takes.replace("{}", &it.ty()?)
+        let taken = if form.contains("{}") {
+            form.replace("{}", &it.ty()?)
         } else {
-            takes.to_owned()
+            form.to_owned()
         };
         Ok((field, taken))
     })?;

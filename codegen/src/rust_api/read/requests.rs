@@ -3,9 +3,8 @@
 use proc_macro2::TokenStream;
 
 use super::arguments::arguments;
-use super::declared::{Details, all, methods, place};
-use super::items::Reader;
-use super::surface::{Item, Origin, Shape};
+use super::reader::{Details, Reader, all, methods, place};
+use crate::rust_api::surface::{Item, Origin, Shape};
 
 /// The columns of the operation table behind the id, in the order of `operation!`.
 const COLUMNS: [&str; 6] = [
