@@ -26,8 +26,7 @@ pub mod lower;
 pub mod model;
 pub mod post;
 pub mod rust_api;
-pub mod wire;
-pub mod wsdl;
+pub mod soap;
 
 /// A message about the schema.
 pub mod diagnostic {

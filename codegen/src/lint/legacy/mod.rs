@@ -21,7 +21,7 @@ use super::{
 use crate::annotation::{PREAMBLE, REQUEST, RESPONSE, SENSITIVE};
 use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Key, Node, Pos};
-use crate::wire::target;
+use crate::soap::target;
 
 /// The ids of the rules that hold for `schema/legacy/` as well.
 pub const LEGACY_RULES: &[&str] = &[

@@ -6,7 +6,7 @@ use crate::diagnostic::Diagnostic;
 use crate::lint::names::nearest_keyword as nearest;
 use crate::lint::{extension_known, refs_resolve, required_known};
 use crate::load::{Document, Node};
-use crate::wire::target;
+use crate::soap::target;
 
 /// Looks at a definition, and at the pointers of the file that it is the first of.
 pub(super) fn check(

@@ -1,11 +1,12 @@
 //! Compares a description with the tables, operation by operation.
 
+use super::comparison::{Comparison, listed, plain};
 use super::description::Description;
 use super::difference::Report;
 use super::fields::{Fields, Side};
-use super::types::{Content, Particle, Types};
+use super::types::{Content, Particle};
 use super::{result, service};
-use crate::wire::{Operation, Structure, Wire};
+use crate::soap::{Operation, Structure, Wire};
 
 /// Everything that differs.
 pub(super) fn compare(wire: &Wire, found: &Description<'_>) -> Report {
@@ -58,20 +59,6 @@ fn missing(operation: &Operation, found: &Description<'_>) -> String {
             found.operations.len()
         ),
     }
-}
-
-/// A name without what is easily written otherwise.
-pub(super) fn plain(name: &str) -> String {
-    let letters = name.chars().filter(char::is_ascii_alphanumeric);
-    letters.map(|letter| letter.to_ascii_lowercase()).collect()
-}
-
-/// The comparison of one operation.
-pub(super) struct Comparison<'c, 'a> {
-    pub(super) wire: &'c Wire,
-    pub(super) types: &'c Types<'a>,
-    pub(super) operation: &'c Operation,
-    pub(super) report: &'c mut Report,
 }
 
 impl<'a> Comparison<'_, 'a> {
@@ -205,24 +192,6 @@ impl<'a> Comparison<'_, 'a> {
             .filter(|field| field.signature.is_some())
         {
             result::compare(self, response, field, &payload);
-        }
-    }
-}
-
-/// `A, B and C`; the first few of very many.
-pub(super) fn listed(names: &[&str]) -> String {
-    const MOST: usize = 8;
-    match names {
-        [] => "nothing".to_owned(),
-        [one] => format!("<{one}>"),
-        many => {
-            let shown: Vec<String> = many
-                .iter()
-                .take(MOST)
-                .map(|name| format!("<{name}>"))
-                .collect();
-            let more = if many.len() > MOST { " and others" } else { "" };
-            format!("{}{more}", shown.join(", "))
         }
     }
 }

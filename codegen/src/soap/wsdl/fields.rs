@@ -1,8 +1,8 @@
 //! Compares the fields of one structure with the elements that the description has in its place.
 
-use super::compare::{Comparison, listed, plain};
+use super::comparison::{Comparison, listed, plain};
 use super::types::{Content, Particle};
-use crate::wire::{Field, Kind, Structure};
+use crate::soap::{Field, Kind, Structure};
 
 /// Which way a structure travels.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -254,7 +254,7 @@ impl<'f, 'c, 'a> Fields<'f, 'c, 'a> {
         let assumed = self
             .comparison
             .structure(name)
-            .and_then(|structure| structure.element.value.clone());
+            .and_then(|structure| structure.item.value.clone());
         if assumed.as_deref().unwrap_or(name) != item.name {
             let line = format!(".item_name({place:?}, {:?})", item.name);
             let reason = format!(

@@ -5,6 +5,7 @@
 //! client with.
 
 mod compare;
+mod comparison;
 mod description;
 mod difference;
 mod fields;
@@ -15,7 +16,7 @@ mod types;
 use std::fmt;
 
 pub use self::difference::{Difference, Report};
-use crate::wire::Wire;
+use crate::soap::Wire;
 
 /// Compares the text of a description with the tables.
 ///
@@ -23,14 +24,14 @@ use crate::wire::Wire;
 /// When the text is no description that could be compared.
 ///
 /// ```
-/// use revio_codegen::wsdl::{Unreadable, check};
+/// use revio_codegen::soap::wsdl::{Unreadable, check};
 /// # use revio_codegen::load::Source;
 /// # let read = |name: &str, text: &str| Source { path: name.to_owned(), text: text.to_owned() };
 /// # let sources = [
-/// #     read("common.json", include_str!("../../../schema/legacy/common.json")),
-/// #     read("products_update.json", include_str!("../../../schema/legacy/products_update.json")),
+/// #     read("common.json", include_str!("../../../../schema/legacy/common.json")),
+/// #     read("products_update.json", include_str!("../../../../schema/legacy/products_update.json")),
 /// # ];
-/// # let wire = revio_codegen::wire::read(&sources).unwrap().unwrap();
+/// # let wire = revio_codegen::soap::read(&sources).unwrap().unwrap();
 /// let page = "<html><body>Sign in</body></html>";
 /// assert_eq!(check(&wire, page).unwrap_err(), Unreadable::NoDescription("html".to_owned()));
 /// ```

@@ -1,6 +1,6 @@
 //! What a request must fulfil before it is sent.
 
-use super::read::{owned, strings};
+use super::text::{owned, strings};
 use crate::annotation;
 use crate::load::Node;
 

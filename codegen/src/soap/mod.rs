@@ -1,20 +1,26 @@
-//! How the legacy operations look on the wire: the `x-xml-` annotations of `schema/legacy/` as values.
+//! How the legacy SOAP operations look on the wire: the `x-xml-` annotations of `schema/legacy/` as
+//! values.
 //!
-//! The table of the Rust crate is made of this, and a description of the service that somebody downloads can be
-//! compared with it.
+//! The table of the Rust crate is made of this, with the same names; [`wsdl`] compares a description of
+//! the service that somebody downloads with it.
 
 mod read;
 mod rules;
 mod service;
+mod text;
+mod words;
+pub mod wsdl;
 
 use std::collections::BTreeMap;
 
 use crate::diagnostic::Diagnostic;
 use crate::load::{self, Document, Source};
+use crate::model::{Effect, Evidence};
 
-pub(crate) use self::read::{EFFECTS, EVIDENCE, STYLES, target};
 pub use self::rules::{Limit, Rules};
 pub use self::service::Service;
+pub(crate) use self::text::target;
+pub(crate) use self::words::{EFFECTS, EVIDENCE, STYLES};
 
 /// Everything that the annotations say.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,10 +42,10 @@ pub struct Operation {
     pub module: String,
     /// One line about it.
     pub summary: String,
-    /// What a call does: `read`, `idempotent` or `unsafe`.
-    pub effect: String,
-    /// How it is known: `documented`, `observed` or `inferred`.
-    pub evidence: String,
+    /// What a call does; money is moved by none.
+    pub effect: Effect,
+    /// How it is known; none is a mere candidate.
+    pub evidence: Evidence,
     /// The structure of its request.
     pub request: String,
     /// The structure of its answer.
@@ -67,7 +73,7 @@ pub struct Structure {
     /// The name of its definition, and of its Rust type.
     pub name: String,
     /// The name of its element as the item of a list.
-    pub element: Named<Option<String>>,
+    pub item: Named<Option<String>>,
     /// What it holds, in wire order.
     pub fields: Vec<Field>,
     /// What a request must fulfil.
@@ -149,17 +155,32 @@ pub struct Signature {
 /// use revio_codegen::load::Source;
 ///
 /// let file = Source { path: "schema/legacy/common.json".to_owned(), text: "{}".to_owned() };
-/// assert_eq!(revio_codegen::wire::read(&[file]).unwrap(), None);
+/// assert_eq!(revio_codegen::soap::read(&[file]).unwrap(), None);
 /// ```
 pub fn read(sources: &[Source]) -> Result<Option<Wire>, Vec<Diagnostic>> {
+    of_documents(&documents(sources)?)
+}
+
+/// Every file with its stem, in the order of the stems.
+///
+/// # Errors
+/// What is no JSON, of all files.
+pub(crate) fn documents(sources: &[Source]) -> Result<Vec<(String, Document)>, Vec<Diagnostic>> {
     let mut documents = Vec::new();
+    let mut complaints = Vec::new();
     for source in sources {
         let file = source.path.rsplit('/').next().unwrap_or(&source.path);
-        let module = file.trim_end_matches(".json").to_owned();
-        documents.push((module, load::json(source)?));
+        match load::json(source) {
+            Ok(document) => documents.push((file.trim_end_matches(".json").to_owned(), document)),
+            Err(found) => complaints.extend(found),
+        }
     }
     documents.sort_by(|(a, _), (b, _)| a.cmp(b));
-    of_documents(&documents)
+    if complaints.is_empty() {
+        Ok(documents)
+    } else {
+        Err(complaints)
+    }
 }
 
 /// The same of documents that are read, each with the stem of its file.

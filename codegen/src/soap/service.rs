@@ -4,10 +4,12 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 
 use super::Named;
-use super::read::{EFFECTS, owned, strings, wrong};
+use super::text::{one_of, owned, strings, wrong};
+use super::words::EFFECTS;
 use crate::annotation;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
+use crate::model::Effect;
 
 /// The wire settings of the service. `{namespace}`, `{operation}` and `{action}` stand for the values of those names.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -37,7 +39,7 @@ pub struct Service {
     /// The operation that opens a session.
     pub session_operation: String,
     /// What calling that does.
-    pub session_effect: String,
+    pub session_effect: Effect,
     /// Where an answer may carry the key of its session.
     pub session_key_paths: Vec<Vec<String>>,
     /// How a date is written.
@@ -182,16 +184,9 @@ impl<'d> Reader<'d> {
         }
     }
 
-    fn session_effect(&self) -> Result<String, Diagnostic> {
+    fn session_effect(&self) -> Result<Effect, Diagnostic> {
         let (setting, _) = self.setting("session-operation")?;
-        let effect = setting.get(annotation::EFFECT).and_then(Node::as_str);
-        let effect = effect.filter(|effect| EFFECTS.contains(effect));
-        effect.map(str::to_owned).ok_or_else(|| {
-            wrong(
-                self.document,
-                setting,
-                "session-operation has no x-revio-effect",
-            )
-        })
+        let key = annotation::EFFECT;
+        one_of(self.document, setting, key, EFFECTS, Effect::parse)
     }
 }

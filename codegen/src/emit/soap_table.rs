@@ -5,7 +5,7 @@ use proc_macro2::{Ident, TokenStream};
 use quote::quote;
 
 use super::{docs, ident};
-use crate::wire::{Field, Kind, Limit, Operation, Service, Structure, Wire};
+use crate::soap::{Field, Kind, Limit, Operation, Service, Structure, Wire};
 
 /// The file of the table.
 pub(crate) fn emit(wire: &Wire) -> TokenStream {
@@ -63,7 +63,7 @@ fn service(service: &Service) -> TokenStream {
         .session_key_paths
         .iter()
         .map(|path| quote!(&[#(#path),*]));
-    let effect = effect(&service.session_effect);
+    let effect = ident(service.session_effect.variant());
     let id = operation_id("sessions");
     quote! {
         #(#about)*
@@ -91,25 +91,13 @@ fn service(service: &Service) -> TokenStream {
     }
 }
 
-fn effect(name: &str) -> Ident {
-    ident(match name {
-        "read" => "Read",
-        "idempotent" => "Idempotent",
-        _ => "Unsafe",
-    })
-}
-
 /// One line for the macro of the table.
 fn operation(operation: &Operation) -> TokenStream {
     let constant_name = constant(&operation.name);
     let name = &operation.name;
     let id = operation_id(&operation.module);
-    let effect = effect(&operation.effect);
-    let evidence = ident(match operation.evidence.as_str() {
-        "documented" => "Documented",
-        "observed" => "Observed",
-        _ => "Inferred",
-    });
+    let effect = ident(operation.effect.variant());
+    let evidence = ident(operation.evidence.variant());
     let wrapper = option(operation.wrapper.value.as_ref());
     let pairs = operation.value_style.value == "updated-pair";
     let [preamble, request, response] =
@@ -128,7 +116,7 @@ fn structure(structure: &Structure) -> TokenStream {
     let name = &structure.name;
     let fields = structure.fields.iter().map(field);
     let mut settings = Vec::new();
-    if let Some(item) = &structure.element.value {
+    if let Some(item) = &structure.item.value {
         settings.push(quote!(item = Some(#item)));
     }
     let pairs = |pairs: &[(String, String)]| {
@@ -165,11 +153,12 @@ fn structure(structure: &Structure) -> TokenStream {
 fn field(field: &Field) -> TokenStream {
     let name = &field.name;
     let kind = kind(&field.kind);
-    let mut tokens = quote!(Field::new(#name, #kind));
-    if field.element != field.name {
-        let element = &field.element;
-        tokens.extend(quote!(.element(#element)));
-    }
+    let element = &field.element;
+    let mut tokens = if element == name {
+        quote!(Field::new(#name, #kind))
+    } else {
+        quote!(Field::named(#name, #element, #kind))
+    };
     if field.required {
         tokens.extend(quote!(.required()));
     }

@@ -1,9 +1,9 @@
 //! Finds the payload of an answer in the description, as the client finds it in an answer: by what it holds.
 
-use super::compare::{Comparison, listed, plain};
+use super::comparison::{Comparison, listed, plain};
 use super::fields::{Fields, Side};
 use super::types::Particle;
-use crate::wire::{Field, Kind, Signature, Structure};
+use crate::soap::{Field, Kind, Signature, Structure};
 
 /// Deeper than any container of rows.
 const MAX_DEPTH: usize = 6;
@@ -32,7 +32,7 @@ pub(super) fn compare<'a>(
             };
             let assumed = [
                 field.element.as_str(),
-                item.element.value.as_deref().unwrap_or(name),
+                item.item.value.as_deref().unwrap_or(name),
             ];
             rows(comparison, item, signature, &assumed, payload);
         }

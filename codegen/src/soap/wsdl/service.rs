@@ -2,7 +2,7 @@
 
 use super::description::{Binding, Description};
 use super::difference::Report;
-use crate::wire::{Service, Wire};
+use crate::soap::{Service, Wire};
 
 /// Compares, and gives the namespace that the service's elements are in.
 pub(super) fn compare<'a>(wire: &Wire, found: &Description<'a>, report: &mut Report) -> &'a str {

@@ -2,8 +2,10 @@
 
 mod common;
 
+use revio_codegen::generate::generate;
 use revio_codegen::load::Source;
-use revio_codegen::wire::{self, Kind, Limit};
+use revio_codegen::lower::Strictness;
+use revio_codegen::soap::{self, Kind, Limit};
 
 fn sources() -> Vec<Source> {
     common::real().legacy
@@ -11,7 +13,7 @@ fn sources() -> Vec<Source> {
 
 #[test]
 fn the_tables_hold_what_the_schemas_say() {
-    let wire = wire::read(&sources()).unwrap().expect("annotations");
+    let wire = soap::read(&sources()).unwrap().expect("annotations");
     let names: Vec<&str> = wire.operations.iter().map(|it| it.name.as_str()).collect();
     assert_eq!(
         names,
@@ -43,10 +45,7 @@ fn the_tables_hold_what_the_schemas_say() {
     let create = &wire.operations[2];
     assert_eq!(create.wrapper.candidates, ["Product"]);
     assert_eq!(
-        wire.structures["ProductCustomField"]
-            .element
-            .candidates
-            .len(),
+        wire.structures["ProductCustomField"].item.candidates.len(),
         2
     );
     assert_eq!(wire.service.session_operation, "Sessions_Create");
@@ -154,7 +153,7 @@ fn what_cannot_be_a_table_is_a_message_with_its_line() {
             .unwrap();
         assert!(source.text.contains(from), "{file} has no {from}");
         source.text = source.text.replacen(from, to, 1);
-        let found = wire::read(&sources).unwrap_err();
+        let found = soap::read(&sources).unwrap_err();
         assert_eq!(found.len(), 1);
         assert!(found[0].message.contains(message), "{}", found[0]);
         assert!(
@@ -164,4 +163,32 @@ fn what_cannot_be_a_table_is_a_message_with_its_line() {
         );
         assert_eq!(found[0].rule, "legacy-wire");
     }
+}
+
+/// The sandbox and the client have tests of their own for the same edit; that the generated table
+/// compiles is one of the known edits.
+#[test]
+fn a_field_has_the_element_that_the_schema_names() {
+    let mut input = common::real();
+    let source = input.legacy.iter_mut();
+    let source = source
+        .into_iter()
+        .find(|source| source.path.ends_with("/products_query.json"))
+        .unwrap();
+    let from = "\"pattern\": \"^[0-9]{5}$\",";
+    assert!(source.text.contains(from));
+    let to = format!("{from} \"xml\": {{\"name\": \"ZipCode\"}},");
+    source.text = source.text.replacen(from, &to, 1);
+    let wire = soap::read(&input.legacy).unwrap().expect("annotations");
+    let fields = &wire.structures["ProductsQueryRequest"].fields;
+    let zip = fields.iter().find(|field| field.name == "Zip").unwrap();
+    assert_eq!(zip.element, "ZipCode");
+    let output = generate(&input, Strictness::EveryPass).expect("a sound schema");
+    let mut files = output.rust();
+    let table = files.find(|(path, _)| path.ends_with("/legacy/wire.rs"));
+    let text: String = table.unwrap().1.split_whitespace().collect();
+    assert!(
+        text.contains(r#"Field::named("Zip","ZipCode",Kind::Text)"#),
+        "{text}"
+    );
 }

@@ -4,28 +4,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use super::rules::{self, Rules};
 use super::service;
+use super::text::{candidates, one_of, owned, strings, target, text, wrong};
+use super::words::{EFFECTS, EVIDENCE, STYLES};
 use super::{Field, Kind, Named, Operation, Signature, Stray, Structure, Wire};
 use crate::annotation;
 use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
 use crate::model::{Effect, Evidence};
-
-/// What an operation can do.
-pub(crate) const EFFECTS: &[&str] = &[
-    Effect::Read.as_str(),
-    Effect::Idempotent.as_str(),
-    Effect::Unsafe.as_str(),
-];
-
-/// How well something can be known; what is a mere candidate isn't described.
-pub(crate) const EVIDENCE: &[&str] = &[
-    Evidence::Documented.as_str(),
-    Evidence::Observed.as_str(),
-    Evidence::Inferred.as_str(),
-];
-
-/// How the fields of a request can be written.
-pub(crate) const STYLES: &[&str] = &["plain", "updated-pair"];
 
 /// Everything, or the first thing that is wrong.
 pub(super) fn wire(documents: &[(String, Document)]) -> Result<Option<Wire>, Diagnostic> {
@@ -135,20 +120,14 @@ fn operation(
             format!("{style_name:?} is no style of values"),
         ));
     }
-    let effect = text(root, annotation::EFFECT).unwrap_or_default();
-    let evidence = text(root, annotation::EVIDENCE).unwrap_or_default();
-    for (key, word, words) in [
-        (annotation::EFFECT, &effect, EFFECTS),
-        (annotation::EVIDENCE, &evidence, EVIDENCE),
-    ] {
-        if !words.contains(&word.as_str()) {
-            return Err(wrong(
-                document,
-                root.get(key).unwrap_or(root),
-                format!("{key} is none of {}", words.join(", ")),
-            ));
-        }
-    }
+    let effect = one_of(document, root, annotation::EFFECT, EFFECTS, Effect::parse)?;
+    let evidence = one_of(
+        document,
+        root,
+        annotation::EVIDENCE,
+        EVIDENCE,
+        Evidence::parse,
+    )?;
     Ok(Some(Operation {
         name: name.to_owned(),
         module: module.to_owned(),
@@ -226,7 +205,7 @@ fn structure(
         rules::of_structure(node).map_err(|message| wrong(document, node, message))?;
     Ok(Structure {
         name: name.to_owned(),
-        element: Named {
+        item: Named {
             value: node.get("xml").and_then(|xml| text(xml, "name")),
             candidates: candidates(node),
         },
@@ -311,38 +290,4 @@ fn kind(node: &Node, nodes: &Nodes<'_>) -> Option<Kind> {
         }
         _ => None,
     }
-}
-
-/// `X` of `common.json#/definitions/X`.
-pub(crate) fn target(reference: &str) -> Option<&str> {
-    Some(reference.split_once("#/definitions/")?.1)
-}
-
-pub(super) fn text(node: &Node, key: &str) -> Option<String> {
-    Some(node.get(key)?.as_str()?.to_owned())
-}
-
-pub(super) fn strings(node: Option<&Node>) -> Vec<&str> {
-    node.into_iter()
-        .flat_map(Node::items)
-        .filter_map(Node::as_str)
-        .collect()
-}
-
-pub(super) fn owned(node: Option<&Node>) -> Vec<String> {
-    strings(node).into_iter().map(str::to_owned).collect()
-}
-
-fn candidates(node: &Node) -> Vec<String> {
-    owned(node.get(annotation::CANDIDATES))
-}
-
-/// A complaint about a place in a schema.
-pub(super) fn wrong(document: &Document, node: &Node, message: impl Into<String>) -> Diagnostic {
-    document.diagnostic_at(
-        node.pos,
-        "legacy-wire",
-        message,
-        "x-vocabulary in schema/legacy/common.json says what is possible",
-    )
 }
