@@ -7,7 +7,7 @@
 //! ```
 //!
 //! The arguments are the method, the path below the base URL, and then query parameters as `name=value` and at most one
-//! body in JSON, told by its first character, `{` or `[`. The reply goes to standard output as it came, what there is
+//! body in JSON, told by its first character, `{` or `[`. The response goes to standard output as it came, what there is
 //! to say about it to standard error. The account is that of the environment; see `Client::from_env`.
 
 use std::error::Error;
@@ -64,8 +64,8 @@ async fn call(method: &str, path: &str, rest: &[String]) -> Result<(), Box<dyn E
 
     // A GET may be sent again. Nothing is known of the others, so that they are sent once; a program that knows better
     // says so with `effect`.
-    let reply = match request.json_reply::<Json>().await {
-        Ok(reply) => reply,
+    let response = match request.json_response::<Json>().await {
+        Ok(response) => response,
         Err(error) => {
             if let Some(message) = error.api_message() {
                 eprintln!("the server says: {message}");
@@ -76,11 +76,11 @@ async fn call(method: &str, path: &str, rest: &[String]) -> Result<(), Box<dyn E
             return Err(error.into());
         }
     };
-    println!("{}", reply.value.as_str());
+    println!("{}", response.value.as_str());
     eprintln!(
         "status {} after {} attempt(s)",
-        reply.status(),
-        reply.attempts()
+        response.status(),
+        response.attempts()
     );
     eprintln!("{}", client.quota().remaining());
     Ok(())

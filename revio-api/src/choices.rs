@@ -111,7 +111,7 @@ where
     /// let faster = Choices::from(client.contacts().list().stream().prefetch(8));
     /// # }
     /// ```
-    fn options(self) -> Choices<Self> {
+    fn choices(self) -> Choices<Self> {
         Choices::from(self.stream())
     }
 }
@@ -123,7 +123,7 @@ where
 {
 }
 
-/// A list as choices; made by [`ListChoices::options`].
+/// A list as choices; made by [`ListChoices::choices`].
 ///
 /// It is a [`Stream`], and can be read without any other crate by [`try_next`](Self::try_next). It ends after the last
 /// choice, or after the first error.

@@ -1,4 +1,4 @@
-//! Replies that are files, written to the disk as they arrive.
+//! Responses that are files, written to the disk as they arrive.
 //!
 //! ```no_run
 //! # #[cfg(feature = "unverified")]
@@ -6,8 +6,8 @@
 //! use revio_api::files::SaveFile;
 //! use revio_api::ids::ReportId;
 //!
-//! let reply = client.reports().result(ReportId(5)).save_to("report.csv", 200 << 20).await?;
-//! println!("{} bytes", reply.value.bytes);
+//! let response = client.reports().result(ReportId(5)).save_to("report.csv", 200 << 20).await?;
+//! println!("{} bytes", response.value.bytes);
 //! # Ok(())
 //! # }
 //! ```
@@ -20,11 +20,12 @@ use tempfile::{Builder, NamedTempFile, TempPath};
 
 use crate::error::{Error, Outcome};
 use crate::operation::Operation;
-use crate::request::{Request, Response};
+use crate::request::Request;
+use crate::response::Response;
 use crate::runtime::Sink;
 use crate::types::FileBody;
 
-/// A file that a reply was written to.
+/// A file that a response was written to.
 #[derive(Debug, Clone, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct SavedFile {
@@ -36,16 +37,16 @@ pub struct SavedFile {
     pub content_type: Option<String>,
 }
 
-/// Adds [`save_to`](SaveFile::save_to) to requests that answer a file.
+/// Adds [`save_to`](SaveFile::save_to) to requests whose response is a file.
 pub trait SaveFile: Request<Output = FileBody> + Send {
-    /// Sends the request and writes the reply to a file while it arrives, so that it is never held in memory as a whole.
+    /// Sends the request and writes the response to a file while it arrives, so that it is never held in memory as a whole.
     ///
-    /// `max_bytes` limits the file, counted after decompression; the client's limit for replies in memory doesn't apply.
+    /// `max_bytes` limits the file, counted after decompression; the client's limit for responses in memory doesn't apply.
     /// The time limits do: a large file may need [`with_timeout`](Request::with_timeout).
     ///
     /// The file appears at its path when it is complete and on the disk, and replaces what was there. Until then it is
     /// written under another name in the same folder, and removed if the call fails or is dropped. An attempt after a
-    /// reply that broke off starts anew. On Unix only its owner may read the file: replies hold personal data.
+    /// response that broke off starts anew. On Unix only its owner may read the file: responses hold personal data.
     ///
     /// # Errors
     /// Those of every call; [`TooLarge`](crate::ErrorKind::TooLarge) above the limit, and
@@ -80,29 +81,29 @@ where
     F: Future<Output = Result<Response<FileBody>, Error>>,
 {
     let (file, partial) = create(path.clone()).await.map_err(|error| {
-        let detail = "no file can be created in the folder that the reply was to go to";
+        let detail = "no file can be created in the folder that the response was to go to";
         Error::file(operation, Outcome::NotSent, detail, error)
     })?;
     let sink = Arc::new(Sink::new(file, max_bytes));
-    let reply = send(Arc::clone(&sink)).await?;
+    let response = send(Arc::clone(&sink)).await?;
     let unwritable = |error| {
-        let detail = "the reply could not be written to the file";
+        let detail = "the response could not be written to the file";
         Error::file(operation, Outcome::Unknown, detail, error)
     };
     let bytes = if let Some(written) = sink.written().await {
         written
     } else {
         // A request of the caller's own, that stands in for the server.
-        let length = reply.value.bytes.len() as u64;
+        let length = response.value.bytes.len() as u64;
         if length > sink.limit() {
             return Err(Error::file_too_large(operation, sink.limit()));
         }
-        sink.put(&reply.value.bytes).await.map_err(unwritable)?;
+        sink.put(&response.value.bytes).await.map_err(unwritable)?;
         length
     };
     drop(sink);
     let path = publish(partial, path).await.map_err(unwritable)?;
-    Ok(reply.map(|body| SavedFile {
+    Ok(response.map(|body| SavedFile {
         path,
         bytes,
         content_type: body.content_type,

@@ -49,6 +49,7 @@ pub mod journal;
 pub mod key_links;
 pub mod legacy;
 pub mod lists;
+mod meta;
 mod observe;
 mod operation;
 pub mod payments;
@@ -56,6 +57,7 @@ pub mod quota;
 mod raw;
 mod record;
 mod request;
+mod response;
 mod retry;
 mod runtime;
 #[cfg(test)]
@@ -78,7 +80,8 @@ pub use self::operation::{Effect, Evidence, Method, Operation};
 pub use self::quota::Quota;
 pub use self::raw::RawRequest;
 pub use self::record::Record;
-pub use self::request::{ListRequest, Options, Paging, Request, Response};
+pub use self::request::{ListRequest, Options, Paging, Request};
+pub use self::response::Response;
 pub use self::retry::RetryPolicy;
 pub use self::runtime::retry::jitter::Random;
 

@@ -37,7 +37,7 @@ pub struct Attempt {
     pub operation: &'static Operation,
     /// Counted from 1.
     pub number: u32,
-    /// The HTTP status, if a reply came.
+    /// The HTTP status, if a response came.
     pub status: Option<u16>,
     /// What went wrong; `None` after a success.
     pub kind: Option<ErrorKind>,
@@ -123,12 +123,12 @@ impl<'a> Detached<'a> {
         }
     }
 
-    /// The reply to a call that went through. It may hold personal data.
+    /// The response to a call that went through. It may hold personal data.
     pub fn body(&self) -> Option<&[u8]> {
         self.result.as_ref().ok().map(|received| &received.body[..])
     }
 
-    /// The id of what was created, if the call created something and the reply says so.
+    /// The id of what was created, if the call created something and the response says so.
     pub fn created_id(&self) -> Option<i64> {
         let received = self.result.as_ref().ok()?;
         let created = received
@@ -150,7 +150,7 @@ impl fmt::Debug for Detached<'_> {
 type AttemptHook = Arc<dyn Fn(&Attempt) + Send + Sync>;
 type DetachedHook = Arc<dyn Fn(&Detached<'_>) + Send + Sync>;
 
-/// What the program wants to be told.
+/// What the program wants to hear of.
 #[derive(Clone, Default)]
 pub(crate) struct Hooks {
     pub(crate) on_attempt: Option<AttemptHook>,
@@ -158,7 +158,7 @@ pub(crate) struct Hooks {
 }
 
 impl Hooks {
-    /// Tells of an attempt that has ended.
+    /// Reports an attempt that has ended.
     pub(crate) fn attempt(&self, attempt: &Attempt) {
         tracing::debug!(
             attempt = attempt.number,
@@ -174,7 +174,7 @@ impl Hooks {
         }
     }
 
-    /// Tells of a call that ended without anybody waiting for it.
+    /// Reports a call that ended without anybody waiting for it.
     pub(crate) fn detached(&self, detached: &Detached<'_>) {
         tracing::warn!(
             operation = detached.operation.id(),

@@ -14,7 +14,7 @@ use crate::types::Json;
 /// use revio_api::types::Json;
 ///
 /// fn about<R: Record>() -> String {
-///     R::ID_FIELD.map_or_else(|| "no id of its own".to_owned(), |field| format!("told apart by {field}"))
+///     R::ID_FIELD.map_or_else(|| "no id of its own".to_owned(), |field| format!("identified by {field}"))
 /// }
 /// assert_eq!(about::<Json>(), "no id of its own");
 /// ```

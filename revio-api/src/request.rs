@@ -1,16 +1,17 @@
-//! What every request offers, and what every reply carries beside its value.
+//! What every request offers.
 
 use std::fmt;
 use std::future::Future;
 use std::sync::Arc;
-use std::time::{Duration, SystemTime};
+use std::time::Duration;
 
-use crate::error::{Error, Outcome};
+use crate::error::Error;
 use crate::operation::Operation;
 use crate::record::Record;
+use crate::response::Response;
 use crate::retry::RetryPolicy;
 use crate::runtime::Sink;
-use crate::types::{FileBody, Page};
+use crate::types::Page;
 
 /// What every request value can do.
 ///
@@ -18,13 +19,13 @@ use crate::types::{FileBody, Page};
 /// can be awaited for its value alone, or [sent](Request::send) for the whole [`Response`].
 ///
 /// ```
-/// use std::time::{Duration, SystemTime};
+/// use std::time::Duration;
 /// use revio_api::Request;
 ///
 /// /// Works for any request, whatever it answers.
 /// async fn status_of<R: Request>(request: R) -> Result<u16, revio_api::Error> {
-///     let reply = request.with_timeout(Duration::from_secs(60)).send().await?;
-///     Ok(reply.status())
+///     let response = request.with_timeout(Duration::from_secs(60)).send().await?;
+///     Ok(response.status())
 /// }
 /// # fn assert<R: Request>() { let _ = status_of::<R>; }
 /// ```
@@ -38,7 +39,7 @@ pub trait Request: Sized {
     /// The options of this one request.
     fn options_mut(&mut self) -> &mut Options;
 
-    /// Sends the request and waits for the whole reply.
+    /// Sends the request and waits for the whole response.
     fn send(self) -> impl Future<Output = Result<Response<Self::Output>, Error>> + Send;
 
     /// Adds a query parameter that has no setter. Repeating a name sends it several times.
@@ -49,7 +50,7 @@ pub trait Request: Sized {
         self
     }
 
-    /// Limits the time of each attempt, from connecting to the last byte of the reply, instead of the client's own
+    /// Limits the time of each attempt, from connecting to the last byte of the response, instead of the client's own
     /// limit. The whole call may take longer: its [`RetryPolicy`] has a limit for that.
     fn with_timeout(mut self, timeout: Duration) -> Self {
         self.options_mut().timeout = Some(timeout);
@@ -98,12 +99,13 @@ pub trait ListRequest: Request<Output = Page<Self::Item>> + Clone + Send + 'stat
     /// Which page is asked for.
     fn paging_mut(&mut self) -> &mut Paging;
 
-    /// A number that stands for what is sent beside the paging: the path, the filters and their values.
-    ///
-    /// A [`Cursor`](crate::lists::Cursor) keeps it, so that a list isn't resumed with other filters by mistake. It is
-    /// the same in every process and release, and no secret: who knows the filters but for a short value can find that
-    /// value by trying.
-    fn fingerprint(&self) -> u64;
+    /// A number that stands for what is sent beside the paging: the path, the filters and their values. It is the same in
+    /// every process and release, and a [`Cursor`](crate::lists::Cursor) keeps it, so that a list isn't resumed with other
+    /// filters by mistake. A request that doesn't say is taken at its word.
+    #[doc(hidden)]
+    fn fingerprint(&self) -> u64 {
+        0
+    }
 
     /// Asks for this page; the first one is 1, which is also the default.
     fn page(mut self, page: i32) -> Self {
@@ -142,7 +144,7 @@ pub struct Paging {
 /// `Debug` shows the names of filters, never their values, and no note.
 ///
 /// ```
-/// use std::time::{Duration, SystemTime};
+/// use std::time::Duration;
 /// use revio_api::{Client, Credentials, Request};
 ///
 /// let client = Client::builder(Credentials::new("api_user", "client_code", "password")).build()?;
@@ -168,123 +170,6 @@ impl fmt::Debug for Options {
             .field("timeout", &self.timeout)
             .field("retry", &self.retry)
             .field("filters", &names)
-            .finish_non_exhaustive()
-    }
-}
-
-/// A value with what the server said beside it.
-///
-/// ```no_run
-/// # async fn example(client: revio_api::Client) -> Result<(), revio_api::Error> {
-/// use revio_api::Request;
-///
-/// let reply = client.customers().list().send().await?;
-/// println!("status {}, {} records", reply.status(), reply.value.len());
-/// # Ok(())
-/// # }
-/// ```
-#[derive(Clone)]
-#[non_exhaustive]
-pub struct Response<T> {
-    /// The decoded body.
-    pub value: T,
-    meta: Meta,
-}
-
-/// Status and headers that outlive the body.
-#[derive(Clone, Default)]
-pub(crate) struct Meta {
-    pub(crate) status: u16,
-    pub(crate) location: Option<String>,
-    pub(crate) request_id: Option<String>,
-    pub(crate) retry_after: Option<Duration>,
-    /// What time it is for the server.
-    pub(crate) date: Option<SystemTime>,
-    pub(crate) attempts: u32,
-    pub(crate) waited: Duration,
-    pub(crate) journal_id: Option<Box<str>>,
-}
-
-impl Meta {
-    /// Where the new record is, if there is one: with another status `Location` has another meaning.
-    pub(crate) fn new_record(&self) -> Option<&str> {
-        let location = self.location.as_deref();
-        location.filter(|_| self.status == Outcome::CREATED)
-    }
-}
-
-impl<T> Response<T> {
-    pub(crate) fn new(value: T, meta: Meta) -> Self {
-        Self { value, meta }
-    }
-
-    /// A reply that no server gave, with status 200 and nothing else beside the value: for requests of your own that
-    /// stand in for the server in tests.
-    pub fn stand_in(value: T) -> Self {
-        let meta = Meta {
-            status: 200,
-            ..Meta::default()
-        };
-        Self { value, meta }
-    }
-
-    /// The HTTP status, always 2xx.
-    pub fn status(&self) -> u16 {
-        self.meta.status
-    }
-
-    /// The `Location` header: where a created record lives.
-    pub fn location(&self) -> Option<&str> {
-        self.meta.location.as_deref()
-    }
-
-    /// The server's name for this exchange, if it gave one. Quote it to the vendor's support.
-    pub fn request_id(&self) -> Option<&str> {
-        self.meta.request_id.as_deref()
-    }
-
-    /// How many attempts it took: 1 if nothing went wrong.
-    pub fn attempts(&self) -> u32 {
-        self.meta.attempts
-    }
-
-    /// How long the call waited for the account's quota, over all its attempts.
-    pub fn waited(&self) -> Duration {
-        self.meta.waited
-    }
-
-    /// What time it is for the server, to the second, if it says so (the `Date` header): for asking what has changed
-    /// since, where the clock of this machine may differ.
-    pub fn server_date(&self) -> Option<SystemTime> {
-        self.meta.date
-    }
-
-    pub(crate) fn meta_mut(&mut self) -> &mut Meta {
-        &mut self.meta
-    }
-
-    /// The same reply with another value.
-    pub fn map<U>(self, make: impl FnOnce(T) -> U) -> Response<U> {
-        Response {
-            value: make(self.value),
-            meta: self.meta,
-        }
-    }
-}
-
-impl Response<FileBody> {
-    /// The error of a body that isn't what it was asked for.
-    pub(crate) fn undecodable(self, operation: &'static Operation, detail: &str) -> Error {
-        Error::decode(operation, &self.meta, None, detail, self.value.bytes)
-    }
-}
-
-impl<T: fmt::Debug> fmt::Debug for Response<T> {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.debug_struct("Response")
-            .field("value", &self.value)
-            .field("status", &self.meta.status)
-            .field("request_id", &self.meta.request_id)
             .finish_non_exhaustive()
     }
 }

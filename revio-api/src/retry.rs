@@ -9,16 +9,16 @@ use std::time::Duration;
 /// | after | `Read` | `Idempotent` | `Unsafe`, `Money` |
 /// |---|---|---|---|
 /// | no connection: name lookup, TCP or TLS failed | again | again | again |
-/// | time limit, broken connection, reply cut short | again | again | never |
+/// | time limit, broken connection, response cut short | again | again | never |
 /// | 408, 502, 503, 504 | again | again | never |
 /// | 429 | again | again | never |
 /// | 500 | again | never | never |
-/// | any other status, a redirect, `ok: false`, a reply that can't be read | never | never | never |
+/// | any other status, a redirect, `ok: false`, a response that can't be read | never | never | never |
 ///
 /// A 2xx response whose body states one of these statuses in place of a result counts like that status.
 ///
 /// What may change something twice is sent again only with proof that nothing was sent before. The vendor doesn't say
-/// whether a 429 comes before anything is carried out, so it is no such proof. A 500 is this API's answer to bodies
+/// whether a 429 comes before anything is carried out, so it is no such proof. A 500 is this API's response to bodies
 /// that it can't use, too, and a write that fails so may still have set other things going; so it is tried again for
 /// reads only.
 ///
@@ -28,7 +28,7 @@ use std::time::Duration;
 /// [`deadline`](Self::deadline) isn't begun: the call fails at once, and
 /// [`Error::retry_after`](crate::Error::retry_after) says when to come back.
 ///
-/// All clones of a client share a stock of 500 that retries draw on: 14 each, 5 after a 429. A call that succeeds in
+/// All clones of a client share a retry budget of 500: a retry takes 14, one after a 429 takes 5. A call that succeeds in
 /// the end puts back what it took, one that succeeds at once adds 1. So in a total outage no more than 35 retries go
 /// out, and then every call fails after its first attempt until calls succeed again.
 ///

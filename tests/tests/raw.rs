@@ -18,13 +18,18 @@ async fn a_raw_read_answers_what_the_typed_one_does() {
     let raw = stand.client.raw(Method::Get, &path);
     let reply = raw
         .clone()
-        .json_reply::<Customer>()
+        .json_response::<Customer>()
         .await
         .expect("it is there");
     assert_eq!(reply.value.customer_id, typed.customer_id);
     assert_eq!((reply.status(), reply.attempts()), (200, 1));
-    let json = raw.clone().json_reply::<Json>().await.expect("JSON").value;
-    let text = raw.text_reply().await.expect("text").value;
+    let json = raw
+        .clone()
+        .json_response::<Json>()
+        .await
+        .expect("JSON")
+        .value;
+    let text = raw.text_response().await.expect("text").value;
     assert_eq!(json.as_str(), text.trim());
     let recorded = stand.sandbox.requests();
     assert_eq!(
@@ -41,7 +46,7 @@ async fn a_query_reaches_the_server() {
         .raw(Method::Get, "Customers")
         .query("page_size", 3)
         .query("page", 2)
-        .json_reply::<revio_api::types::Page<Customer>>()
+        .json_response::<revio_api::types::Page<Customer>>()
         .await
         .expect("a page")
         .value;
@@ -72,7 +77,7 @@ async fn a_raw_patch_changes_the_record() {
         .json(&patch)
         .content_type("application/json-patch+json")
         .effect(Effect::Idempotent)
-        .empty_reply()
+        .empty_response()
         .await
         .expect("it is patched");
     let changed = stand.client.customers().get(id).await.expect("it is there");
@@ -85,7 +90,7 @@ async fn what_the_server_says_of_a_raw_call_is_an_error_like_any_other() {
     let error = stand
         .client
         .raw(Method::Get, "Customers/7")
-        .json_reply::<Json>()
+        .json_response::<Json>()
         .await
         .expect_err("not there");
     assert!(error.is_not_found());
@@ -99,7 +104,7 @@ async fn a_raw_call_counts_towards_the_quota() {
     let stand = Stand::start().await;
     let before = stand.client.quota().remaining().this_minute;
     let request = stand.client.raw(Method::Get, "SystemStatus");
-    request.file_reply().await.expect("a reply");
+    request.file_response().await.expect("a reply");
     assert_eq!(stand.client.quota().remaining().this_minute, before - 1);
 }
 

@@ -116,7 +116,7 @@ impl ClientBuilder {
         self
     }
 
-    /// Limits each attempt of a call, from connecting to the last byte of the reply. Default: 30 seconds. The whole
+    /// Limits each attempt of a call, from connecting to the last byte of the response. Default: 30 seconds. The whole
     /// call has a limit of its own, [`RetryPolicy::deadline`].
     pub fn timeout(mut self, timeout: Duration) -> Self {
         self.timeout = timeout;
@@ -130,7 +130,7 @@ impl ClientBuilder {
         self
     }
 
-    /// The longest reply that is read, in bytes after decompression. Default: 32 MiB.
+    /// The longest response that is read, in bytes after decompression. Default: 32 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.max_response_bytes = bytes;
         self
@@ -178,7 +178,7 @@ impl ClientBuilder {
     /// it or a `select!`, the attempt goes on to its end, and this is where its result goes. Without a hook the result
     /// is only logged, so set one if calls that move money can be dropped. It is also called, with an outcome of
     /// [`Unknown`](crate::Outcome::Unknown), when the Tokio runtime stops before the attempt has ended, and when a
-    /// [look-up](crate::payments) is dropped before anybody was told that the reply to its payment is lost.
+    /// [look-up](crate::payments) is dropped before its caller sees that the response to its payment is lost.
     ///
     /// It must return soon, and not panic.
     pub fn on_detached(mut self, hook: impl Fn(&Detached<'_>) + Send + Sync + 'static) -> Self {
@@ -207,7 +207,7 @@ impl ClientBuilder {
     }
 
     /// Calls an operation at another path than the schema's, for operations whose path is a guess or inferred from others
-    /// (see [`Evidence`](crate::Evidence)): when your account's answers, or the vendor, show a better one.
+    /// (see [`Evidence`](crate::Evidence)): when your account's responses, or the vendor, show a better one.
     ///
     /// The path starts with `/`, is relative to the base URL, and has the same placeholders as the operation's own, in
     /// any order. [`build`](ClientBuilder::build) fails when it doesn't, or when there is no such operation or its path is
@@ -256,7 +256,7 @@ impl ClientBuilder {
             return Err(Error::config("a time limit is zero"));
         }
         if self.max_response_bytes == 0 {
-            return Err(Error::config("the limit of the reply's size is zero"));
+            return Err(Error::config("the limit of the response's size is zero"));
         }
         let quota = match self.quota_store {
             Some(store) => store,

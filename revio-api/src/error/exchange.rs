@@ -1,4 +1,4 @@
-//! Errors of an exchange with the server: no reply, a refusal, a reply that is of no use.
+//! Errors of an exchange with the server: no response, a refusal, a response that is of no use.
 
 use std::error::Error as _;
 
@@ -6,8 +6,8 @@ use bytes::Bytes;
 use reqwest::StatusCode;
 
 use super::{Error, ErrorKind, Outcome};
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
 impl Error {
     /// The task that was to see the call through has ended before it.
@@ -20,8 +20,8 @@ impl Error {
         .of(operation)
     }
 
-    /// No reply came.
-    pub(crate) fn no_reply(operation: &'static Operation, error: reqwest::Error) -> Self {
+    /// No response came.
+    pub(crate) fn no_response(operation: &'static Operation, error: reqwest::Error) -> Self {
         let new = if error.is_builder() {
             Self::new(
                 ErrorKind::Request,
@@ -39,19 +39,19 @@ impl Error {
             Self::new(
                 ErrorKind::Timeout,
                 Outcome::Unknown,
-                "no reply within the time limit",
+                "no response within the time limit",
             )
         } else {
             Self::new(
                 ErrorKind::Transport,
                 Outcome::Unknown,
-                "the connection broke before a reply came",
+                "the connection broke before a response came",
             )
         };
         new.of(operation).caused_by(error)
     }
 
-    /// A 2xx reply began and didn't end.
+    /// A 2xx response began and didn't end.
     pub(crate) fn cut_off(
         operation: &'static Operation,
         meta: &Meta,
@@ -61,13 +61,13 @@ impl Error {
             Self::new(
                 ErrorKind::Timeout,
                 Outcome::of_success(meta.status),
-                "the reply was not complete within the time limit",
+                "the response was not complete within the time limit",
             )
         } else {
             Self::new(
                 ErrorKind::Transport,
                 Outcome::of_success(meta.status),
-                "the reply broke off or could not be decompressed",
+                "the response broke off or could not be decompressed",
             )
         };
         new.of(operation).with_meta(meta).caused_by(error)
@@ -112,7 +112,7 @@ impl Error {
         .with_message(body)
     }
 
-    /// A 2xx reply that says that the call was not carried out: `ok: false`, or a message in place of a confirmation.
+    /// A 2xx response that says that the call was not carried out: `ok: false`, or a message in place of a confirmation.
     pub(crate) fn refused(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
         let detail = format!(
             "{} from server, but the body says that the call was not carried out",
@@ -124,7 +124,7 @@ impl Error {
             .with_message(body)
     }
 
-    /// A 2xx reply that isn't what the schema says.
+    /// A 2xx response that isn't what the schema says.
     pub(crate) fn decode(
         operation: &'static Operation,
         meta: &Meta,
@@ -133,7 +133,7 @@ impl Error {
         body: Bytes,
     ) -> Self {
         let detail = format!(
-            "{} from server, but the reply could not be read: {detail}",
+            "{} from server, but the response could not be read: {detail}",
             meta.status
         );
         let outcome = Outcome::of_success(meta.status);
@@ -176,10 +176,10 @@ impl Error {
             .stating(Some(status))
     }
 
-    /// A 2xx reply above the size limit.
+    /// A 2xx response above the size limit.
     pub(crate) fn too_large(operation: &'static Operation, meta: &Meta, limit: u64) -> Self {
         let detail = format!(
-            "the reply is longer than {limit} bytes; ask for smaller pages or raise the limit"
+            "the response is longer than {limit} bytes; ask for smaller pages or raise the limit"
         );
         Self::new(
             ErrorKind::TooLarge,
@@ -196,7 +196,7 @@ impl Error {
         Self::new(ErrorKind::TooLarge, Outcome::Unknown, detail).of(operation)
     }
 
-    /// A file can't be written: before the call is sent, or with its reply.
+    /// A file can't be written: before the call is sent, or with its response.
     pub(crate) fn file(
         operation: &'static Operation,
         outcome: Outcome,

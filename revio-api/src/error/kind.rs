@@ -21,21 +21,21 @@ pub enum ErrorKind {
     Journal,
     /// No connection: name lookup, TCP or TLS failed. Nothing was sent.
     Connect,
-    /// The time limit ran out before the reply was complete.
+    /// The time limit ran out before the response was complete.
     Timeout,
-    /// The connection broke before the reply was complete.
+    /// The connection broke before the response was complete.
     Transport,
     /// The server answered with a redirect, which is refused.
     Redirect,
-    /// The server refused or failed: a status of 400 or above, or `ok: false` in a 2xx reply.
+    /// The server refused or failed: a status of 400 or above, or `ok: false` in a 2xx response.
     Api,
-    /// The server reported success, but the reply isn't what the schema says.
+    /// The server reported success, but the response isn't what the schema says.
     Decode,
-    /// The reply is longer than the client's limit.
+    /// The response is longer than the client's limit.
     TooLarge,
-    /// The reply can't be written to the file it was to go to.
+    /// The response can't be written to the file it was to go to.
     File,
-    /// Rows of a legacy answer don't fit the filter of the query: the service has ignored it, or combines filters in
+    /// Rows of a legacy response don't fit the filter of the query: the service has ignored it, or combines filters in
     /// another way than it was taken to.
     FilterIgnored,
     /// The pages of a list make no sense: one comes again and again, or they never end.

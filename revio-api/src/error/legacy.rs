@@ -6,8 +6,8 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Error, ErrorKind, Outcome, message};
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
 /// What a legacy operation found: the login was refused.
 pub(super) struct LoginRefused;
@@ -37,7 +37,7 @@ impl Error {
         new
     }
 
-    /// A 2xx reply of a legacy operation that says that the call wasn't carried out.
+    /// A 2xx response of a legacy operation that says that the call wasn't carried out.
     pub(crate) fn declined(
         operation: &'static Operation,
         meta: &Meta,
@@ -89,8 +89,8 @@ impl Error {
         self
     }
 
-    /// The operation and the status of a reply that is taken for an error, with what is kept of it.
-    pub(crate) fn replied(&self) -> Option<(&'static Operation, &Meta, Bytes)> {
+    /// The operation and the status of a response that is taken for an error, with what is kept of it.
+    pub(crate) fn response_parts(&self) -> Option<(&'static Operation, &Meta, Bytes)> {
         let body = self.0.body.clone()?;
         Some((self.0.operation?, self.0.meta.as_ref()?, body))
     }
@@ -102,8 +102,8 @@ impl Error {
         field: String,
         body: Bytes,
     ) -> Self {
-        let detail = "rows of the answer don't fit this filter: the service ignored it, or joins filters by `or`; \
-                      nothing of the answer is used";
+        let detail = "rows of the response don't fit this filter: the service ignored it, or joins filters by `or`; \
+                      nothing of the response is used";
         let mut new = Self::new(ErrorKind::FilterIgnored, Outcome::Unknown, detail)
             .of(operation)
             .with_meta(meta)

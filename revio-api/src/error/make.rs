@@ -7,11 +7,11 @@ use std::fmt;
 use bytes::Bytes;
 
 use super::{Error, ErrorKind, Inner, Outcome, message};
-use crate::lists::Cursor;
+use crate::lists::cursor::Cursor;
+use crate::meta::Meta;
 use crate::operation::{Effect, Operation};
-use crate::request::Meta;
 
-/// How much of a reply an error keeps, in bytes.
+/// How much of a response an error keeps, in bytes.
 pub(crate) const BODY_KEPT: usize = 64 * 1024;
 
 impl Error {
@@ -60,7 +60,7 @@ impl Error {
     }
 
     pub(super) fn with_body(mut self, body: Bytes) -> Self {
-        // A copy, so that a slice doesn't keep a large reply alive.
+        // A copy, so that a slice doesn't keep a large response alive.
         let kept = if body.len() > BODY_KEPT {
             Bytes::copy_from_slice(&body[..BODY_KEPT])
         } else {

@@ -20,9 +20,9 @@ use self::legacy::LoginRefused;
 pub(crate) use self::legacy::Said;
 pub(crate) use self::make::BODY_KEPT;
 pub use self::outcome::Outcome;
-use crate::lists::Cursor;
+use crate::lists::cursor::Cursor;
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
 /// What went wrong with a call, or with building a client.
 ///
@@ -95,7 +95,7 @@ impl Error {
         self.0.operation
     }
 
-    /// The HTTP status, if the server's reply got that far.
+    /// The HTTP status, if the server's response got that far.
     pub fn status(&self) -> Option<u16> {
         self.0.meta.as_ref().map(|meta| meta.status)
     }
@@ -148,13 +148,13 @@ impl Error {
         self.0.journal_id.as_deref()
     }
 
-    /// The field of the reply that couldn't be decoded, such as `records[3].balance`, or the one of a legacy request that
+    /// The field of the response that couldn't be decoded, such as `records[3].balance`, or the one of a legacy request that
     /// is missing or can't be sent, such as `Zip`.
     pub fn field_path(&self) -> Option<&str> {
         self.0.field_path.as_deref()
     }
 
-    /// The first 64 KiB of the reply, as it came. It may hold personal data.
+    /// The first 64 KiB of the response, as it came. It may hold personal data.
     pub fn body(&self) -> Option<&[u8]> {
         self.0.body.as_deref()
     }
@@ -178,7 +178,7 @@ impl Error {
     /// Whether the record, or the address, doesn't exist (404).
     ///
     /// # Troubleshooting
-    /// If every call answers this, the base URL may lack its `/v1`.
+    /// If every call ends so, the base URL may lack its `/v1`.
     pub fn is_not_found(&self) -> bool {
         self.failed_with() == Some(404)
     }
@@ -214,7 +214,7 @@ impl Error {
         self.0.kind == ErrorKind::Timeout
     }
 
-    /// Whether the reply couldn't be decoded. [`field_path`](Error::field_path) says where.
+    /// Whether the response couldn't be decoded. [`field_path`](Error::field_path) says where.
     ///
     /// # Troubleshooting
     /// The server sends something that the schema doesn't know; [`body`](Error::body) shows what.

@@ -1,5 +1,6 @@
 //! Whether a failed call may have happened.
 
+use crate::meta::Meta;
 use crate::operation::Effect;
 
 /// Whether the server may have acted on a call that failed.
@@ -23,19 +24,16 @@ pub enum Outcome {
     /// Yes: the server carried the call out, and only the details of its response, such as the id of what was created,
     /// couldn't be read. Don't send it again.
     Executed,
-    /// Perhaps: the call was sent and no reply tells. That holds for time limits and broken connections, for every
-    /// 5xx status, for a redirect, for a success whose reply can't be read, and, if the call moves money, for a 429.
+    /// Perhaps: the call was sent and no response says what happened. That holds for time limits and broken connections, for every
+    /// 5xx status, for a redirect, for a success whose response can't be read, and, if the call moves money, for a 429.
     Unknown,
 }
 
 impl Outcome {
-    /// The status by which the server says that it has created something.
-    pub(crate) const CREATED: u16 = 201;
-
     /// Of a 2xx response that can't be read. Only the documented status proves anything: a gateway's login page comes
     /// with a 200 as well.
     pub(super) fn of_success(status: u16) -> Self {
-        if status == Self::CREATED {
+        if status == Meta::CREATED {
             Self::Executed
         } else {
             Self::Unknown

@@ -12,11 +12,11 @@ use crate::operation::Operation;
 /// How an attempt ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum End {
-    /// With an answer that tells.
+    /// With a response that says what happened.
     Answered(u16),
     /// Before anything was sent.
     NotSent,
-    /// Without an answer that tells.
+    /// Without a response that says what happened.
     Unknown,
 }
 

@@ -127,7 +127,7 @@ pub struct Unresolved {
 pub enum Doubt {
     /// An attempt began and has not ended: it is still under way, or the program stopped.
     Unanswered,
-    /// An attempt ended without an answer that tells.
+    /// An attempt ended without a response that says what happened.
     Unknown,
 }
 

@@ -16,7 +16,7 @@ use crate::resources::integration_key_links::{
 pub enum Linked {
     /// It was there already.
     Existing,
-    /// It was made just now and has this id. No list tells the id again, so keep it if the link may have to be changed
+    /// It was made just now and has this id. No list shows the id again, so keep it if the link may have to be changed
     /// or removed one day.
     Created(IntegrationKeyLinkId),
 }

@@ -11,7 +11,7 @@
 //!
 //! let links = client.key_links("SALESFORCE");
 //! match links.ensure::<Customer>(CustomerId(1015), "0012D00000dAsFzQAK").await? {
-//!     Linked::Created(link) => println!("linked; keep {link}: no list tells it again"),
+//!     Linked::Created(link) => println!("linked; keep {link}: no list shows it again"),
 //!     Linked::Existing => println!("was linked already"),
 //! }
 //! let customer: Option<CustomerId> = links.find::<Customer>("0012D00000dAsFzQAK").await?;
@@ -23,7 +23,7 @@
 //! # What isn't known
 //! - The list of key links has one documented filter, the external id. Everything that starts from an id here
 //!   ([`find_external`](KeyLinks::find_external), [`pairs`](KeyLinks::pairs)) reads the whole list, 500 links a call.
-//! - A link has an id of its own, but nobody has seen under which name a list shows it. Only the reply to a create tells
+//! - A link has an id of its own, but nobody has seen under which name a list shows it. Only the response to a create shows
 //!   it: [`Linked::Created`] hands it on, and changing or removing a link needs it.
 //! - Whether the vendor refuses a second link for the same external id isn't documented. This client looks before it
 //!   links; two programs that look at the same moment can both link. Clones of one handle take turns.

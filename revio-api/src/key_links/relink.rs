@@ -12,9 +12,9 @@ impl KeyLinks {
     /// Makes a link lead from another external id, or to another record.
     ///
     /// Not verified: needs the feature `unverified` and is outside semver. The vendor documents that a link can be
-    /// replaced; that its id goes into the path is assumed. The id is the one that [`Linked::Created`] told: a list
+    /// replaced; that its id goes into the path is assumed. The id is the one that [`Linked::Created`] holds: a list
     /// doesn't show it, so a link that another program made can't be changed. Conflicts aren't looked for, since the
-    /// link itself can't be told from others in the list.
+    /// link itself can't be identified in the list.
     ///
     /// [`Linked::Created`]: super::Linked::Created
     ///
@@ -54,7 +54,7 @@ impl KeyLinks {
     ///
     /// Not verified: needs the feature `unverified` and is outside semver. The vendor documents that a link can be
     /// deleted; that its id goes into the path is assumed, and at least one other resource takes the id in a body
-    /// instead. The id is the one that [`Linked::Created`] told: a link that another program made can't be removed.
+    /// instead. The id is the one that [`Linked::Created`] holds: a link that another program made can't be removed.
     ///
     /// [`Linked::Created`]: super::Linked::Created
     ///

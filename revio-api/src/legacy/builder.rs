@@ -238,13 +238,13 @@ impl LegacyClientBuilder {
         self
     }
 
-    /// Most elements that an answer may have. Default: two million.
+    /// Most elements that a response may have. Default: two million.
     pub fn max_elements(mut self, elements: usize) -> Self {
         self.max_elements = elements;
         self
     }
 
-    /// The longest answer that is read, in bytes after decompression. Default: 32 MiB.
+    /// The longest response that is read, in bytes after decompression. Default: 32 MiB.
     pub fn max_response_bytes(mut self, bytes: usize) -> Self {
         self.common = self.common.max_response_bytes(bytes);
         self

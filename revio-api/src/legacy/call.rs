@@ -15,7 +15,8 @@ use super::secrets;
 use super::table::Wire;
 use super::validate;
 use crate::error::Error;
-use crate::request::{Options, Response};
+use crate::request::Options;
+use crate::response::Response;
 use crate::runtime::{Transport, decode};
 
 /// A message with what its call needs.
@@ -99,10 +100,10 @@ impl<M: Serialize> Call<M> {
                 "there is nothing to ask for",
             ));
         };
-        let mut reply = read(wire, response, &last)?;
-        reply.meta_mut().attempts = attempts;
-        reply.meta_mut().waited = waited;
-        Ok(reply)
+        let mut response = read(wire, response, &last)?;
+        response.meta_mut().attempts = attempts;
+        response.meta_mut().waited = waited;
+        Ok(response)
     }
 
     /// The client and the way to its server.
@@ -132,7 +133,7 @@ pub(super) fn read<T: DeserializeOwned>(
     Ok(Response::new(value, last.received.meta.clone()))
 }
 
-/// The error of an answer that can't be used.
+/// The error of a response that can't be used.
 pub(super) fn unusable(wire: &'static Wire, exchanged: &Exchanged, problem: Unusable) -> Error {
     let operation = &wire.operation;
     match problem {
@@ -194,7 +195,7 @@ macro_rules! legacy_request {
             /// [`SelfCheck`]($crate::legacy::SelfCheck).
             ///
             /// # Errors
-            /// Those of the call, and [`Decode`]($crate::ErrorKind::Decode) when the answer has no echo.
+            /// Those of the call, and [`Decode`]($crate::ErrorKind::Decode) when the response has no echo.
             pub async fn self_check(
                 self,
             ) -> ::std::result::Result<$crate::legacy::SelfCheck<$response>, $crate::Error> {

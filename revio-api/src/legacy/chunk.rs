@@ -8,7 +8,7 @@ use super::table::{Kind, Structure};
 /// The same query as one or several, none of which has a list longer than `most`.
 ///
 /// Two long lists give one query for each pair of their parts. Whether the service joins filters by `and` or by `or`, the
-/// answers together hold what one answer to the whole would; in the second case some rows come several times.
+/// responses together hold what one response to the whole would; in the second case some rows come several times.
 pub(super) fn split(structure: &Structure, fields: Fields, most: usize) -> Vec<Fields> {
     let mut queries = vec![fields];
     for field in structure.fields {

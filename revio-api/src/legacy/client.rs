@@ -103,7 +103,7 @@ impl LegacyClient {
 
 impl CustomerProductsQuery {
     /// Asks for all customer products there are. Without this, a query without a filter is an error: there are no pages,
-    /// and the answer may be larger than is good for either side.
+    /// and the response may be larger than is good for either side.
     pub fn with_no_filter(mut self) -> Self {
         self.call.unfiltered = true;
         self

@@ -1,6 +1,6 @@
-//! A small tree of a whole answer, kept in three flat lists.
+//! A small tree of a whole response, kept in three flat lists.
 //!
-//! The layout of an answer isn't published, so an element can be told only once everything inside it is known. The tree
+//! The layout of a response isn't published, so an element can be identified only once everything inside it is known. The tree
 //! keeps names once, text in one piece, and elements as numbers: 24 bytes an element and no recursion.
 
 use std::ops::Range;

@@ -1,4 +1,4 @@
-//! One call: the envelope on its way out, and the answer on its way in, in the attempt loop of all calls.
+//! One call: the envelope on its way out, and the response on its way in, in the attempt loop of all calls.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -22,11 +22,11 @@ const SOAP_ACTION: HeaderName = HeaderName::from_static("soapaction");
 /// What came back.
 pub(super) struct Exchanged {
     pub(super) received: Received,
-    pub(super) answer: SoapResponse,
+    pub(super) response: SoapResponse,
 }
 
 impl Exchanged {
-    /// The error of an answer that isn't what it should be.
+    /// The error of a response that isn't what it should be.
     pub(super) fn malformed(&self, operation: &'static Operation, malformed: Malformed) -> Error {
         let Received { meta, body, .. } = &self.received;
         Error::decode(
@@ -98,7 +98,7 @@ impl Shared {
         let exchanged = self
             .send(&transport, operation, service.session_name, body)
             .await?;
-        session::key_of(&exchanged.answer, &self.settings).ok_or_else(|| {
+        session::key_of(&exchanged.response, &self.settings).ok_or_else(|| {
             exchanged.malformed(operation, Malformed::whole("it has no session key"))
         })
     }
@@ -128,9 +128,9 @@ impl Shared {
             parts = parts.header(SOAP_ACTION, header(&settings.action(name))?);
         }
         let received = transport.exchange(parts, accept, Expected::Bytes).await?;
-        let answer = read.lock().unwrap_or_else(PoisonError::into_inner).take();
-        match answer {
-            Some(answer) => Ok(Exchanged { received, answer }),
+        let response = read.lock().unwrap_or_else(PoisonError::into_inner).take();
+        match response {
+            Some(response) => Ok(Exchanged { received, response }),
             None => Err(Error::decode(
                 operation,
                 &received.meta,
@@ -141,7 +141,7 @@ impl Shared {
         }
     }
 
-    /// Reads a reply before the attempt loop sees it, so that the loop knows what it is: a 200 may be a refusal, and a 500
+    /// Reads a response before the attempt loop sees it, so that the loop knows what it is: a 200 may be a refusal, and a 500
     /// may blame the request. What was read goes to `slot`.
     fn classify(
         self: &Arc<Self>,
@@ -152,8 +152,8 @@ impl Shared {
         let shared = Arc::clone(self);
         Arc::new(move |result| match result {
             Ok(received) => match soap_response::read(&received.body, &shared.settings, name) {
-                Ok(answer) => {
-                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(answer);
+                Ok(response) => {
+                    *slot.lock().unwrap_or_else(PoisonError::into_inner) = Some(response);
                     Ok(received)
                 }
                 Err(failure) => Err(error(operation, &received, failure)),
@@ -164,7 +164,7 @@ impl Shared {
 
     /// The same error, or the fault that its body holds.
     fn fault_in(&self, error: Error) -> Error {
-        let fault = error.replied().and_then(|(operation, meta, body)| {
+        let fault = error.response_parts().and_then(|(operation, meta, body)| {
             let (blames_request, said) = soap_response::read_fault(&body, &self.settings)?;
             Some(Error::fault(operation, meta, blames_request, said, body))
         });

@@ -1,4 +1,4 @@
-//! Whether the rows of an answer fit the filters of the query.
+//! Whether the rows of a response fit the filters of the query.
 //!
 //! The service drops an element that it doesn't know and answers as if it hadn't been there. A filter that is spelt
 //! wrongly would so bring everything; but the ids that were asked for come back in the rows, where they can be checked.

@@ -1,4 +1,4 @@
-//! Where an answer's result is: by what it holds, since the names around it aren't published.
+//! Where a response's result is: by what it holds, since the names around it aren't published.
 
 use super::document::Element;
 use super::malformed::Malformed;

@@ -1,8 +1,8 @@
-//! What is wrong with an answer, without a value of it.
+//! What is wrong with a response, without a value of it.
 
 use std::borrow::Cow;
 
-/// What is wrong with an answer, and where.
+/// What is wrong with a response, and where.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Malformed {
     /// Names of elements, from the outside.

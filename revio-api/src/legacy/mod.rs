@@ -12,7 +12,7 @@
 //! | `CustomerProducts_Update` | [`customer_products_update`](LegacyClient::customer_products_update) | never sent twice by itself |
 //!
 //! Not everything about them is published. What is assumed is a setting of [`LegacyClientBuilder`], and two defences work
-//! without being asked for: an answer of an unknown layout is an error and never an empty list, and rows that don't fit
+//! without being asked for: a response of an unknown layout is an error and never an empty list, and rows that don't fit
 //! the ids asked for are an error, since the service drops what it doesn't know.
 //!
 //! ```no_run

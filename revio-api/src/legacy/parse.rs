@@ -1,4 +1,4 @@
-//! From the bytes of an answer to a [`Document`], with limits on all that could grow.
+//! From the bytes of a response to a [`Document`], with limits on all that could grow.
 
 use std::collections::HashMap;
 
@@ -10,7 +10,7 @@ use quick_xml::reader::NsReader;
 use super::document::{Document, Node, XSI};
 use super::malformed::Malformed;
 
-/// How far elements may be nested. Answers have ten levels.
+/// How far elements may be nested. Responses have ten levels.
 pub(super) const MAX_DEPTH: usize = 64;
 
 /// How many elements a document may have, whatever its size in bytes is limited to.

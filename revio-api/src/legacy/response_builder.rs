@@ -1,4 +1,4 @@
-//! From answers to the typed response, as JSON on the way.
+//! From responses to the typed response, as JSON on the way.
 
 use std::collections::HashSet;
 
@@ -18,14 +18,14 @@ pub(super) struct ResponseBuilder<'s> {
     wire: &'static Wire,
     /// Rows as JSON, with commas.
     rows: Json,
-    /// Ids of rows, if several answers may hold the same.
+    /// Ids of rows, if several responses may hold the same.
     seen: Option<HashSet<String>>,
-    /// Of everything but rows, from the last answer.
+    /// Of everything but rows, from the last response.
     fields: Json,
     extras: Vec<(String, String)>,
 }
 
-/// Why an answer can't be used.
+/// Why a response can't be used.
 pub(super) enum Unusable {
     Malformed(Malformed),
     /// Its rows don't fit this filter.
@@ -50,9 +50,9 @@ impl<'s> ResponseBuilder<'s> {
         }
     }
 
-    /// Takes an answer to a call with these fields.
+    /// Takes a response to a call with these fields.
     pub(super) fn take(&mut self, exchanged: &Exchanged, given: &Fields) -> Result<(), Unusable> {
-        let result = exchanged.answer.result();
+        let result = exchanged.response.result();
         let layout = Layout {
             settings: self.settings,
             wire: self.wire,

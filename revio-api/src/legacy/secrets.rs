@@ -1,6 +1,6 @@
 //! Texts without the secrets that the service may repeat in them.
 //!
-//! Every answer carries the key of its session, and an echo the whole login. What a caller can get at in an error or an
+//! Every response carries the key of its session, and an echo the whole login. What a caller can get at in an error or an
 //! echo has neither.
 
 use quick_xml::escape::minimal_escape;

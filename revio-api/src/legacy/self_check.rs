@@ -101,7 +101,7 @@ impl<M: Serialize> Call<M> {
             Problem::Unsendable(problem) => unsendable(operation, problem),
             Problem::Malformed(malformed) => exchanged.malformed(operation, malformed),
         })?;
-        let differences = compare(settings, &sent, &exchanged.answer)
+        let differences = compare(settings, &sent, &exchanged.response)
             .map_err(|malformed| exchanged.malformed(operation, malformed))?;
         let mut response = ResponseBuilder::new(settings, wire, 1);
         response
@@ -129,19 +129,19 @@ fn sent(settings: &Settings, wire: &Wire, given: &Fields) -> Result<Document, Pr
     parse::parse(&out.into_bytes(), settings.max_elements).map_err(Problem::Malformed)
 }
 
-/// Compares what was sent with the echo in an answer.
+/// Compares what was sent with the echo in a response.
 fn compare(
     settings: &Settings,
     sent: &Document,
-    answer: &SoapResponse,
+    response: &SoapResponse,
 ) -> Result<Vec<Difference>, Malformed> {
     let none = || {
         Malformed::at(
             "Debug.Request",
-            "the answer has no echo of the request, though it was asked for",
+            "the response has no echo of the request, though it was asked for",
         )
     };
-    let debug = called(answer.result(), "Debug").ok_or_else(none)?;
+    let debug = called(response.result(), "Debug").ok_or_else(none)?;
     let request = called(debug, "Request").ok_or_else(none)?;
     let in_text = echo::in_text(request, settings);
     let echoed = match &in_text {

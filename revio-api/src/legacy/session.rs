@@ -45,10 +45,10 @@ impl Sessions {
     }
 }
 
-/// The key that an answer carries.
-pub(super) fn key_of(answer: &SoapResponse, settings: &Settings) -> Option<SecretString> {
+/// The key that a response carries.
+pub(super) fn key_of(response: &SoapResponse, settings: &Settings) -> Option<SecretString> {
     settings.service.session_key_paths.iter().find_map(|path| {
-        let mut element = answer.result();
+        let mut element = response.result();
         for name in *path {
             element = element.child(&settings.namespace, name)?;
         }

@@ -7,7 +7,7 @@ use secrecy::{ExposeSecret, SecretString};
 use super::overrides::Overrides;
 use super::table::Service;
 
-/// The version of SOAP that requests are written in. Answers are read in both.
+/// The version of SOAP that requests are written in. Responses are read in both.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 #[non_exhaustive]
 pub enum SoapVersion {

@@ -1,4 +1,4 @@
-//! An answer's outer elements, in the order in which they are looked at: fault, header, payload.
+//! A response's outer elements, in the order in which they are looked at: fault, header, payload.
 
 use super::decode;
 use super::document::{Document, Element};
@@ -11,7 +11,7 @@ use crate::error::Said;
 use crate::generated::legacy::Header;
 use crate::runtime;
 
-/// An answer to a call that was carried out.
+/// A response to a call that was carried out.
 pub(super) struct SoapResponse {
     pub(super) document: Document,
     /// The element that holds header and payload.
@@ -25,7 +25,7 @@ impl SoapResponse {
     }
 }
 
-/// Why an answer isn't one to a call that was carried out.
+/// Why a response isn't one to a call that was carried out.
 pub(super) enum Failure {
     /// A SOAP fault.
     Fault {
@@ -35,7 +35,7 @@ pub(super) enum Failure {
     },
     /// The header says that the call wasn't carried out.
     Declined { login_refused: bool, said: Said },
-    /// It isn't what an answer looks like.
+    /// It isn't what a response looks like.
     Malformed(Malformed),
 }
 
@@ -45,7 +45,7 @@ impl From<Malformed> for Failure {
     }
 }
 
-/// Reads the answer to an operation.
+/// Reads the response to an operation.
 pub(super) fn read(
     bytes: &[u8],
     settings: &Settings,
@@ -162,7 +162,7 @@ fn header(result: Element<'_>, settings: &Settings) -> Result<Header, Malformed>
         element = element.child(&settings.namespace, name).ok_or_else(|| {
             Malformed::at(
                 *name,
-                "the answer doesn't say whether the call was carried out",
+                "the response doesn't say whether the call was carried out",
             )
         })?;
     }
@@ -174,7 +174,7 @@ fn header(result: Element<'_>, settings: &Settings) -> Result<Header, Malformed>
         debug_assert!(structure.field(success).is_some());
         return Err(Malformed::at(
             path,
-            "the answer doesn't say whether the call was carried out",
+            "the response doesn't say whether the call was carried out",
         ));
     }
     Ok(header)

@@ -111,7 +111,7 @@ pub(crate) struct Field {
     pub(crate) sensitive: bool,
     pub(crate) limits: &'static [Limit],
     pub(crate) advised: &'static [Limit],
-    /// The field of the answered rows that repeats this filter's value.
+    /// The field of the returned rows that repeats this filter's value.
     pub(crate) row_field: Option<&'static str>,
     pub(crate) signature: Option<Signature>,
 }

@@ -22,7 +22,7 @@ use crate::generated::legacy::{
     CustomerProductsQueryRequest, CustomerProductsQueryResponse, ProductsCreateResponse,
     ProductsQueryResponse,
 };
-use crate::request::Meta;
+use crate::meta::Meta;
 use crate::runtime::{Received, decode};
 
 static CLIENT: LazyLock<LegacyClient> = LazyLock::new(|| {
@@ -42,7 +42,7 @@ const ROWS: &str = r"<Products><Product><ID>7</ID><Name>a &amp; b</Name><Rate>-1
 <WirelessProductAllowance><Expiration_Days>3</Expiration_Days></WirelessProductAllowance><Quantity>5</Quantity>
 </Allowances></Wireless></Product></Products><Debug><Request>&lt;A>1&lt;/A></Request></Debug>";
 
-/// A whole answer of an operation.
+/// A whole response of an operation.
 fn answer_of(wire: &Wire, inside: &str) -> String {
     let name = wire.name;
     format!(
@@ -51,7 +51,7 @@ fn answer_of(wire: &Wire, inside: &str) -> String {
     )
 }
 
-/// Takes bytes the whole way, for every operation. Whether any of them was an answer.
+/// Takes bytes the whole way, for every operation. Whether any of them was a response.
 fn takes(bytes: &[u8], settings: &Settings) -> bool {
     let mut any = false;
     for wire in WIRES {
@@ -67,7 +67,10 @@ fn takes(bytes: &[u8], settings: &Settings) -> bool {
             body: bytes.to_vec().into(),
             created: None,
         };
-        let exchanged = Exchanged { received, answer };
+        let exchanged = Exchanged {
+            received,
+            response: answer,
+        };
         let mut response = ResponseBuilder::new(settings, wire, 1);
         if response.take(&exchanged, &Fields::new()).is_err() {
             continue;
@@ -86,7 +89,7 @@ fn depth(element: Element<'_>) -> usize {
     1 + element.children().map(depth).max().unwrap_or(0)
 }
 
-/// What is kept of an answer grows no faster than the answer.
+/// What is kept of a response grows no faster than the response.
 fn within_limits(answer: &SoapResponse, bytes: &[u8], settings: &Settings) {
     let Document { nodes, names, text } = &answer.document;
     assert!(nodes.len() <= settings.max_elements && nodes.len() * 4 <= bytes.len());
@@ -297,7 +300,7 @@ fn a_renamed_element_is_sent_and_read_under_its_own_name() {
         created: None,
     };
     let mut response = ResponseBuilder::new(settings(), &RENAMED, 1);
-    let exchanged = Exchanged { received, answer };
+    let exchanged = Exchanged { received, response: answer };
     assert!(response.take(&exchanged, &Fields::new()).is_ok());
     let value: serde_json::Value = serde_json::from_slice(&response.into_json()).unwrap();
     assert_eq!(value["Zip"], "00501", "{value}");

@@ -73,7 +73,7 @@ pub(super) fn advice(structure: &Structure, given: &Fields) -> Vec<&'static str>
         .iter()
         .copied()
         .filter(|name| !given.contains_key(*name));
-    let odd = structure.fields.iter().filter(|field| {
+    let misplaced = structure.fields.iter().filter(|field| {
         let value = given
             .get(field.name)
             .and_then(|value| fields::scalar(value));
@@ -84,7 +84,7 @@ pub(super) fn advice(structure: &Structure, given: &Fields) -> Vec<&'static str>
                 .any(|limit| breaks(&text, limit).is_some())
         })
     });
-    absent.chain(odd.map(|field| field.name)).collect()
+    absent.chain(misplaced.map(|field| field.name)).collect()
 }
 
 fn check_value(field: &Field, value: &RawValue, path: &str) -> Result<(), Unsendable> {

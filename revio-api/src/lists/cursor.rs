@@ -5,9 +5,6 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::error::Error;
-use crate::request::ListRequest;
-
 /// The layout of a stored cursor. A release that changes what a field means counts it up.
 const VERSION: u32 = 1;
 
@@ -60,18 +57,23 @@ pub struct Cursor {
     pub(super) skip: usize,
 }
 
+/// Where a list starts.
+pub(super) struct Start {
+    pub(super) page: i32,
+    pub(super) page_size: i32,
+    pub(super) sort: Option<String>,
+}
+
 impl Cursor {
-    /// The start of the list that `request` asks for.
-    pub(super) fn start<R: ListRequest>(request: &mut R, page_size: i32) -> Self {
-        let filters = hex(request.fingerprint());
-        let paging = request.paging_mut();
+    /// The start of a list.
+    pub(super) fn start(operation: &'static str, filters: u64, paging: Start) -> Self {
         Self {
             version: VERSION,
-            operation: Cow::Borrowed(R::OPERATION.id()),
-            filters,
-            page: paging.page.unwrap_or(1),
-            page_size,
-            sort: paging.sort.clone(),
+            operation: Cow::Borrowed(operation),
+            filters: hex(filters),
+            page: paging.page,
+            page_size: paging.page_size,
+            sort: paging.sort,
             done: false,
             promised: false,
             previous: None,
@@ -80,40 +82,42 @@ impl Cursor {
         }
     }
 
-    /// Makes `request` go on from here, or says why it can't.
-    pub(super) fn apply<R: ListRequest>(&self, request: &mut R) -> Result<(), Error> {
-        let refuse = |detail: &'static str| Err(Error::request(R::OPERATION, detail));
+    /// What keeps a request of this operation, with these filters, page size and sort, from going on from here.
+    pub(super) fn refuses(
+        &self,
+        operation: &str,
+        filters: u64,
+        page_size: Option<i32>,
+        sort: Option<&str>,
+    ) -> Option<&'static str> {
         if self.version != VERSION {
-            return refuse(
+            return Some(
                 "the cursor has another layout than this release reads; start the list anew, or resume it with the \
                  release that made the cursor",
             );
         }
-        if self.operation != R::OPERATION.id() {
-            return refuse("the cursor belongs to another list; resume the list it came from");
+        if self.operation != operation {
+            return Some("the cursor belongs to another list; resume the list it came from");
         }
-        if self.filters != hex(request.fingerprint()) {
-            return refuse(
+        if self.filters != hex(filters) {
+            return Some(
                 "the cursor belongs to a request with other filters; repeat them exactly, or start anew",
             );
         }
         if self.page_size < 1 {
-            return refuse("the cursor is damaged: its page size is not positive; start anew");
+            return Some("the cursor is damaged: its page size is not positive; start anew");
         }
-        let paging = request.paging_mut();
-        if paging.page_size.is_some_and(|size| size != self.page_size) {
-            return refuse(
+        if page_size.is_some_and(|size| size != self.page_size) {
+            return Some(
                 "the cursor counts pages of another size; leave the page size out, or start anew",
             );
         }
-        if paging.sort.is_some() && paging.sort != self.sort {
-            return refuse(
+        if sort.is_some() && sort != self.sort() {
+            return Some(
                 "the cursor belongs to a request with another sort; leave the sort out, or start anew",
             );
         }
-        paging.page_size = Some(self.page_size);
-        paging.sort.clone_from(&self.sort);
-        Ok(())
+        None
     }
 
     /// The identifier of the list operation, such as `customers_list`.

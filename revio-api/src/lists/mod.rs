@@ -7,7 +7,7 @@
 //! - 500 records a page unless the request says otherwise, sorted by the record's own id where it has one;
 //! - several pages under way at once, handed out in order ([`Pages::prefetch`]);
 //! - records that come twice because the list changes meanwhile are left out and counted ([`ListPage::duplicates`]),
-//!   over the whole walk. A record that moves to a page already read is missed, as the vendor gives no way to tell;
+//!   over the whole walk. A record that moves to a page already read is missed, as the vendor gives no way to notice;
 //! - a list ends when the server says so, and at nothing else: a 200 that is no page is an error. Where `has_more` is
 //!   missing, only an empty page ends the list. [`ListReport::complete`] says whether all of that went well;
 //! - pages that bring nothing new again and again, empty pages without end and endless lists are errors;
@@ -16,7 +16,7 @@
 //! Streams are `Send` and `'static`, spawn nothing, and dropping one cancels what is under way.
 
 mod collect;
-mod cursor;
+pub(crate) mod cursor;
 mod fingerprint;
 mod guard;
 mod order;

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use futures_core::Stream;
 
-use super::cursor::{Cursor, hex};
+use super::cursor::{Cursor, Start, hex};
 use super::fingerprint;
 use super::guard::Guard;
 use super::order::Order;
@@ -17,7 +17,8 @@ use super::prefetch::Window;
 use super::records::Records;
 use crate::error::{Error, Outcome};
 use crate::record::Record;
-use crate::request::{ListRequest, Response};
+use crate::request::ListRequest;
+use crate::response::Response;
 use crate::types::Page;
 
 /// Records on a page when the request doesn't say: the most that the vendor documents, since a call counts the same
@@ -61,7 +62,7 @@ pub struct Pages<R: ListRequest> {
     report: ListReport,
     /// The earliest time that a page gave as the server's.
     server_date: Option<SystemTime>,
-    /// Whether the order is this crate's choice.
+    /// Whether this crate chose the order.
     own_sort: bool,
     /// How many records the reader has use for.
     wanted: usize,
@@ -76,12 +77,24 @@ impl<R: ListRequest> Pages<R> {
         if own_sort {
             paging.sort = R::Item::ID_FIELD.map(str::to_owned);
         }
-        let position = Cursor::start(&mut request, page_size);
+        let start = Start {
+            page: paging.page.unwrap_or(1),
+            page_size,
+            sort: paging.sort.clone(),
+        };
+        let position = Cursor::start(R::OPERATION.id(), request.fingerprint(), start);
         Self::at(request, position, own_sort)
     }
 
     pub(super) fn resume(mut request: R, cursor: &Cursor) -> Result<Self, Error> {
-        cursor.apply(&mut request)?;
+        let filters = request.fingerprint();
+        let paging = request.paging_mut();
+        let (page_size, sort) = (paging.page_size, paging.sort.as_deref());
+        if let Some(problem) = cursor.refuses(R::OPERATION.id(), filters, page_size, sort) {
+            return Err(Error::request(R::OPERATION, problem));
+        }
+        paging.page_size = Some(cursor.page_size());
+        paging.sort = cursor.sort().map(str::to_owned);
         Ok(Self::at(request, cursor.clone(), false))
     }
 
@@ -179,7 +192,7 @@ impl<R: ListRequest> Pages<R> {
         self.server_date
     }
 
-    /// Tells that the reader has no use for more records than these.
+    /// Sets how many more records the reader has use for.
     pub(super) fn want(&mut self, records: usize) {
         self.wanted = records;
     }
@@ -201,10 +214,10 @@ impl<R: ListRequest> Pages<R> {
             return Poll::Ready(Some(Err(self.stop(error))));
         }
         self.ask_ahead(context);
-        let Some((number, reply)) = self.window.take() else {
+        let Some((number, response)) = self.window.take() else {
             return Poll::Pending;
         };
-        let page = reply.and_then(|reply| self.admit(number, reply));
+        let page = response.and_then(|response| self.admit(number, response));
         Poll::Ready(Some(page.map_err(|error| self.stop(error))))
     }
 
@@ -229,14 +242,14 @@ impl<R: ListRequest> Pages<R> {
     fn admit(
         &mut self,
         number: i32,
-        reply: Response<Page<R::Item>>,
+        response: Response<Page<R::Item>>,
     ) -> Result<ListPage<R::Item>, Error> {
-        self.server_date = reply
+        self.server_date = response
             .server_date()
             .into_iter()
             .chain(self.server_date)
             .min();
-        let page = reply.value;
+        let page = response.value;
         let print = fingerprint::of_page(&page.records);
         let previous = print.map(hex);
         let repeats = print.is_some() && previous == self.position.previous;

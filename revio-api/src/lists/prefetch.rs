@@ -1,6 +1,6 @@
 //! Pages asked for ahead of their turn.
 //!
-//! The vendor tells no total, only whether another page follows, so every page ahead is a guess. Guessing starts small:
+//! The vendor gives no total, only whether another page follows, so every page ahead is a guess. Guessing starts small:
 //! one page under way, one more with every page that says that more follow, which doubles them each round trip up to
 //! the limit.
 
@@ -10,7 +10,7 @@ use std::task::{Context, Poll, ready};
 
 use futures_util::stream::{FuturesUnordered, StreamExt};
 
-use crate::request::Response;
+use crate::response::Response;
 use crate::runtime::CallResult;
 use crate::types::Page;
 
@@ -65,7 +65,7 @@ impl<T> Window<T> {
         while self.unasked <= self.last && self.under_way.len() + self.waiting.len() < room {
             self.under_way.push(Numbered {
                 page: self.unasked,
-                reply: ask(self.unasked),
+                response: ask(self.unasked),
             });
             self.unasked = self.unasked.saturating_add(1);
             self.asked += 1;
@@ -75,9 +75,9 @@ impl<T> Window<T> {
     /// Lets the pages under way move on; says whether one arrived.
     pub(super) fn poll(&mut self, context: &mut Context<'_>) -> bool {
         let mut arrived = false;
-        while let Poll::Ready(Some((page, reply))) = self.under_way.poll_next_unpin(context) {
-            self.learn(page, &reply);
-            self.waiting.insert(page, reply);
+        while let Poll::Ready(Some((page, response))) = self.under_way.poll_next_unpin(context) {
+            self.learn(page, &response);
+            self.waiting.insert(page, response);
             arrived = true;
         }
         arrived
@@ -86,9 +86,9 @@ impl<T> Window<T> {
     /// The page whose turn it is, if it is here.
     pub(super) fn take(&mut self) -> Option<(i32, CallResult<Page<T>>)> {
         let page = self.turn;
-        let reply = self.waiting.remove(&page)?;
+        let response = self.waiting.remove(&page)?;
         self.turn = page.saturating_add(1);
-        Some((page, reply))
+        Some((page, response))
     }
 
     /// Drops everything that is under way or waits.
@@ -98,10 +98,10 @@ impl<T> Window<T> {
     }
 
     /// What a page says about the ones after it, as soon as it is here and before its turn.
-    fn learn(&mut self, page: i32, reply: &CallResult<Page<T>>) {
-        match reply {
-            Ok(reply) if reply.value.has_more => {
-                if !reply.value.is_empty() && !quota_binds(reply) {
+    fn learn(&mut self, page: i32, response: &CallResult<Page<T>>) {
+        match response {
+            Ok(response) if response.value.has_more => {
+                if !response.value.is_empty() && !quota_binds(response) {
                     self.room = self.most.min(self.room + 1);
                 }
             }
@@ -125,21 +125,21 @@ impl<T> Window<T> {
 }
 
 /// Whether a call had to wait for the quota. More pages ahead would then only wait longer.
-fn quota_binds<T>(reply: &Response<T>) -> bool {
-    !reply.waited().is_zero()
+fn quota_binds<T>(response: &Response<T>) -> bool {
+    !response.waited().is_zero()
 }
 
 struct Numbered<T> {
     page: i32,
-    reply: Asked<T>,
+    response: Asked<T>,
 }
 
 impl<T> Future for Numbered<T> {
     type Output = (i32, CallResult<Page<T>>);
 
     fn poll(mut self: Pin<&mut Self>, context: &mut Context<'_>) -> Poll<Self::Output> {
-        let reply = ready!(self.reply.as_mut().poll(context));
-        Poll::Ready((self.page, reply))
+        let response = ready!(self.response.as_mut().poll(context));
+        Poll::Ready((self.page, response))
     }
 }
 
@@ -149,7 +149,8 @@ mod tests {
     use std::time::Duration;
 
     use super::Window;
-    use crate::request::{Meta, Response};
+    use crate::meta::Meta;
+    use crate::response::Response;
     use crate::types::Page;
 
     /// How many pages there is room for after each of these, given how long each had to wait for the quota.
@@ -163,8 +164,8 @@ mod tests {
                     ..Meta::default()
                 };
                 window.fill(1, |_| {
-                    let reply = Response::new(Page::new(vec![()], true), meta.clone());
-                    Box::pin(async { Ok(reply) })
+                    let response = Response::new(Page::new(vec![()], true), meta.clone());
+                    Box::pin(async { Ok(response) })
                 });
                 assert!(window.poll(&mut Context::from_waker(Waker::noop())));
                 assert!(window.take().is_some());

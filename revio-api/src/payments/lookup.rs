@@ -1,7 +1,7 @@
 //! Whether a payment is there.
 //!
 //! A record is ruled out by positive proof only: it names another customer or another amount, or was created before the
-//! payment was sent. Nothing else tells against it: the vendor documents that the gateway overwrites the reference
+//! payment was sent. Nothing else rules it out: the vendor documents that the gateway overwrites the reference
 //! number of a payment that is processed digitally, and what else the server makes of it isn't known.
 
 use std::sync::Arc;
@@ -52,7 +52,7 @@ pub(super) struct Looked {
 }
 
 impl Lookup {
-    /// What tells this payment, which is about to be sent, from others; `None` if the body doesn't say.
+    /// What identifies this payment, which is about to be sent; `None` if the body doesn't say.
     pub(super) fn new(body: &PaymentCreate, clock: &Arc<dyn Clock>) -> Option<Self> {
         let reference = body.reference_number.as_deref().map(str::trim);
         Some(Self {
@@ -180,7 +180,7 @@ impl Lookup {
         self.reference.is_some() && its == self.reference.as_deref()
     }
 
-    /// What was created before this is another payment; `None` if no date tells.
+    /// What was created before this is another payment; `None` if no date says so.
     fn earliest(&self) -> Option<NaiveDateTime> {
         let sent = match self.sent_there {
             Some(there) => there.min(self.sent),

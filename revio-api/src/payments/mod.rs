@@ -168,7 +168,7 @@ impl CreateChecked {
         };
         lookup.learn(error.server_date());
         let ending = Ending::after(&error);
-        let untold = core.untold(PaymentsCreate::OPERATION, note.as_deref(), error);
+        let guard = core.guard_error(PaymentsCreate::OPERATION, note.as_deref(), error);
         let mut complete = true;
         for look in 0..2 {
             if look > 0 {
@@ -176,7 +176,7 @@ impl CreateChecked {
             }
             let looked = lookup.look(&self.payments).await;
             if let Some(payment) = looked.found {
-                let error = untold.tell();
+                let error = guard.release();
                 if let (Some(journal), Some(id)) = (core.journal(), error.journal_id()) {
                     // If this can't be written, the call stays unresolved, which is the safe side.
                     let _ = journal.resolve(id);
@@ -184,15 +184,15 @@ impl CreateChecked {
                 return Ok(Checked::Found(Box::new(payment)));
             }
             if let Some(failed) = looked.failed {
-                let error = untold.tell().not_looked_up(failed);
+                let error = guard.release().not_looked_up(failed);
                 return ending.not_looked_up(looked.candidates, error);
             }
             if !looked.candidates.is_empty() {
-                return Ok(ending.unsettled(looked.candidates, untold.tell()));
+                return Ok(ending.unsettled(looked.candidates, guard.release()));
             }
             complete &= looked.complete;
         }
-        let error = untold.tell();
+        let error = guard.release();
         Ok(match ending {
             Ending::Lost if complete => Checked::NotSeen(error),
             _ => ending.unsettled(Vec::new(), error),

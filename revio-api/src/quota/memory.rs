@@ -9,9 +9,9 @@ use std::time::{Duration, Instant};
 
 use tokio::sync::Notify;
 
-use super::line::{Line, PATIENCE, Ticket};
 use super::sliding_log::SlidingLog;
 use super::store::{Permit, QuotaError, QuotaStore};
+use super::wait_queue::{POLL_GRACE, Ticket, WaitQueue};
 use super::{DAY, MINUTE, Quota, Remaining};
 use crate::clock::{BoxFuture, Clock};
 use crate::error::Error;
@@ -20,7 +20,7 @@ use crate::error::Error;
 /// memory.
 const DAY_GRAIN: Duration = Duration::from_secs(60);
 
-/// How often, at most, one in line looks whether those ahead of it come forward.
+/// How often, at most, a waiter checks whether those ahead of it are polled.
 const LOOK_ROUND: Duration = Duration::from_secs(1);
 
 /// A quota for all that happens in this process. Clones share it.
@@ -60,10 +60,10 @@ struct State {
     minute: SlidingLog,
     day: SlidingLog,
     closed_until: Option<Instant>,
-    line: Line,
+    queue: WaitQueue,
 }
 
-/// What one in line is told when it looks.
+/// What a waiter finds when it is polled.
 enum Turn {
     /// It has its permit, taken at this time.
     Taken(Instant),
@@ -88,7 +88,7 @@ impl MemoryQuota {
             minute: SlidingLog::new(quota.per_minute, minute, Duration::ZERO),
             day: SlidingLog::new(quota.per_day, day, DAY_GRAIN),
             closed_until: None,
-            line: Line::new(),
+            queue: WaitQueue::new(),
         };
         Ok(Self {
             shared: Arc::new(Shared {
@@ -110,7 +110,7 @@ impl QuotaStore for MemoryQuota {
         let mut state = self.shared.lock();
         let until = until.min(self.shared.clock.now() + self.shared.longest);
         state.closed_until = state.closed_until.max(Some(until));
-        state.line.ring_all();
+        state.queue.wake_all();
     }
 
     fn remaining(&self) -> Remaining {
@@ -142,7 +142,7 @@ impl Shared {
                     let max_wait = max_wait.unwrap_or_default();
                     return Err(QuotaError::Exhausted { free_in, max_wait });
                 }
-                Turn::Later(wait) => either(place.bell.notified(), self.clock.sleep(wait)).await,
+                Turn::Later(wait) => either(place.wake.notified(), self.clock.sleep(wait)).await,
             }
             turn = place.look();
         }
@@ -153,12 +153,12 @@ impl Shared {
         let mut state = self.lock();
         let since = self.clock.now();
         let deadline = max_wait.and_then(|wait| since.checked_add(wait));
-        let (ticket, bell) = state.line.join(since);
+        let (ticket, wake) = state.queue.join(since);
         let turn = state.turn(ticket, since, deadline);
         let place = Place {
             shared: self,
             ticket,
-            bell,
+            wake,
             since,
             deadline,
         };
@@ -174,22 +174,22 @@ impl Shared {
 impl State {
     /// Takes a permit if it is this one's turn and there is room.
     fn turn(&mut self, ticket: Ticket, now: Instant, deadline: Option<Instant>) -> Turn {
-        let ahead = self.line.show_up(ticket, now);
+        let ahead = self.queue.mark_polled(ticket, now);
         let room = self.has_room(now);
         let look_again = if room {
-            let Some(look_again) = self.line.turn(ticket, now) else {
+            let Some(look_again) = self.queue.turn(ticket, now) else {
                 self.minute.record(now);
                 self.day.record(now);
-                self.line.leave(ticket);
+                self.queue.leave(ticket);
                 return Turn::Taken(now);
             };
             look_again
         } else if ahead == 0 {
             self.free_at(0, now)
         } else {
-            // The bell rings before that, unless nobody ahead comes forward.
-            let due = self.free_at(ahead, now) + PATIENCE;
-            let first_due = self.free_at(0, now) + PATIENCE;
+            // The wake rings before that, unless nobody ahead comes forward.
+            let due = self.free_at(ahead, now) + POLL_GRACE;
+            let first_due = self.free_at(0, now) + POLL_GRACE;
             due.min(first_due.max(now + LOOK_ROUND))
         };
         let Some(deadline) = deadline else {
@@ -221,7 +221,7 @@ impl State {
 
     fn remaining(&mut self, now: Instant) -> Remaining {
         self.has_room(now);
-        let waiting = self.line.len();
+        let waiting = self.queue.len();
         Remaining {
             this_minute: self.minute.left(now),
             today: self.day.left(now),
@@ -233,11 +233,11 @@ impl State {
     }
 }
 
-/// A place in line, given up when its future is dropped.
+/// A position in the queue, given up when its future is dropped.
 struct Place<'a> {
     shared: &'a Shared,
     ticket: Ticket,
-    bell: Arc<Notify>,
+    wake: Arc<Notify>,
     since: Instant,
     deadline: Option<Instant>,
 }
@@ -253,7 +253,7 @@ impl Place<'_> {
 
 impl Drop for Place<'_> {
     fn drop(&mut self) {
-        self.shared.lock().line.leave(self.ticket);
+        self.shared.lock().queue.leave(self.ticket);
     }
 }
 

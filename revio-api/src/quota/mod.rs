@@ -1,7 +1,7 @@
 //! The account's quota of calls, kept on this side so that the server never has to refuse.
 //!
 //! Rev.io lets an account make 500 calls in a minute and 150,000 in a day, all programs together, and answers 429
-//! beyond that. A client holds itself to both: a call takes a [`Permit`] right before it is sent, and waits in line
+//! beyond that. A client holds itself to both: a call takes a [`Permit`] right before it is sent, and waits in a queue
 //! for one if need be. Clones of a client share the quota.
 //!
 //! # Why not a token bucket
@@ -32,13 +32,13 @@
 //! # Ok::<_, Box<dyn std::error::Error>>(())
 //! ```
 
-mod line;
 mod memory;
 mod remaining;
 mod sliding_log;
 mod store;
 #[cfg(test)]
 mod tests;
+mod wait_queue;
 
 use std::time::Duration;
 

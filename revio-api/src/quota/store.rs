@@ -18,12 +18,12 @@ use crate::clock::BoxFuture;
 /// - **Consumed, not leased.** A permit is never given back, since a call that was sent has counted at the server. So
 ///   a program that dies holding one loses nothing that was not used up anyway, and there is nothing to clean up.
 /// - **First come, first served** among the callers of one store value and its clones. The order is that of the
-///   first poll of each future. A caller that drops its future before the answer has taken nothing, and the others
+///   first poll of each future. A caller that drops its future before the response has taken nothing, and the others
 ///   move up. A caller that is woken and isn't polled (a future kept aside in a stream that nobody polls now) keeps
 ///   its place and must not hold up those behind it for long.
 /// - **Never open by mistake.** A store that can't reach its file or server, or can't make sense of what it finds
 ///   there, answers [`QuotaError::Unavailable`]. It never hands out a permit that it couldn't count.
-/// - **Early failure.** If `max_wait` can't be kept as things stand, counting those ahead in line, the error comes at
+/// - **Early failure.** If `max_wait` can't be kept as things stand, counting those ahead in the queue, the error comes at
 ///   once: when the caller arrives, or when a closing makes it so. At the latest it comes when `max_wait` is over.
 /// - **Monotonic.** Setting the machine's clock neither frees nor blocks permits. A store shared by machines uses the
 ///   time of the shared server.
@@ -60,11 +60,11 @@ pub trait QuotaStore: fmt::Debug + Send + Sync {
 
     /// Hands out nothing before `until`: what to do when the server has answered 429.
     ///
-    /// It holds for everyone, for those who are in line already too, and those who can't wait that long fail at once.
+    /// It holds for everyone, for those that wait already too, and those who can't wait that long fail at once.
     /// A closing is never shortened by another one, and never lasts longer than the longest window from now, so that
     /// a nonsensical time from a server can't stop a program for good.
     ///
-    /// It takes effect in this process before it returns. A shared store tells the others with its next exchange.
+    /// It takes effect in this process before it returns. A shared store passes it on with its next exchange.
     fn close_until(&self, until: Instant);
 
     /// What is left, as far as this process knows without waiting for anything.
@@ -85,7 +85,7 @@ pub trait QuotaStore: fmt::Debug + Send + Sync {
 #[derive(Debug)]
 #[non_exhaustive]
 pub struct Permit {
-    /// How long the caller stood in line.
+    /// How long the caller waited in the queue.
     pub waited: Duration,
 }
 

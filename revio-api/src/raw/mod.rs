@@ -12,7 +12,8 @@ use crate::client::Client;
 use crate::error::Error;
 use crate::files::{self, SavedFile};
 use crate::operation::{Effect, Evidence, Method, Operation};
-use crate::request::{Options, Response};
+use crate::request::Options;
+use crate::response::Response;
 use crate::retry::RetryPolicy;
 use crate::runtime::{Parts, Transport, encode_path};
 use crate::types::FileBody;
@@ -67,8 +68,8 @@ impl Client {
     /// use revio_api::Method;
     /// use revio_api::types::Json;
     ///
-    /// let reply = client.raw(Method::Get, "Reports/5/result").query("page", 2).json_reply::<Json>().await?;
-    /// println!("{}", reply.value.as_str());
+    /// let response = client.raw(Method::Get, "Reports/5/result").query("page", 2).json_response::<Json>().await?;
+    /// println!("{}", response.value.as_str());
     /// # Ok(())
     /// # }
     /// ```
@@ -106,13 +107,13 @@ impl Client {
 ///     .json(&Approval { approved: true })
 ///     // To approve it twice is to approve it: the call may be retried.
 ///     .effect(Effect::Idempotent)
-///     .empty_reply()
+///     .empty_response()
 ///     .await?;
 /// # Ok(())
 /// # }
 /// ```
 #[derive(Clone)]
-#[must_use = "a request does nothing until a reply is asked for"]
+#[must_use = "a request does nothing until a response is asked for"]
 pub struct RawRequest {
     transport: Transport,
     method: Method,
@@ -176,56 +177,56 @@ impl RawRequest {
         self
     }
 
-    /// Sends the request and reads the reply as JSON, into a type of your own or, kept as text,
+    /// Sends the request and reads the response as JSON, into a type of your own or, kept as text,
     /// [`Json`](crate::types::Json).
     ///
     /// # Errors
     /// Those of every call; [`Request`](crate::ErrorKind::Request) when path, body or content type can't be sent.
-    pub async fn json_reply<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
+    pub async fn json_response<T: DeserializeOwned>(self) -> Result<Response<T>, Error> {
         let parts = self.parts()?;
         self.transport.json(parts).await
     }
 
-    /// Sends the request and reads no more from the reply than that it worked: it is empty, or JSON that doesn't say
+    /// Sends the request and reads no more from the response than that it worked: it is empty, or JSON that doesn't say
     /// `ok: false`.
     ///
     /// # Errors
-    /// Those of [`json_reply`](RawRequest::json_reply).
-    pub async fn empty_reply(self) -> Result<Response<()>, Error> {
+    /// Those of [`json_response`](RawRequest::json_response).
+    pub async fn empty_response(self) -> Result<Response<()>, Error> {
         let parts = self.parts()?;
         self.transport.done(parts).await
     }
 
-    /// Sends the request and keeps the reply as the bytes it is made of, whatever they are.
+    /// Sends the request and keeps the response as the bytes it is made of, whatever they are.
     ///
     /// # Errors
-    /// Those of [`json_reply`](RawRequest::json_reply), but for decoding.
-    pub async fn file_reply(self) -> Result<Response<FileBody>, Error> {
+    /// Those of [`json_response`](RawRequest::json_response), but for decoding.
+    pub async fn file_response(self) -> Result<Response<FileBody>, Error> {
         let parts = self.parts()?;
         self.transport.file(parts).await
     }
 
-    /// Sends the request and reads the reply as text in UTF-8, such as a report in CSV.
+    /// Sends the request and reads the response as text in UTF-8, such as a report in CSV.
     ///
     /// # Errors
-    /// Those of [`json_reply`](RawRequest::json_reply); [`Decode`](crate::ErrorKind::Decode) when the reply is no UTF-8.
-    pub async fn text_reply(self) -> Result<Response<String>, Error> {
+    /// Those of [`json_response`](RawRequest::json_response); [`Decode`](crate::ErrorKind::Decode) when the response is no UTF-8.
+    pub async fn text_response(self) -> Result<Response<String>, Error> {
         let operation = self.operation();
-        let reply = self.file_reply().await?;
-        match std::str::from_utf8(&reply.value.bytes) {
+        let response = self.file_response().await?;
+        match std::str::from_utf8(&response.value.bytes) {
             Ok(text) => {
                 let text = text.to_owned();
-                Ok(reply.map(|_| text))
+                Ok(response.map(|_| text))
             }
-            Err(_) => Err(reply.undecodable(operation, "it is not UTF-8")),
+            Err(_) => Err(response.undecodable(operation, "it is not UTF-8")),
         }
     }
 
-    /// Sends the request and writes the reply to a file of at most `max_bytes` while it arrives; see
+    /// Sends the request and writes the response to a file of at most `max_bytes` while it arrives; see
     /// [`SaveFile::save_to`](crate::files::SaveFile::save_to).
     ///
     /// # Errors
-    /// Those of [`json_reply`](RawRequest::json_reply), but for decoding, and those of writing the file.
+    /// Those of [`json_response`](RawRequest::json_response), but for decoding, and those of writing the file.
     pub async fn save_to(
         mut self,
         path: impl AsRef<Path> + Send,

@@ -53,7 +53,7 @@ async fn a_raw_call_is_sent_like_any_other() {
         .query("search.name", "a b&c")
         .query("search.name", 2)
         .json(&"x".parse::<i32>().ok());
-    let reply = request.json_reply::<Json>().await.unwrap();
+    let reply = request.json_response::<Json>().await.unwrap();
     assert_eq!(reply.value.as_str(), "{\"a\": 1.50}");
     assert_eq!((reply.status(), reply.attempts()), (200, 1));
     let sent = server.only();
@@ -76,7 +76,7 @@ async fn a_body_is_what_it_is_said_to_be_and_keeps_its_digits() {
     request
         .json(&body)
         .content_type("application/json-patch+json")
-        .empty_reply()
+        .empty_response()
         .await
         .unwrap();
     let sent = server.only();
@@ -92,13 +92,21 @@ async fn replies_can_be_text_or_bytes() {
     })
     .await;
     let client = client(&server);
-    let text = client.raw(Method::Get, "text").text_reply().await.unwrap();
+    let text = client
+        .raw(Method::Get, "text")
+        .text_response()
+        .await
+        .unwrap();
     assert_eq!(text.value, "a,b\n");
-    let bytes = client.raw(Method::Get, "bytes").file_reply().await.unwrap();
+    let bytes = client
+        .raw(Method::Get, "bytes")
+        .file_response()
+        .await
+        .unwrap();
     assert_eq!(&bytes.value.bytes[..], b"\xff\x00");
     let error = client
         .raw(Method::Get, "bytes")
-        .text_reply()
+        .text_response()
         .await
         .unwrap_err();
     assert_eq!(error.kind(), ErrorKind::Decode);
@@ -133,7 +141,7 @@ async fn paths_that_lead_elsewhere_are_never_sent() {
         "planted/{id}",
     ] {
         for method in [Method::Get, Method::Post] {
-            let error = client.raw(method, path).empty_reply().await.unwrap_err();
+            let error = client.raw(method, path).empty_response().await.unwrap_err();
             assert_eq!(error.kind(), ErrorKind::Request, "{path:?}");
             assert_eq!((error.outcome(), error.attempts()), (Outcome::NotSent, 0));
             let shown = format!("{error} {error:?} {:?}", error.source());
@@ -156,7 +164,7 @@ async fn bodies_and_types_that_cannot_be_sent_are_errors() {
         start().json("x").content_type("planted\n"),
         start().content_type("text/plain"),
     ] {
-        let error = request.empty_reply().await.unwrap_err();
+        let error = request.empty_response().await.unwrap_err();
         assert_eq!(error.kind(), ErrorKind::Request);
         assert!(!format!("{error:?}").contains("planted"));
     }
@@ -181,7 +189,7 @@ async fn the_effect_decides_what_is_sent_again() {
             if let Some(effect) = effect {
                 request = request.effect(effect);
             }
-            let error = request.empty_reply().await.unwrap_err();
+            let error = request.empty_response().await.unwrap_err();
             let again = match effect {
                 None => method == Method::Get,
                 Some(effect) => matches!(effect, Effect::Read | Effect::Idempotent),
@@ -233,7 +241,7 @@ async fn a_file_may_be_longer_than_a_reply_in_memory() {
         .unwrap();
     let start = || client.raw(Method::Get, "x");
     assert_eq!(
-        start().file_reply().await.unwrap_err().kind(),
+        start().file_response().await.unwrap_err().kind(),
         ErrorKind::TooLarge
     );
     let reply = start()

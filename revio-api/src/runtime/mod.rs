@@ -30,4 +30,4 @@ pub(crate) trait Handle {
 }
 
 /// What a request yields.
-pub(crate) type CallResult<T> = Result<crate::request::Response<T>, crate::Error>;
+pub(crate) type CallResult<T> = Result<crate::response::Response<T>, crate::Error>;

@@ -1,4 +1,4 @@
-//! The reply to a create.
+//! The response to a create.
 
 use serde::{Deserialize, Serialize};
 

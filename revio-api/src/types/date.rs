@@ -130,7 +130,7 @@ macro_rules! date_type {
         }
 
         impl<'de> Deserialize<'de> for $name {
-            // Any text is taken: one odd date must not lose the whole record.
+            // Any text is taken: one unusual date must not lose the whole record.
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
                 Box::<str>::deserialize(deserializer).map(Self)
             }

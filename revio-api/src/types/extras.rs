@@ -1,10 +1,10 @@
-//! What an answer holds beside what the schema knows.
+//! What a response holds beside what the schema knows.
 
 use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-/// Elements of an answer that this version does not know, in the order they came.
+/// Elements of a response that this version does not know, in the order they came.
 ///
 /// The vendor may answer more than is published. What it adds is kept here, so that nothing is lost; `Debug` shows the
 /// names and no values, since nothing is known of them.

@@ -1,4 +1,4 @@
-//! A reply that isn't JSON.
+//! A response that isn't JSON.
 
 use std::fmt;
 

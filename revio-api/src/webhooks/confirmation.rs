@@ -61,7 +61,7 @@ impl Confirmation {
         if value.len() > LONGEST {
             return Err(BadSecret("is too long"));
         }
-        // A line break would let the caller write headers of the reply.
+        // A line break would let the caller write headers of the response.
         let plain = |byte: &u8| *byte == b' ' || byte.is_ascii_graphic();
         match std::str::from_utf8(value) {
             Ok(text) if value.iter().all(plain) => Ok(Self {

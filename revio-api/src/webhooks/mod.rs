@@ -25,7 +25,7 @@
 //! use revio_api::enums::WebhookEventType;
 //! use revio_api::webhooks::{Confirmation, Notification};
 //!
-//! /// What a receiver answers: a status, and perhaps a header.
+//! /// What a receiver returns: a status, and perhaps a header.
 //! fn receive(headers: &[(&str, &str)], body: &[u8]) -> (u16, Option<(&'static str, String)>) {
 //!     match Confirmation::find(headers.iter().copied()) {
 //!         Ok(Some(confirmation)) => return (200, Some((confirmation.name(), confirmation.value().to_owned()))),

@@ -118,7 +118,7 @@ async fn raw_requests_and_files_print_no_content() {
         .json(&CARD)
         .with_note(NAME);
     assert_prints_clean(&[&request]);
-    let reply = request.file_reply().await.expect("a reply");
+    let reply = request.file_response().await.expect("a reply");
     assert_prints_clean(&[&reply]);
 }
 

@@ -25,7 +25,7 @@ async fn change(body: &'static str) -> Vec<(&'static str, Result<(), Error>)> {
                 .replace(OrderId(7), OrderReplace::new())
                 .await,
         ),
-        ("raw", raw.empty_reply().await.map(|_| ())),
+        ("raw", raw.empty_response().await.map(|_| ())),
     ];
     assert_eq!(server.captured().len(), 4, "each sent once: {body}");
     results

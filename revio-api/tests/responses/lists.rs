@@ -145,7 +145,7 @@ async fn what_is_no_page_is_none_when_it_is_awaited_either() {
         let client = client(&server);
         let typed = client.customers().list().page(5).await.unwrap_err();
         let by_path = client.raw(Method::Get, "Customers").query("page", 5);
-        let raw = by_path.json_reply::<Page<Json>>().await.unwrap_err();
+        let raw = by_path.json_response::<Page<Json>>().await.unwrap_err();
         for error in [typed, raw] {
             let message = error.api_message();
             if body.contains("exploded") {

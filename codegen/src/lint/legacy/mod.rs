@@ -1,6 +1,6 @@
 //! The rules of `schema/legacy/`. They have the ids of the rules for `schema/rest/` that say the same.
 //!
-//! An annotation there decides the same things: what is printed, what is sent again, what a caller is told. The readers
+//! An annotation there decides the same things: what is printed, what is sent again, what a caller learns. The readers
 //! look for the keywords of `grammar` and take no notice of any other, so the lint refuses every other.
 
 mod fits;

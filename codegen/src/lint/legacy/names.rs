@@ -135,7 +135,7 @@ fn item<'d>(legacy: &Legacy<'d>, property: &Node) -> Option<Vec<&'d str>> {
     Some(fields.map(|(key, _)| &*key.name).collect())
 }
 
-/// The fields of the rows that a request is answered with.
+/// The fields of the rows in a request's response.
 fn row_fields<'d>(legacy: &Legacy<'d>, request: &str) -> Vec<&'d str> {
     let response = legacy.requests.get(request).copied().flatten();
     let response = response.and_then(|name| legacy.definition(name));

@@ -3,11 +3,11 @@
 mod closing;
 mod day;
 mod limits;
-mod line;
 mod log;
 mod model;
 mod pressure;
 mod reports;
+mod wait_queue;
 
 use std::future::Future;
 use std::sync::{Arc, Mutex};

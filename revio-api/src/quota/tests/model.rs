@@ -61,7 +61,7 @@ struct Model<'a> {
     limit: usize,
     callers: &'a [Caller],
     sends: Vec<u64>,
-    line: Vec<usize>,
+    queue: Vec<usize>,
     closed_until: u64,
     ends: Vec<Option<End>>,
 }
@@ -82,13 +82,13 @@ impl Model<'_> {
 
     /// Serves whoever is due before `end`.
     fn serve_before(&mut self, end: u64, mut now: u64) {
-        while let Some(first) = self.line.first().copied() {
+        while let Some(first) = self.queue.first().copied() {
             let free = self.free_at(0, now);
             if free >= end {
                 break;
             }
             now = free;
-            self.line.remove(0);
+            self.queue.remove(0);
             self.sends.push(now);
             self.ends[first] = Some(End::Sent(now));
         }
@@ -97,13 +97,13 @@ impl Model<'_> {
     /// Sends away whoever can't be served in time any more.
     fn refuse(&mut self, at: u64) {
         let mut place = 0;
-        while let Some(id) = self.line.get(place).copied() {
+        while let Some(id) = self.queue.get(place).copied() {
             let free = self.free_at(place, at);
             if self.callers[id]
                 .deadline
                 .is_some_and(|deadline| free > deadline)
             {
-                self.line.remove(place);
+                self.queue.remove(place);
                 let free_in = free - at;
                 self.ends[id] = Some(End::Refused { at, free_in });
             } else {
@@ -118,7 +118,7 @@ fn expected(limit: usize, callers: &[Caller], closings: &[Closing]) -> Vec<End> 
         limit,
         callers,
         sends: Vec::new(),
-        line: Vec::new(),
+        queue: Vec::new(),
         closed_until: 0,
         ends: vec![None; callers.len()],
     };
@@ -127,11 +127,11 @@ fn expected(limit: usize, callers: &[Caller], closings: &[Closing]) -> Vec<End> 
         model.serve_before(at, now);
         now = at;
         match event {
-            Event::Arrival(id) => model.line.push(id),
+            Event::Arrival(id) => model.queue.push(id),
             Event::Closing(until) => model.closed_until = model.closed_until.max(until),
             Event::Cancellation(id) => {
                 if model.ends[id].is_none() {
-                    model.line.retain(|waiting| *waiting != id);
+                    model.queue.retain(|waiting| *waiting != id);
                     model.ends[id] = Some(End::Cancelled);
                 }
             }

@@ -19,7 +19,7 @@ pub(crate) type Sent<T> = Pin<Box<dyn Future<Output = CallResult<T>> + Send>>;
 /// The future of an awaited request.
 pub(crate) type Sending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Send>>;
 
-/// An answer that is a value.
+/// A response that is a value.
 pub(crate) fn json<T: DeserializeOwned + 'static>(transport: Transport, parts: Parts) -> Sent<T> {
     Box::pin(async move { transport.json(parts).await })
 }
@@ -34,15 +34,15 @@ pub(crate) fn created<Id: NewId>(transport: Transport, parts: Parts) -> Sent<Cre
     Box::pin(async move { transport.created(parts).await })
 }
 
-/// An answer that says no more than that it is done.
+/// A response that says no more than that it is done.
 pub(crate) fn done(transport: Transport, parts: Parts) -> Sent<()> {
     Box::pin(async move { transport.done(parts).await })
 }
 
-/// An answer that is a file.
+/// A response that is a file.
 #[cfg_attr(
     not(feature = "unverified"),
-    allow(dead_code, reason = "only unverified operations answer with files")
+    allow(dead_code, reason = "only unverified operations return files")
 )]
 pub(crate) fn file(transport: Transport, parts: Parts) -> Sent<FileBody> {
     Box::pin(async move { transport.file(parts).await })

@@ -44,12 +44,12 @@ macro_rules! labelled {
             |_| { ::std::option::Option::None }
         );
     };
-    ($record:ident, $field:ident, $id:ty, $choice:expr) => {
+    ($record:ident, $field:ident, $id:ty, $id_of:expr) => {
         impl $crate::choices::Labelled for $record {
             type Id = $id;
 
             fn choice_id(&self) -> ::std::option::Option<$id> {
-                let id: fn(&Self) -> _ = $choice;
+                let id: fn(&Self) -> _ = $id_of;
                 id(self)
             }
 

@@ -12,7 +12,7 @@ use crate::error::{Error, Outcome};
 use crate::journal::Entry;
 use crate::observe::{self, Attempt};
 use crate::operation::Effect;
-use crate::runtime::retry::backoff::delay;
+use crate::runtime::retry::backoff::backoff;
 use crate::runtime::retry::classify::{Cause, cause_to_retry};
 use crate::runtime::retry::deadline::Deadline;
 use crate::runtime::transport::attempt::Call;
@@ -24,7 +24,7 @@ struct Progress {
     attempts: u32,
     /// Spent on waiting for the quota.
     waited: Duration,
-    /// Taken from the stock.
+    /// Taken from the retry budget.
     taken: u32,
     /// Of all attempts so far.
     outcome: Outcome,
@@ -140,7 +140,7 @@ impl Core {
     ) -> Option<Duration> {
         let throttled = error.failed_with() == Some(429);
         let cause = cause_to_retry(call.effect, error);
-        let pause = delay(
+        let pause = backoff(
             &call.retry,
             progress.attempts - 1,
             if throttled {
@@ -165,7 +165,7 @@ impl Core {
     }
 }
 
-/// A moment so far off that it can't be told is as good as a day from now: the quota closes for no longer.
+/// A moment too far off to be represented counts as a day from now: the quota closes for no longer.
 fn later(now: Instant, wait: Duration) -> Instant {
     const DAY: Duration = Duration::from_secs(24 * 60 * 60);
     now.checked_add(wait).unwrap_or(now + DAY)

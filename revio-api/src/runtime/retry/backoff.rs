@@ -1,4 +1,4 @@
-//! How long to wait before another attempt.
+//! Backoff: how long to wait before another attempt.
 
 use std::time::Duration;
 
@@ -10,7 +10,7 @@ use crate::runtime::retry::jitter::Random;
 const THROTTLED_BASE: Duration = Duration::from_secs(1);
 
 /// Full jitter: anything from zero to a ceiling that doubles with each retry; longer if the server asks for it.
-pub(in crate::runtime) fn delay(
+pub(in crate::runtime) fn backoff(
     policy: &RetryPolicy,
     retries: u32,
     cause: Cause,
@@ -33,8 +33,8 @@ pub(in crate::runtime) fn delay(
 mod tests {
     use std::time::Duration;
 
+    use super::backoff;
     use crate::retry::RetryPolicy;
-    use crate::runtime::retry::backoff;
     use crate::runtime::retry::classify::Cause;
     use crate::runtime::retry::jitter::{Random, SystemRandom};
 
@@ -49,7 +49,7 @@ mod tests {
 
     fn at(unit: f64, retries: u32, cause: Cause, asked: Option<u64>) -> Duration {
         let asked = asked.map(Duration::from_secs);
-        delay(&RetryPolicy::new(), retries, cause, asked, &Always(unit))
+        backoff(&RetryPolicy::new(), retries, cause, asked, &Always(unit))
     }
 
     #[test]
@@ -92,7 +92,7 @@ mod tests {
         let random = SystemRandom::seeded(42);
         let policy = RetryPolicy::new();
         let mut delays: Vec<f64> = (0..10_000)
-            .map(|_| delay(&policy, 3, Cause::Transient, None, &random).as_secs_f64() / 0.4)
+            .map(|_| backoff(&policy, 3, Cause::Transient, None, &random).as_secs_f64() / 0.4)
             .collect();
         delays.sort_by(f64::total_cmp);
         let distance = delays

@@ -1,10 +1,10 @@
-//! The stock that retries draw on, shared by all clones of a client.
+//! Retry budget (token bucket), shared by all clones of a client.
 
 use std::sync::atomic::{AtomicU32, Ordering};
 
 const FULL: u32 = 500;
 
-/// What a retry costs, so that an outage isn't made worse by everyone trying again.
+/// Tokens that retries take, so that an outage isn't made worse by everyone trying again.
 #[derive(Debug)]
 pub(in crate::runtime) struct RetryBudget(AtomicU32);
 
@@ -18,7 +18,7 @@ impl RetryBudget {
         self.change(|left| left.checked_sub(cost))
     }
 
-    /// Puts something back; what is above a full stock is lost.
+    /// Puts something back; what is above a full budget is lost.
     pub(in crate::runtime) fn put(&self, amount: u32) {
         self.change(|left| Some(left.saturating_add(amount).min(FULL)));
     }
@@ -36,16 +36,16 @@ mod tests {
 
     #[test]
     fn an_outage_gets_35_retries_and_successes_earn_more() {
-        let stock = RetryBudget::new();
-        assert_eq!((0..1000).filter(|_| stock.take(14)).count(), 35);
-        assert!(stock.take(5) && stock.take(5));
-        assert!(!stock.take(1));
+        let budget = RetryBudget::new();
+        assert_eq!((0..1000).filter(|_| budget.take(14)).count(), 35);
+        assert!(budget.take(5) && budget.take(5));
+        assert!(!budget.take(1));
         for _ in 0..14 {
-            assert!(!stock.take(14));
-            stock.put(1);
+            assert!(!budget.take(14));
+            budget.put(1);
         }
-        assert!(stock.take(14));
-        stock.put(u32::MAX);
-        assert_eq!((0..1000).filter(|_| stock.take(5)).count(), 100);
+        assert!(budget.take(14));
+        budget.put(u32::MAX);
+        assert_eq!((0..1000).filter(|_| budget.take(5)).count(), 100);
     }
 }

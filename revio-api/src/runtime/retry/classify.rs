@@ -13,7 +13,7 @@ pub(in crate::runtime) enum Cause {
 }
 
 impl Cause {
-    /// What a retry takes from the stock.
+    /// What a retry takes from the budget.
     pub(in crate::runtime) const fn cost(self) -> u32 {
         match self {
             Self::Transient => 14,

@@ -1,4 +1,4 @@
-//! An error that must reach somebody.
+//! Drop guard: reports an error through `on_detached` if its future is dropped before the caller sees it.
 
 use crate::error::Error;
 use crate::observe::Detached;
@@ -6,8 +6,8 @@ use crate::operation::Operation;
 use crate::runtime::transport::core::Core;
 use crate::runtime::transport::response::Received;
 
-/// The error of a call that may have happened, while its caller isn't told of it yet. If the caller goes away before,
-/// the client's hook is told.
+/// Holds the error of a call that may have happened until its caller sees it. If the caller's future is dropped before,
+/// the error goes to the client's `on_detached` hook.
 pub(crate) struct DropGuard<'a> {
     core: &'a Core,
     operation: &'static Operation,
@@ -16,8 +16,8 @@ pub(crate) struct DropGuard<'a> {
 }
 
 impl Core {
-    /// Keeps an error until its caller is told.
-    pub(crate) fn untold<'a>(
+    /// Guards an error until its caller sees it.
+    pub(crate) fn guard_error<'a>(
         &'a self,
         operation: &'static Operation,
         note: Option<&'a str>,
@@ -34,7 +34,7 @@ impl Core {
 
 impl DropGuard<'_> {
     /// The error, for the caller.
-    pub(crate) fn tell(mut self) -> Error {
+    pub(crate) fn release(mut self) -> Error {
         self.error
             .take()
             .unwrap_or_else(|| Error::interrupted(self.operation))

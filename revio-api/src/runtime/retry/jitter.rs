@@ -65,7 +65,7 @@ impl Random for SystemRandom {
 
 #[cfg(test)]
 mod tests {
-    use crate::runtime::{Random, SystemRandom};
+    use super::{Random, SystemRandom};
 
     #[test]
     fn numbers_are_spread_evenly_below_one() {

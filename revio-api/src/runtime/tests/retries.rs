@@ -166,7 +166,7 @@ async fn money_is_not_sent_again_after_a_429_and_the_quota_closes_all_the_same()
 #[tokio::test]
 async fn an_outage_is_not_made_worse() {
     let server = server(|number| match number {
-        // Calls that work earn nothing beyond a full stock.
+        // Calls that work earn nothing beyond a full budget.
         0..100 => ok("{}"),
         _ => reply("503 Service Unavailable", &[], ""),
     })

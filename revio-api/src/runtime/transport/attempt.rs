@@ -30,9 +30,9 @@ pub(in crate::runtime) struct Call {
     pub(in crate::runtime) content_type: Option<HeaderValue>,
     /// Further headers.
     pub(in crate::runtime) headers: HeaderMap,
-    /// What looks at the reply before anybody else does.
+    /// What looks at the response before anybody else does.
     pub(in crate::runtime) classify: Option<Classify>,
-    /// Where the reply goes, if it isn't to be held in memory.
+    /// Where the response goes, if it isn't to be held in memory.
     pub(in crate::runtime) sink: Option<Arc<Sink>>,
     /// Of one attempt.
     pub(in crate::runtime) timeout: Duration,
@@ -40,13 +40,13 @@ pub(in crate::runtime) struct Call {
     pub(in crate::runtime) note: Option<String>,
 }
 
-/// Looks at a reply, or at the error that it was taken for, and may think otherwise: for services that say with a 200
+/// Looks at a response, or at the error that it was taken for, and may think otherwise: for services that say with a 200
 /// what went wrong.
 pub(crate) type Classify =
     Arc<dyn Fn(Result<Received, Error>) -> Result<Received, Error> + Send + Sync>;
 
 impl Core {
-    /// Sends a call once and reads the reply, all within the limit.
+    /// Sends a call once and reads the response, all within the limit.
     pub(in crate::runtime) async fn attempt(
         &self,
         call: &Call,
@@ -81,7 +81,7 @@ impl Core {
         let response = http
             .execute(request)
             .await
-            .map_err(|error| Error::no_reply(call.operation, error))?;
+            .map_err(|error| Error::no_response(call.operation, error))?;
         let now = self.clock.system_time();
         let received = receive(call, response, self.max_response_bytes, now).await;
         match &call.classify {

@@ -160,7 +160,7 @@ fn could_refuse(body: &[u8]) -> bool {
     })
 }
 
-/// A status that tells of a failure.
+/// A status of a failure.
 fn error_status(token: &str) -> Option<u16> {
     let number = lenient::count(token)?;
     u16::try_from(number)

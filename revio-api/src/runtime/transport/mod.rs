@@ -1,4 +1,4 @@
-//! The way to the server of one request: its options, and what it makes of the answer.
+//! The way to the server of one request: its options, and what it makes of the response.
 
 pub(in crate::runtime) mod attempt;
 pub(in crate::runtime) mod core;
@@ -18,7 +18,8 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::operation::Effect;
-use crate::request::{Options, Response};
+use crate::request::Options;
+use crate::response::Response;
 use crate::runtime::transport::attempt::{ANYTHING, Call, JSON};
 use crate::runtime::transport::core::Core;
 use crate::runtime::transport::created::NewId;
@@ -116,12 +117,12 @@ impl Transport {
         Ok(Response::new((), received.meta))
     }
 
-    /// Makes a call that answers a file.
+    /// Makes a call whose response is a file.
     #[cfg_attr(
         not(feature = "unverified"),
         allow(
             dead_code,
-            reason = "every operation that answers a file is unverified so far"
+            reason = "every operation whose response is a file is unverified so far"
         )
     )]
     pub(crate) async fn file(&self, parts: Parts) -> Result<Response<FileBody>, Error> {
@@ -134,7 +135,7 @@ impl Transport {
         Ok(Response::new(FileBody::new(body, content_type), meta))
     }
 
-    /// Makes a call whose reply is for the caller to read.
+    /// Makes a call whose response is for the caller to read.
     pub(crate) async fn exchange(
         &self,
         mut parts: Parts,

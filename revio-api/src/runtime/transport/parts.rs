@@ -16,7 +16,7 @@ use crate::runtime::transport::query::{Query, QueryValue};
 /// A value that can't be sent is remembered and reported when the call is made, so that building stays a chain.
 pub(crate) struct Parts {
     operation: &'static Operation,
-    /// What the path is made from: the operation's own template, unless the client was told another one.
+    /// What the path is made from: the operation's own template, unless the client has another one.
     template: Cow<'static, str>,
     /// The part of the operation's own template that isn't filled yet.
     rest: &'static str,
@@ -102,7 +102,7 @@ impl Parts {
         self
     }
 
-    /// Lets this look at the reply before it is taken for a success or a failure.
+    /// Lets this look at the response before it is taken for a success or a failure.
     pub(crate) fn classify(mut self, classify: Classify) -> Self {
         self.classify = Some(classify);
         self

@@ -1,4 +1,4 @@
-//! From an HTTP response to a reply or an error.
+//! From an HTTP response to a response or an error.
 
 use std::time::{Duration, SystemTime};
 
@@ -7,8 +7,8 @@ use reqwest::header::{CONTENT_TYPE, DATE, HeaderMap, LOCATION, RETRY_AFTER};
 use serde::de::IgnoredAny;
 
 use crate::error::{BODY_KEPT, Error, Outcome};
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 use crate::runtime::transport::attempt::Call;
 use crate::runtime::transport::created::CreatedId;
 use crate::runtime::transport::envelope::Envelope;
@@ -173,7 +173,7 @@ fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<(), Error> {
         Expected::Page if !envelope.records => envelope.any_status(),
         _ => envelope.stated_status(),
     };
-    if meta.status != Outcome::CREATED
+    if meta.status != Meta::CREATED
         && let Some(status) = stated
     {
         return Err(Error::stated(operation, meta, status, body.clone()));

@@ -1,4 +1,4 @@
-//! Where a reply goes that isn't to be held in memory: an open file with a limit.
+//! Where a response goes that isn't to be held in memory: an open file with a limit.
 
 use bytes::{Bytes, BytesMut};
 use tokio::fs::File;
@@ -6,10 +6,10 @@ use tokio::io::{AsyncSeekExt, AsyncWriteExt};
 use tokio::sync::Mutex;
 
 use crate::error::{BODY_KEPT, Error, Outcome};
+use crate::meta::Meta;
 use crate::operation::Operation;
-use crate::request::Meta;
 
-/// An open file that takes a reply of at most so many bytes, counted after decompression.
+/// An open file that takes a response of at most so many bytes, counted after decompression.
 pub(crate) struct Sink {
     limit: u64,
     state: Mutex<State>,
@@ -17,7 +17,7 @@ pub(crate) struct Sink {
 
 struct State {
     file: File,
-    /// The length of a whole reply, once there is one.
+    /// The length of a whole response, once there is one.
     written: Option<u64>,
 }
 
@@ -30,12 +30,12 @@ impl Sink {
         }
     }
 
-    /// The length of what was written, or nothing if no whole reply was.
+    /// The length of what was written, or nothing if no whole response was.
     pub(crate) async fn written(&self) -> Option<u64> {
         self.state.lock().await.written
     }
 
-    /// Writes the body of a reply in place of what an earlier attempt left, and makes sure that it is on the disk. A
+    /// Writes the body of a response in place of what an earlier attempt left, and makes sure that it is on the disk. A
     /// short body is handed back as well, since it may be an envelope.
     pub(in crate::runtime) async fn fill(
         &self,
@@ -45,7 +45,7 @@ impl Sink {
     ) -> Result<Bytes, Error> {
         let too_large = || Error::too_large(operation, meta, self.limit);
         let unwritable = |error| {
-            let detail = "the reply could not be written to the file";
+            let detail = "the response could not be written to the file";
             Error::file(operation, Outcome::Unknown, detail, error)
         };
         if response

@@ -8,7 +8,7 @@ use std::time::{Duration, Instant};
 
 use proptest::prelude::*;
 
-use super::super::line::{Line, PATIENCE};
+use super::super::wait_queue::{POLL_GRACE, WaitQueue};
 use super::super::{MemoryQuota, Permit, Quota, QuotaError, QuotaStore};
 use super::{MINUTE_MS, SECOND, Sends, Watch, memory, simulate, worst_window};
 use crate::clock::{BoxFuture, Clock, TokioClock};
@@ -195,28 +195,28 @@ fn one_behind_those_who_sleep_fails_in_time() {
 #[test]
 fn a_roll_call_asks_everyone_before_it_passes_over_those_who_are_silent() {
     let start = Instant::now();
-    let mut line = Line::new();
+    let mut line = WaitQueue::new();
     let mut join = || line.join(start);
-    let ((silent, _), (awake, bell), (last, _)) = (join(), join(), join());
+    let ((silent, _), (awake, wake), (last, _)) = (join(), join(), join());
 
     let called = start + SECOND;
-    assert_eq!(line.turn(last, called), Some(called + PATIENCE));
-    let mut rung = pin!(bell.notified());
+    assert_eq!(line.turn(last, called), Some(called + POLL_GRACE));
+    let mut rung = pin!(wake.notified());
     let mut context = Context::from_waker(Waker::noop());
     assert!(rung.as_mut().poll(&mut context).is_ready());
-    assert_eq!(line.show_up(awake, called + PATIENCE / 2), 1);
+    assert_eq!(line.mark_polled(awake, called + POLL_GRACE / 2), 1);
 
-    let over = called + PATIENCE;
+    let over = called + POLL_GRACE;
     assert_eq!(
         line.turn(last, over),
-        Some(over + PATIENCE),
+        Some(over + POLL_GRACE),
         "one ahead has answered"
     );
-    assert_eq!(line.show_up(awake, over), 0);
+    assert_eq!(line.mark_polled(awake, over), 0);
     assert_eq!(line.turn(awake, over), None);
     assert_eq!(line.len(), 2);
-    assert_eq!(line.show_up(silent, over), 0);
-    assert_eq!(line.show_up(awake, over), 1);
+    assert_eq!(line.mark_polled(silent, over), 0);
+    assert_eq!(line.mark_polled(awake, over), 1);
     assert_eq!(line.len(), 3);
 }
 
