@@ -12,7 +12,7 @@
 //! [`rust_api`] says what a change of the schema does to Rust code and to published crates.
 //!
 //! Text goes in and text comes out: only [`load`] reads files, nothing prints, and no
-//! input makes it panic. What is wrong ends in a [`diagnostic::Diagnostic`] with file and line;
+//! input makes it panic. What is wrong ends in a [`Diagnostic`](api_schema_text::Diagnostic) with file and line;
 //! behind the lint it starts as a [`fault::Fault`] that names its subject.
 
 mod annotation;
@@ -27,8 +27,3 @@ pub mod model;
 pub mod post;
 pub mod rust_api;
 pub mod soap;
-
-/// A message about the schema.
-pub mod diagnostic {
-    pub use api_schema_text::Diagnostic;
-}

@@ -18,13 +18,13 @@ use openapiv3::OpenAPI;
 use self::contained::contained;
 use self::rust::Rust;
 pub use self::settings::run_progenitor;
-use crate::diagnostic::Diagnostic;
 use crate::fault::{Fault, Subject};
 use crate::lint;
 pub use crate::load::Input;
 use crate::load::{self, Document, Source};
 use crate::lower::{self, Strictness};
 use crate::model;
+use api_schema_text::Diagnostic;
 
 /// What it yields.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -13,9 +13,9 @@ pub mod wsdl;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Diagnostic;
 use crate::load::{self, Document, Source};
 use crate::model::{Effect, Evidence};
+use api_schema_text::Diagnostic;
 
 pub use self::rules::{Limit, Rules};
 pub use self::service::Service;

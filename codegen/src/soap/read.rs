@@ -8,9 +8,9 @@ use super::text::{candidates, one_of, owned, strings, target, text, wrong};
 use super::words::{EFFECTS, EVIDENCE, STYLES};
 use super::{Field, Kind, Named, Operation, Signature, Stray, Structure, Wire};
 use crate::annotation;
-use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
 use crate::model::{Effect, Evidence};
+use api_schema_text::Diagnostic;
 
 /// Everything, or the first thing that is wrong.
 pub(super) fn wire(documents: &[(String, Document)]) -> Result<Option<Wire>, Diagnostic> {

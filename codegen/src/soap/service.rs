@@ -7,9 +7,9 @@ use super::Named;
 use super::text::{one_of, owned, strings, wrong};
 use super::words::EFFECTS;
 use crate::annotation;
-use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
 use crate::model::Effect;
+use api_schema_text::Diagnostic;
 
 /// The wire settings of the service. `{namespace}`, `{operation}` and `{action}` stand for the values of those names.
 #[derive(Clone, Debug, PartialEq, Eq)]

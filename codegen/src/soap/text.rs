@@ -1,8 +1,8 @@
 //! Reads texts of the legacy schemas.
 
 use crate::annotation;
-use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
+use api_schema_text::Diagnostic;
 
 /// `X` of `common.json#/definitions/X`.
 pub(crate) fn target(reference: &str) -> Option<&str> {

@@ -300,7 +300,10 @@ fn a_renamed_element_is_sent_and_read_under_its_own_name() {
         created: None,
     };
     let mut response = ResponseBuilder::new(settings(), &RENAMED, 1);
-    let exchanged = Exchanged { received, response: answer };
+    let exchanged = Exchanged {
+        received,
+        response: answer,
+    };
     assert!(response.take(&exchanged, &Fields::new()).is_ok());
     let value: serde_json::Value = serde_json::from_slice(&response.into_json()).unwrap();
     assert_eq!(value["Zip"], "00501", "{value}");

@@ -12,7 +12,6 @@ use self::definitions::Definitions;
 use self::typed::Made;
 use super::runtime_names::GATHERED;
 use super::{places, runtime_names};
-use crate::diagnostic::Diagnostic;
 use crate::emit::values::Values;
 use crate::emit::{bodies, docs, enums, file, ident, legacy_calls, soap_table};
 use crate::fault::{Fault, Subject};
@@ -20,6 +19,7 @@ use crate::lint;
 use crate::load::{Document, Source};
 use crate::post::{Tally, redact};
 use crate::soap::{self, Wire};
+use api_schema_text::Diagnostic;
 
 const ROOT: &str = "revio-api/src/generated/legacy";
 const MODULE: &str = "crate::generated::legacy";

@@ -3,7 +3,6 @@
 use super::grammar::{self, Holds, Keyword, Shape, When};
 use super::{COMMON, File, Legacy};
 use crate::annotation::{EFFECT, ENUM, EVIDENCE};
-use crate::diagnostic::Diagnostic;
 use crate::lint::names::nearest_keyword;
 use crate::lint::vocabulary::one_of;
 use crate::lint::{
@@ -12,6 +11,7 @@ use crate::lint::{
 };
 use crate::load::{Key, Node, Pos, Value};
 use crate::soap;
+use api_schema_text::Diagnostic;
 
 pub(super) fn check(legacy: &Legacy<'_>, file: &File<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut walk = Walk {
