@@ -9,13 +9,14 @@
 //! 5. [`post`] takes apart and mends what they emit;
 //! 6. the emitters write what callers touch, as tokens, one file a resource and concern.
 //!
+//! [`rust_api`] says what a change of the schema does to Rust code and to published crates.
+//!
 //! Text goes in and text comes out: only [`load`] reads files, nothing prints, and no
-//! input makes it panic. What is wrong ends in a [`diagnostic::Diagnostic`] with file and line;
+//! input makes it panic. What is wrong ends in a [`Diagnostic`](api_schema_text::Diagnostic) with file and line;
 //! behind the lint it starts as a [`fault::Fault`] that names its subject.
 
 mod annotation;
-pub mod diagnostic;
-pub mod diff;
+pub mod contract;
 mod emit;
 pub mod fault;
 pub mod generate;
@@ -24,5 +25,5 @@ pub mod load;
 pub mod lower;
 pub mod model;
 pub mod post;
-pub mod wire;
-pub mod wsdl;
+pub mod rust_api;
+pub mod soap;

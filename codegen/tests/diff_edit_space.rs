@@ -8,10 +8,12 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use revio_codegen::diff::compare;
-use revio_codegen::diff::report::Options;
-use revio_codegen::diff::side::Side;
+use api_schema_diff::compare;
+use api_schema_diff::report::Options;
+use api_schema_diff::side::Side;
+use api_schema_text::pointer;
 use revio_codegen::generate;
+use revio_codegen::rust_api::Revio;
 use serde_json::{Map, Value, json};
 
 /// How many places of each keyword are edited by default.
@@ -102,7 +104,7 @@ fn collect(
     match value {
         Value::Object(map) => {
             for (key, inner) in map {
-                let at = format!("{pointer}/{}", key.replace('~', "~0").replace('/', "~1"));
+                let at = pointer::join(pointer, key);
                 let keyword = names.unwrap_or(key);
                 for edit in edits(keyword, &at, inner) {
                     into.entry(edit.name.clone()).or_default().push(edit);
@@ -130,8 +132,8 @@ fn collect(
 
 fn apply(document: &Value, edit: &Edit) -> Value {
     let mut after = document.clone();
-    let (parent, key) = edit.pointer.rsplit_once('/').expect("never the root");
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let (parent, key) = pointer::split(&edit.pointer).expect("never the root");
+    let key = key.into_owned();
     let parent = after.pointer_mut(parent).expect("the parent exists");
     let map: &mut Map<String, Value> = parent.as_object_mut().expect("an object");
     match &edit.after {
@@ -148,14 +150,10 @@ fn apply(document: &Value, edit: &Edit) -> Value {
 /// The document with only what one place needs: the edited component or path, and what it refers to.
 /// Comparing that is as good as comparing the whole, and much faster.
 fn slice(document: &Value, pointer: &str) -> Value {
-    let tokens: Vec<String> = pointer
-        .split('/')
-        .skip(1)
-        .map(|it| it.replace("~1", "/").replace("~0", "~"))
-        .collect();
+    let tokens: Vec<_> = pointer::keys(pointer).collect();
     let mut out = json!({ "openapi": document["openapi"], "info": {}, "paths": {} });
     let mut left: Vec<(String, String)> = Vec::new();
-    let texts: Vec<&str> = tokens.iter().map(String::as_str).collect();
+    let texts: Vec<&str> = tokens.iter().map(AsRef::as_ref).collect();
     match texts.as_slice() {
         ["paths", path, ..] => {
             out["paths"][*path] = document["paths"][*path].clone();
@@ -232,7 +230,11 @@ fn every_edit_is_a_finding_or_waived() {
             let (Ok(old), Ok(new)) = (side(&before), side(&after)) else {
                 continue;
             };
-            let report = compare(&old, &new, &Options::default());
+            let options = Options {
+                vocabulary: &Revio,
+                ..Options::default()
+            };
+            let report = compare(&old, &new, &options);
             // What others refer to is missed by name, which ends the comparison.
             if report.map_or(true, |report| !report.findings.is_empty()) {
                 continue;

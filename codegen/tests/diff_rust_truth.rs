@@ -6,79 +6,63 @@ mod common;
 
 use std::thread;
 
-use revio_codegen::diff::finding::{Decode, Rust};
-use revio_codegen::diff::report::{Bump, Options, Report, RustReport};
-use revio_codegen::diff::side::Side;
-use revio_codegen::diff::trial::{self, Trial};
-use revio_codegen::diff::{self, rust};
+use api_schema_diff::consumer::{Bump, CodeReport, Decode, Failure, Level};
+use api_schema_diff::report::{Options, Report};
 use revio_codegen::generate::{Input, Output};
-
-fn table() -> Vec<Trial> {
-    let path = common::root().join("codegen/tests/rust_truth/trials.yaml");
-    let text = std::fs::read_to_string(path).expect("readable");
-    trial::read(&common::source("trials.yaml", &text)).expect("a sound table")
-}
+use revio_codegen::rust_api::{Generated, Revision, compare_with, generated};
+use revio_known_edits::{self as known_edits, KnownEdit, table};
 
 /// The schema that edits are made to, with its code.
 struct Base {
-    input: Input,
-    side: Side,
-    code: Output,
+    revision: Revision,
+    code: Result<Output, Failure>,
 }
 
 impl Base {
     fn new() -> Self {
-        let input = trial::representative(common::real());
-        let side = Side::ours("old", input.clone()).expect("sound");
-        let code = rust::generated(&side).expect("sound");
-        Self { input, side, code }
+        let input = known_edits::representative(common::real());
+        let revision = Revision::new("old", input).expect("sound");
+        let code = generated(&revision);
+        assert!(code.is_ok(), "{code:?}");
+        Self { revision, code }
     }
 
     /// The report on an edited schema, with what it does to the code unless the generator refuses it.
     fn compare(&self, edited: Input) -> Result<Report, String> {
-        let new = Side::ours("new", edited).map_err(|found| format!("{found:?}"))?;
-        let mut report = diff::compare(&self.side, &new, &Options::default())
-            .map_err(|found| format!("{found:?}"))?;
-        let code = match rust::generated(&new) {
-            Ok(code) => code,
-            Err(failure) => {
-                report.rust = Some(RustReport {
-                    changes: Vec::new(),
-                    unexplained: Vec::new(),
-                    required: Bump::None,
-                    failures: vec![failure],
-                });
-                return Ok(report);
-            }
+        let new = Revision::new("new", edited).map_err(|found| format!("{found:?}"))?;
+        let code = Generated {
+            old: &self.code,
+            new: &generated(&new),
         };
-        let both = ((&self.side, &self.code), (&new, &code));
-        let found = rust::compare_code(both.0, both.1, &mut report.findings);
-        report.rust = Some(found.map_err(|failure| format!("{failure:?}"))?);
-        Ok(report)
+        compare_with(&self.revision, &new, &code, &Options::default())
+            .map_err(|found| format!("{found:?}"))
     }
 
-    /// What is wrong with the verdict on a trial.
-    fn attempt(&self, trial: &Trial) -> Vec<String> {
-        let report = trial
-            .apply(&self.input)
+    /// What is wrong with the verdict on an edit.
+    fn attempt(&self, edit: &KnownEdit) -> Vec<String> {
+        let report = edit
+            .apply(&self.revision.input)
             .and_then(|edited| self.compare(edited));
         let report = match report {
             Ok(report) => report,
             Err(message) => return vec![message],
         };
-        let code = report.rust.as_ref().expect("the code was compared");
-        let mut wrong = match trial.rust {
+        let code = report.code.as_ref().expect("the code was compared");
+        let mut wrong = match edit.rust {
             Some(expected) => surface(&report, code, expected),
             None if code.failures.is_empty() => vec!["the generator takes it".to_owned()],
             None => Vec::new(),
         };
-        let risks: Vec<&str> = report.decode_risks().map(|finding| finding.id).collect();
+        let risks: Vec<&str> = report
+            .decode_risks()
+            .map(|finding| finding.rule.id)
+            .collect();
         let decode = if risks.is_empty() {
             Decode::Safe
         } else {
             Decode::Breaks
         };
-        if decode != trial.decode {
+        if decode != edit.decode {
             wrong.push(format!("decode is {decode:?} {risks:?}"));
         }
         wrong
@@ -86,7 +70,7 @@ impl Base {
 }
 
 /// What is wrong with the verdict on Rust code.
-fn surface(report: &Report, code: &RustReport, expected: Rust) -> Vec<String> {
+fn surface(report: &Report, code: &CodeReport, expected: Level) -> Vec<String> {
     let mut wrong: Vec<String> = code.failures.iter().map(|it| format!("{it:?}")).collect();
     for change in &code.unexplained {
         wrong.push(format!(
@@ -95,15 +79,19 @@ fn surface(report: &Report, code: &RustReport, expected: Rust) -> Vec<String> {
         ));
     }
     let level = match code.required {
-        Bump::Major => Rust::Major,
-        Bump::Minor => Rust::Minor,
-        Bump::Patch | Bump::None => Rust::None,
+        Bump::Major => Level::Major,
+        Bump::Minor => Level::Minor,
+        Bump::Patch | Bump::None => Level::None,
     };
     if level != expected {
         wrong.push(format!("rust is {level:?}: {:#?}", code.changes));
     }
-    let worst = report.findings.iter().map(|finding| finding.rust).max();
-    if code.unexplained.is_empty() && worst.unwrap_or(Rust::None) != level {
+    let worst = report
+        .findings
+        .iter()
+        .map(|finding| finding.impact.level)
+        .max();
+    if code.unexplained.is_empty() && worst.unwrap_or(Level::None) != level {
         wrong.push(format!("the findings say {worst:?}, the code {level:?}"));
     }
     wrong
@@ -111,16 +99,16 @@ fn surface(report: &Report, code: &RustReport, expected: Rust) -> Vec<String> {
 
 #[test]
 fn every_verdict_is_that_of_the_table() {
-    let (base, table) = (Base::new(), table());
+    let (base, table) = (Base::new(), table().expect("sound"));
     assert!(table.len() >= 60, "{}", table.len());
     let half = table.len().div_ceil(2);
     let wrong: Vec<String> = thread::scope(|scope| {
-        let tries = table.chunks(half).map(|trials| {
+        let tries = table.chunks(half).map(|edits| {
             let base = &base;
             scope.spawn(move || {
-                let all = trials.iter().flat_map(|trial| {
-                    let wrong = base.attempt(trial).into_iter();
-                    wrong.map(|wrong| format!("{}: {wrong}", trial.name))
+                let all = edits.iter().flat_map(|edit| {
+                    let wrong = base.attempt(edit).into_iter();
+                    wrong.map(|wrong| format!("{}: {wrong}", edit.name))
                 });
                 all.collect::<Vec<_>>()
             })
@@ -143,8 +131,8 @@ fn every_verdict_is_that_of_the_table() {
 #[test]
 fn nothing_changes_without_an_edit() {
     let base = Base::new();
-    let report = base.compare(base.input.clone()).expect("sound");
-    let code = report.rust.expect("the code was compared");
+    let report = base.compare(base.revision.input.clone()).expect("sound");
+    let code = report.code.expect("the code was compared");
     assert_eq!((code.changes.len(), code.unexplained.len()), (0, 0));
     assert_eq!(code.required, Bump::None);
     assert!(report.findings.is_empty());

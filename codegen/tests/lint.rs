@@ -10,7 +10,7 @@ use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use revio_codegen::diagnostic::Diagnostic;
+use api_schema_text::Diagnostic;
 use revio_codegen::lint::{self, LEGACY_RULES, RULES};
 use revio_codegen::load::{self, Document, Key, Node, Pos, Source, Value};
 

@@ -9,7 +9,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use revio_codegen::load::{self, Document, Key, Node, Source, Value};
 use revio_codegen::lower::Strictness;
-use revio_codegen::{generate, lint, wire};
+use revio_codegen::{generate, lint, soap};
 
 /// Calls with the steps to every object but the vocabulary, which explains annotations and has none.
 fn objects(node: &Node, path: &mut Vec<usize>, with: &mut impl FnMut(&[usize], &Node)) {
@@ -173,12 +173,12 @@ fn small_legacy() -> Files {
 }
 
 /// What the readers make of the files.
-fn made_of_legacy(files: &Files) -> Option<(wire::Wire, BTreeMap<String, String>)> {
+fn made_of_legacy(files: &Files) -> Option<(soap::Wire, BTreeMap<String, String>)> {
     let sources: Vec<Source> = files
         .iter()
         .map(|(stem, document)| common::source(&format!("{stem}.json"), &document.to_json()))
         .collect();
-    let wire = wire::read(&sources).ok()??;
+    let wire = soap::read(&sources).ok()??;
     let made = generate::from_document(&mutate::base(), &sources, Strictness::Lenient).ok()?;
     Some((wire, made.files.into_iter().collect()))
 }

@@ -4,7 +4,7 @@ mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use revio_codegen::diagnostic::Diagnostic;
+use api_schema_text::Diagnostic;
 use revio_codegen::fault::Subject;
 use revio_codegen::generate::{from_document, run_progenitor};
 use revio_codegen::lower::Strictness;

@@ -4,8 +4,8 @@
 use std::path::Path;
 
 use revio_codegen::load::read_dir;
-use revio_codegen::wire::{self, Wire};
-use revio_codegen::wsdl::{Difference, Report, Unreadable, check};
+use revio_codegen::soap::wsdl::{Difference, Report, Unreadable, check};
+use revio_codegen::soap::{self, Wire};
 
 const MATCHING: &str = include_str!("wsdl/service.wsdl");
 
@@ -14,7 +14,7 @@ fn tables() -> Wire {
         .parent()
         .expect("a workspace");
     let sources = read_dir(root, "schema/legacy", "json").expect("the files");
-    wire::read(&sources).expect("tables").expect("operations")
+    soap::read(&sources).expect("tables").expect("operations")
 }
 
 /// The matching description with one text replaced wherever it stands.

@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use revio_codegen::diagnostic::Diagnostic;
+use api_schema_text::Diagnostic;
 use revio_codegen::generate::Input;
 
 /// The project's root: the folder above this crate's.

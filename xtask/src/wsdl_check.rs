@@ -4,8 +4,8 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
-use revio_codegen::wire::Wire;
-use revio_codegen::{wire, wsdl};
+use revio_codegen::soap::Wire;
+use revio_codegen::soap::{self, wsdl};
 
 use crate::schema;
 
@@ -68,7 +68,7 @@ fn compare(file: &Path) -> Result<wsdl::Report, (u8, String)> {
 
 fn tables() -> Result<Wire, String> {
     let input = schema::read(&schema::root())?;
-    wire::read(&input.legacy)
+    soap::read(&input.legacy)
         .map_err(|complaints| schema::complain(&complaints))?
         .ok_or_else(|| "schema/legacy describes no operations".to_owned())
 }

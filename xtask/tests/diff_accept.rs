@@ -85,7 +85,7 @@ fn entries_that_say_something_else_are_refused() {
             "its fingerprint is that of",
         ),
         ("by = ", "b = ", "an entry has no \"b\""),
-        ("by = \"Ann\"", "by = 3", "by is no text"),
+        ("by = \"Ann\"", "by = 3", "by is no string"),
         (
             "until-version = \"0.7.0\"",
             "until-version = \"soon\"",

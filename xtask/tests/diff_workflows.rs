@@ -3,8 +3,8 @@
 #[path = "diff/workflow.rs"]
 mod workflow;
 
-use revio_codegen::diff::render::MARKER;
 use revio_codegen::load::{Document, Node, Value};
+use revio_codegen::rust_api::MARKER;
 use workflow::workflow;
 
 /// Every text of a document.

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use api_schema_text::pointer;
 use heck::ToShoutySnakeCase;
 use proc_macro2::TokenStream;
 use quote::quote;
@@ -46,7 +47,7 @@ fn level(
         if paths::inside_vec(inner).is_some() {
             continue;
         }
-        let pointer = format!("{prefix}/{}", sent.replace('~', "~0").replace('/', "~1"));
+        let pointer = pointer::join(prefix, &sent);
         let nested = paths::bare_name(inner).and_then(|name| types.get(&name));
         if let Some(nested) = nested {
             if depth < DEEPEST {

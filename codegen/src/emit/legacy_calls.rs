@@ -6,9 +6,9 @@ use quote::quote;
 use syn::ItemStruct;
 
 use super::values::Values;
-use super::{docs, ident, wire};
+use super::{docs, ident, soap_table};
 use crate::post::paths;
-use crate::wire::Operation;
+use crate::soap::Operation;
 
 /// An operation with the type of its request message.
 pub(crate) struct Call<'c> {
@@ -26,7 +26,7 @@ pub(crate) fn emit(calls: &[Call<'_>], values: &Values<'_>) -> TokenStream {
     let methods = calls.iter().map(|call| method(call, values));
     let statics = calls
         .iter()
-        .map(|call| wire::constant(&call.operation.name));
+        .map(|call| soap_table::constant(&call.operation.name));
     let about = docs::paragraphs("Every legacy operation, in the order of their files.");
     quote! {
         use super::*;
@@ -92,7 +92,7 @@ fn request(call: &Call<'_>, values: &Values<'_>) -> TokenStream {
     ));
     let name = request_name(operation);
     let (message, response) = (&call.message.ident, ident(&operation.response));
-    let constant = wire::constant(&operation.name);
+    let constant = soap_table::constant(&operation.name);
     let setters = call.message.fields.iter().filter_map(|field| {
         let inner = paths::inside_option(&field.ty)?;
         let name = field.ident.as_ref()?;

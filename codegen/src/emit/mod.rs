@@ -20,8 +20,8 @@ pub(crate) mod marks;
 pub(crate) mod operations;
 pub(crate) mod requests;
 pub(crate) mod roundtrip;
+pub(crate) mod soap_table;
 pub(crate) mod values;
-pub(crate) mod wire;
 
 use proc_macro2::{Ident, TokenStream};
 use quote::{format_ident, quote};

@@ -5,10 +5,10 @@
 use heck::ToUpperCamelCase;
 
 use crate::annotation;
-use crate::diagnostic::Diagnostic;
 use crate::fault::{Fault, Subject};
 use crate::load::{Document, Node, Pos};
 use crate::lower::WRITE_ONLY;
+use api_schema_text::Diagnostic;
 
 /// The diagnostic for `fault`, about the schema that `documents` hold. What isn't found there is said
 /// of the first line of `file`.

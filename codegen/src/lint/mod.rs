@@ -124,8 +124,8 @@ mod unused_component;
 mod vocabulary;
 mod walk;
 
-use crate::diagnostic::Diagnostic;
 use crate::load::Document;
+use api_schema_text::Diagnostic;
 use index::Index;
 use report::Report;
 

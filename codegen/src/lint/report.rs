@@ -1,8 +1,8 @@
 //! What a rule is, and where it puts its findings.
 
 use super::index::Index;
-use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Pos};
+use api_schema_text::Diagnostic;
 
 /// A rule and what it is for.
 ///

@@ -5,11 +5,7 @@
 
 use std::collections::HashMap;
 
-use super::document::Document;
-use super::node::{Key, Node, Pos, Value};
-use super::source::Source;
-use super::yaml;
-use crate::diagnostic::Diagnostic;
+use api_schema_text::{Diagnostic, Document, Key, Node, Pos, Source, Value, yaml_part};
 
 /// The parts a fragment may have.
 const PARTS: [&str; 3] = ["tags", "paths", "components"];
@@ -38,7 +34,7 @@ pub fn bundle(openapi: &Source, fragments: &[Source]) -> Result<Document, Vec<Di
     for (index, source) in std::iter::once(openapi).chain(fragments).enumerate() {
         let file = u32::try_from(index).unwrap_or(u32::MAX);
         files.push(source.path.clone());
-        roots.push(yaml::read(source, file, &mut diagnostics));
+        roots.push(yaml_part(source, file, &mut diagnostics));
     }
     let mut merge = Merge {
         files: &files,

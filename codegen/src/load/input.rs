@@ -3,8 +3,7 @@
 use std::fs::{self, FileType};
 use std::path::Path;
 
-use super::source::{self, Source};
-use crate::diagnostic::Diagnostic;
+use api_schema_text::{Diagnostic, Source, read_file};
 
 /// What generation starts from.
 #[derive(Clone, Debug)]
@@ -138,7 +137,7 @@ impl Folder {
             if let Some((message, help)) = self.refuse(&name, kind) {
                 report(&path, message, help);
             } else if kind.is_file() && (self.extension.is_some() || self.path == REST.path) {
-                match source::read(&file) {
+                match read_file(&file) {
                     Ok(text) => sources.push(Source { path, text }),
                     Err(error) => {
                         let help = "save it as UTF-8, and make it readable";

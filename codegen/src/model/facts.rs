@@ -66,8 +66,8 @@ impl Evidence {
     }
 }
 
-/// What a call does, and so whether it may be sent twice.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+/// What a call does, and so whether it may be sent twice; the costliest last.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Effect {
     /// Changes nothing.
     Read,

@@ -2,9 +2,6 @@
 
 #![allow(dead_code, reason = "each test uses its own part")]
 
-pub(crate) mod compared;
-pub(crate) mod dice;
-
 use std::path::{Path, PathBuf};
 
 use revio_codegen::generate::Input;

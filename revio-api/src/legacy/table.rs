@@ -112,7 +112,7 @@ pub(crate) struct Field {
     pub(crate) limits: &'static [Limit],
     pub(crate) advised: &'static [Limit],
     /// The field of the returned rows that repeats this filter's value.
-    pub(crate) answered_in: Option<&'static str>,
+    pub(crate) row_field: Option<&'static str>,
     pub(crate) signature: Option<Signature>,
 }
 
@@ -151,16 +151,22 @@ pub(crate) struct Signature {
 }
 
 impl Field {
+    /// A field whose element has its name.
     pub(crate) const fn new(name: &'static str, kind: Kind) -> Self {
+        Self::named(name, name, kind)
+    }
+
+    /// A field whose element has another name.
+    pub(crate) const fn named(name: &'static str, element: &'static str, kind: Kind) -> Self {
         Self {
             name,
-            element: name,
+            element,
             kind,
             required: false,
             sensitive: false,
             limits: &[],
             advised: &[],
-            answered_in: None,
+            row_field: None,
             signature: None,
         }
     }
@@ -186,7 +192,7 @@ impl Field {
     }
 
     pub(crate) const fn row_field(mut self, field: &'static str) -> Self {
-        self.answered_in = Some(field);
+        self.row_field = Some(field);
         self
     }
 

@@ -7,6 +7,7 @@ use proptest::prelude::*;
 use super::chunk;
 use super::client::LegacyClient;
 use super::document::{Document, Element};
+use super::encode;
 use super::exchange::Exchanged;
 use super::fields::{self, Fields};
 use super::parse::{MAX_DEPTH, parse};
@@ -14,7 +15,7 @@ use super::response_builder::ResponseBuilder;
 use super::secrets;
 use super::settings::Settings;
 use super::soap_response::{self, SoapResponse};
-use super::table::{Kind, Structure, Wire};
+use super::table::{Effect, Evidence, Field, Kind, Structure, Wire, operation};
 use crate::Credentials;
 use crate::generated::legacy::wire::{SERVICE, WIRES};
 use crate::generated::legacy::{
@@ -263,4 +264,47 @@ fn the_preamble_has_a_place_for_the_login_and_the_session() {
             );
         }
     }
+}
+
+/// A table with a field whose element has another name, as `xml.name` of the schema makes it.
+static RENAMED: Wire = Wire {
+    name: "Renamed",
+    operation: operation("legacy_renamed", Effect::Read, Evidence::Documented),
+    wrapper: None,
+    updated_pairs: false,
+    preamble: &Structure::named("Preamble"),
+    request: &Structure {
+        fields: &[Field::named("Zip", "ZipCode", Kind::Text)],
+        ..Structure::named("Request")
+    },
+    response: &Structure {
+        fields: &[Field::named("Zip", "ZipCode", Kind::Text)],
+        ..Structure::named("Response")
+    },
+};
+
+#[test]
+fn a_renamed_element_is_sent_and_read_under_its_own_name() {
+    let given: Fields = serde_json::from_str(r#"{"Zip": "00501"}"#).unwrap();
+    let mut out = encode::Out::new();
+    assert!(encode::request(&mut out, settings(), &RENAMED, &given).is_ok());
+    assert_eq!(out.into_bytes(), b"<ZipCode>00501</ZipCode>");
+
+    let bytes = answer_of(&RENAMED, "<ZipCode>00501</ZipCode><Zip>no</Zip>").into_bytes();
+    let answer = soap_response::read(&bytes, settings(), RENAMED.name);
+    let answer = answer.unwrap_or_else(|_| panic!("an answer"));
+    let received = Received {
+        meta: Meta::default(),
+        content_type: None,
+        body: bytes.into(),
+        created: None,
+    };
+    let mut response = ResponseBuilder::new(settings(), &RENAMED, 1);
+    let exchanged = Exchanged {
+        received,
+        response: answer,
+    };
+    assert!(response.take(&exchanged, &Fields::new()).is_ok());
+    let value: serde_json::Value = serde_json::from_slice(&response.into_json()).unwrap();
+    assert_eq!(value["Zip"], "00501", "{value}");
 }

@@ -2,7 +2,7 @@
 
 use super::node::Node;
 use super::settings::SoapLayout;
-use super::table::Shape;
+use super::table::Structure;
 
 /// What stands in the result element.
 pub(crate) struct Answer<'a> {
@@ -25,7 +25,7 @@ pub(crate) struct Rows<'a> {
     /// The element around them.
     pub(crate) container: String,
     pub(crate) layout: SoapLayout,
-    pub(crate) shape: &'a Shape,
+    pub(crate) shape: &'a Structure,
     pub(crate) all: Vec<Node>,
 }
 

@@ -35,7 +35,7 @@ pub(crate) fn page(soap: &Soap, query: &str) -> Option<String> {
                 let _ = writeln!(
                     text,
                     "{}: {}",
-                    soap.settings.name(&operation.request.name, &field.name),
+                    soap.settings.element(&operation.request.name, field),
                     kind(field)
                 );
             }
@@ -51,8 +51,8 @@ fn kind(field: &Field) -> &'static str {
         Kind::Int => "int",
         Kind::Decimal => "decimal",
         Kind::Bool => "boolean",
-        Kind::DateTime => "dateTime",
-        Kind::Text | Kind::Verbatim => "string",
+        Kind::Date => "dateTime",
+        Kind::Text | Kind::Markup => "string",
         Kind::Object(_) => "object",
         Kind::List(_) => "list",
     }

@@ -118,7 +118,7 @@ mod tests {
 
     use super::*;
     use crate::schema::Api;
-    use crate::soap::table::{Kind, Shape, Tables};
+    use crate::soap::table::{Kind, Structure, Tables};
 
     fn names<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
         names.map(String::as_str).collect()
@@ -146,7 +146,7 @@ mod tests {
         }
     }
 
-    fn check_row(api: &Api, record: &str, shape: &Shape, row: &Value) {
+    fn check_row(api: &Api, record: &str, shape: &Structure, row: &Value) {
         let row = row.as_object().expect("an object");
         assert_eq!(
             names(row.keys()),

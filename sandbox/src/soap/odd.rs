@@ -4,7 +4,7 @@ use super::answer::{Answer, Payload, Rows};
 use super::form::SoapForm;
 use super::node::Node;
 use super::settings::{SoapLayout, SoapSettings};
-use super::table::{Field, Kind, Shape};
+use super::table::{Field, Kind, Structure};
 
 /// A namespace that nobody knows.
 const FOREIGN: &str = "urn:revio-sandbox:unknown";
@@ -140,12 +140,12 @@ fn extra(answer: &mut Answer<'_>) {
 /// Does something to every plain value that isn't required, which the row's id is.
 fn each_value(
     node: &mut Node,
-    shape: &Shape,
+    shape: &Structure,
     settings: &SoapSettings,
     change: &mut impl FnMut(&Field, &mut Node),
 ) {
     for field in shape.fields.iter().filter(|field| !field.required) {
-        let name = settings.name(&shape.name, &field.name);
+        let name = settings.element(&shape.name, field);
         let Some(child) = node.child_mut(name) else {
             continue;
         };
@@ -157,16 +157,16 @@ fn each_value(
 
 fn each_date(
     node: &mut Node,
-    shape: &Shape,
+    shape: &Structure,
     settings: &SoapSettings,
     change: &dyn Fn(&str) -> String,
 ) {
     for field in shape
         .fields
         .iter()
-        .filter(|field| matches!(field.kind, Kind::DateTime))
+        .filter(|field| matches!(field.kind, Kind::Date))
     {
-        let name = settings.name(&shape.name, &field.name);
+        let name = settings.element(&shape.name, field);
         if node.child(name).is_none_or(|child| child.nil) {
             node.children.retain(|child| child.name != name);
             node.children.push(Node::text(name, SOME_DAY));
@@ -178,10 +178,10 @@ fn each_date(
 }
 
 /// Adds every field that the element doesn't have, at every depth.
-fn complete(node: &mut Node, shape: &Shape, settings: &SoapSettings) {
+fn complete(node: &mut Node, shape: &Structure, settings: &SoapSettings) {
     let mut children = Vec::new();
     for field in &shape.fields {
-        let name = settings.name(&shape.name, &field.name);
+        let name = settings.element(&shape.name, field);
         let there = node.child(name).filter(|child| !child.nil);
         let is_hollow = |child: &&Node| {
             child.children.is_empty() && matches!(field.kind, Kind::Object(_) | Kind::List(_))
@@ -204,8 +204,8 @@ fn sample(name: &str, kind: &Kind, settings: &SoapSettings) -> Node {
         Kind::Int => "7",
         Kind::Decimal => "1.5000",
         Kind::Bool => "true",
-        Kind::DateTime => SOME_DAY,
-        Kind::Text | Kind::Verbatim => "text",
+        Kind::Date => SOME_DAY,
+        Kind::Text | Kind::Markup => "text",
         Kind::Object(shape) => {
             let mut node = Node::new(name);
             complete(&mut node, shape, settings);
@@ -214,7 +214,7 @@ fn sample(name: &str, kind: &Kind, settings: &SoapSettings) -> Node {
         Kind::List(list) => {
             let item = match &*list.item {
                 Kind::Object(shape) => sample(
-                    settings.item(&shape.name, &shape.element),
+                    settings.item(&shape.name, &shape.item),
                     &list.item,
                     settings,
                 ),
@@ -227,9 +227,9 @@ fn sample(name: &str, kind: &Kind, settings: &SoapSettings) -> Node {
 }
 
 /// Moves the fields that may stand beside an item there, wherever a list has such items.
-fn stray(node: &mut Node, shape: &Shape, settings: &SoapSettings) {
+fn stray(node: &mut Node, shape: &Structure, settings: &SoapSettings) {
     for field in &shape.fields {
-        let Some(child) = node.child_mut(settings.name(&shape.name, &field.name)) else {
+        let Some(child) = node.child_mut(settings.element(&shape.name, field)) else {
             continue;
         };
         match &field.kind {
@@ -240,7 +240,9 @@ fn stray(node: &mut Node, shape: &Shape, settings: &SoapSettings) {
                 };
                 let mut moved = Vec::new();
                 for item in &mut child.children {
-                    let strays = |node: &Node| inner.stray.contains(&node.name);
+                    let stray = inner.stray.iter();
+                    let stray: Vec<&str> = stray.map(|it| settings.element_of(inner, it)).collect();
+                    let strays = |node: &Node| stray.contains(&node.name.as_str());
                     moved.extend(item.children.iter().filter(|node| strays(node)).cloned());
                     item.children.retain(|node| !strays(node));
                 }

@@ -183,7 +183,7 @@ impl<'a> Place<'a> {
             .iter()
             .filter(|(name, value)| !sent.contains_key(*name) && !value.is_null());
         let settings = &self.soap.settings;
-        let name = |field: &str| settings.name(&operation.request.name, field).to_owned();
+        let name = |field: &str| settings.element_of(&operation.request, field).to_owned();
         let filled: Vec<Node> = filled
             .map(|(field, value)| Node::text(name(field), value.to_string()))
             .collect();
@@ -202,7 +202,7 @@ impl<'a> Place<'a> {
                 let id = changes::create(world, relation, &understood.values)?;
                 let answered = relation.object("answers").next();
                 Ok(answered.map_or(Payload::Nothing, |(field, _)| {
-                    let element = settings.name(&operation.response.name, field);
+                    let element = settings.element_of(&operation.response, field);
                     Payload::Value(Node::text(element, id.to_string()))
                 }))
             }
@@ -233,9 +233,7 @@ impl<'a> Place<'a> {
         };
         let found = rows::find(&world.store, relation, &understood.values);
         Payload::Rows(Rows {
-            container: settings
-                .name(&operation.response.name, &field.name)
-                .to_owned(),
+            container: settings.element(&operation.response.name, field).to_owned(),
             layout: settings.layout,
             shape,
             all: found
@@ -283,7 +281,8 @@ impl<'a> Place<'a> {
             .fields
             .iter()
             .filter(|field| !matches!(field.kind, Kind::Object(_) | Kind::List(_)));
-        let children = fields.filter_map(|field| Some(Node::text(&field.name, text(&field.name)?)));
+        let children =
+            fields.filter_map(|field| Some(Node::text(&field.element, text(&field.name)?)));
         Node::holding(&header.name, children.collect())
     }
 }

@@ -7,7 +7,7 @@ use serde_json::{Map, Value};
 use super::failure::Fault;
 use super::node::Node;
 use super::settings::{SoapNulls, SoapSettings};
-use super::table::{Field, Kind, Operation, Shape};
+use super::table::{Field, Kind, Operation, Structure};
 use super::value;
 
 /// A request as it was understood.
@@ -132,7 +132,7 @@ impl Reader<'_> {
             let field = part
                 .fields
                 .iter()
-                .find(|field| is_ours && self.settings.name(part.owner, &field.name) == child.name);
+                .find(|field| is_ours && self.settings.element(part.owner, field) == child.name);
             let Some(field) = field else {
                 self.dropped.push(here);
                 continue;
@@ -219,7 +219,7 @@ impl Reader<'_> {
             }
             Kind::List(list) => {
                 let wanted = match &*list.item {
-                    Kind::Object(shape) => self.settings.item(&shape.name, &shape.element),
+                    Kind::Object(shape) => self.settings.item(&shape.name, &shape.item),
                     kind => value::item_name(kind),
                 };
                 let wanted = wanted.to_owned();
@@ -246,7 +246,7 @@ impl Reader<'_> {
 
     fn object(
         &mut self,
-        shape: &Shape,
+        shape: &Structure,
         node: &Node,
         path: &str,
     ) -> Result<(Map<String, Value>, Vec<Node>), Fault> {
@@ -296,6 +296,15 @@ mod tests {
         fields: &str,
     ) -> Result<Understood, Fault> {
         let tables = Tables::bundled().expect("the tables");
+        outcome_of(&tables, operation, settings, fields)
+    }
+
+    fn outcome_of(
+        tables: &Tables,
+        operation: &str,
+        settings: &SoapSettings,
+        fields: &str,
+    ) -> Result<Understood, Fault> {
         let body = format!(
             "<{operation} xmlns='n' xmlns:o='other' xmlns:xsi='{}'><Request>{fields}</Request></{operation}>",
             super::super::node::XSI
@@ -308,6 +317,21 @@ mod tests {
     fn values(operation: &str, settings: &SoapSettings, fields: &str) -> (Value, Vec<String>) {
         let understood = outcome(operation, settings, fields).expect("understood");
         (Value::Object(understood.values), understood.dropped)
+    }
+
+    #[test]
+    fn a_field_is_understood_by_the_element_that_the_schema_names() {
+        let tables = crate::soap::table::tests::renamed();
+        let sent = "<Zip xmlns='n'>1</Zip><ZipCode xmlns='n'>98101</ZipCode>";
+        let settings = SoapSettings::default();
+        let understood = outcome_of(&tables, "Products_Query", &settings, sent);
+        let understood = understood.expect("understood");
+        assert_eq!(Value::Object(understood.values), json!({"Zip": "98101"}));
+        assert_eq!(understood.dropped, ["Zip"]);
+        let named = settings.element_name("ProductsQueryRequest.Zip", "PostCode");
+        let sent = "<PostCode xmlns='n'>98101</PostCode>";
+        let understood = outcome_of(&tables, "Products_Query", &named, sent);
+        assert_eq!(understood.expect("understood").values.len(), 1);
     }
 
     #[test]

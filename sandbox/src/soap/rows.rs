@@ -5,7 +5,7 @@ use serde_json::{Map, Value};
 use super::mapping::{Relation, follow};
 use super::node::Node;
 use super::settings::{SoapNulls, SoapSettings};
-use super::table::{Field, Kind, Shape};
+use super::table::{Field, Kind, Structure};
 use super::value;
 use crate::store::Store;
 
@@ -73,17 +73,17 @@ pub(crate) struct Rows<'a> {
 
 impl Rows<'_> {
     /// The row of one record.
-    pub(crate) fn row(&self, shape: &Shape, rules: &Value, record: &Value) -> Node {
+    pub(crate) fn row(&self, shape: &Structure, rules: &Value, record: &Value) -> Node {
         let children = shape
             .fields
             .iter()
             .filter_map(|field| {
                 let rule = rules.get(&field.name)?;
-                let name = self.settings.name(&shape.name, &field.name);
+                let name = self.settings.element(&shape.name, field);
                 self.element(field, name, rule, record)
             })
             .collect();
-        Node::holding(self.settings.item(&shape.name, &shape.element), children)
+        Node::holding(self.settings.item(&shape.name, &shape.item), children)
     }
 
     fn element(&self, field: &Field, name: &str, rule: &Value, record: &Value) -> Option<Node> {

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use super::table::{Field, Structure};
+
 /// A version of SOAP.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
@@ -183,9 +185,15 @@ impl SoapSettings {
     }
 
     /// The element of a field.
-    pub(super) fn name<'a>(&'a self, owner: &str, field: &'a str) -> &'a str {
-        let named = self.names.get(&format!("{owner}.{field}"));
-        named.map_or(field, String::as_str)
+    pub(super) fn element<'a>(&'a self, owner: &str, field: &'a Field) -> &'a str {
+        let named = self.names.get(&format!("{owner}.{}", field.name));
+        named.map_or(&field.element, String::as_str)
+    }
+
+    /// The element of the field of a name; the name itself where there is no such field.
+    pub(super) fn element_of<'a>(&'a self, structure: &'a Structure, field: &'a str) -> &'a str {
+        let found = structure.field(field);
+        found.map_or(field, |found| self.element(&structure.name, found))
     }
 
     /// The element of an item.

@@ -40,7 +40,7 @@ const COMMON: &str = "common.json";
 pub(crate) struct Tables {
     pub(crate) operations: Vec<Operation>,
     /// Head of every answer.
-    pub(crate) header: Arc<Shape>,
+    pub(crate) header: Arc<Structure>,
     files: BTreeMap<&'static str, Value>,
 }
 
@@ -48,18 +48,18 @@ pub(crate) struct Tables {
 pub(crate) struct Operation {
     pub(crate) name: String,
     pub(crate) summary: String,
-    pub(crate) request: Arc<Shape>,
-    pub(crate) response: Arc<Shape>,
+    pub(crate) request: Arc<Structure>,
+    pub(crate) response: Arc<Structure>,
     pub(crate) rules: Rules,
 }
 
 /// An object: its elements in wire order.
 #[derive(Debug)]
-pub(crate) struct Shape {
+pub(crate) struct Structure {
     /// Name of the definition.
     pub(crate) name: String,
     /// Name of the element where it is an item of a list.
-    pub(crate) element: String,
+    pub(crate) item: String,
     pub(crate) fields: Vec<Field>,
     /// Names that stand before the operation's own: credentials, session, debug.
     pub(crate) preamble: Vec<String>,
@@ -70,7 +70,10 @@ pub(crate) struct Shape {
 /// One element of an object.
 #[derive(Debug)]
 pub(crate) struct Field {
+    /// Name of the property.
     pub(crate) name: String,
+    /// Name of the element.
+    pub(crate) element: String,
     pub(crate) kind: Kind,
     pub(crate) required: bool,
 }
@@ -82,10 +85,10 @@ pub(crate) enum Kind {
     Decimal,
     Bool,
     Text,
-    DateTime,
+    Date,
     /// Markup, as it is.
-    Verbatim,
-    Object(Arc<Shape>),
+    Markup,
+    Object(Arc<Structure>),
     List(List),
 }
 
@@ -97,9 +100,8 @@ pub(crate) struct List {
     pub(crate) item: Box<Kind>,
 }
 
-impl Shape {
+impl Structure {
     /// The field of exactly this name.
-    #[cfg(test)]
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -115,8 +117,15 @@ impl Shape {
 impl Tables {
     /// The tables that this crate was built with.
     pub(crate) fn bundled() -> Result<Self, SchemaError> {
+        Self::read(FILES)
+    }
+
+    /// The tables of these files.
+    pub(crate) fn read<'t>(
+        texts: impl IntoIterator<Item = (&'static str, &'t str)>,
+    ) -> Result<Self, SchemaError> {
         let mut files = BTreeMap::new();
-        for (name, text) in FILES {
+        for (name, text) in texts {
             let file = serde_json::from_str(text)
                 .map_err(|error| SchemaError::new(format!("schema/legacy/{name}: {error}")))?;
             files.insert(name, file);
@@ -137,7 +146,7 @@ impl Tables {
     }
 
     /// The list that an operation answers with, and the shape of its rows.
-    pub(crate) fn rows(operation: &Operation) -> Option<(&Field, &Shape)> {
+    pub(crate) fn rows(operation: &Operation) -> Option<(&Field, &Structure)> {
         operation
             .response
             .fields
@@ -212,7 +221,7 @@ impl Reader<'_> {
     }
 
     /// The object that a reference in a file leads to.
-    fn shape(&self, file: &str, reference: &str) -> Result<Arc<Shape>, SchemaError> {
+    fn shape(&self, file: &str, reference: &str) -> Result<Arc<Structure>, SchemaError> {
         let (file, schema) = self.follow(file, reference)?;
         let name = reference.rsplit('/').next().unwrap_or(reference);
         let mut properties = Properties::default();
@@ -226,15 +235,14 @@ impl Reader<'_> {
         let fields = order(schema)?
             .into_iter()
             .map(|field| {
-                let (kind, required) = properties.0.remove(&field).ok_or_else(|| {
+                let property = properties.0.remove(&field).ok_or_else(|| {
                     SchemaError::new(format!(
                         "x-xml-order of {name} names {field}, which is no property"
                     ))
                 })?;
                 Ok(Field {
                     name: field,
-                    kind,
-                    required,
+                    ..property
                 })
             })
             .collect::<Result<_, SchemaError>>()?;
@@ -243,12 +251,9 @@ impl Reader<'_> {
                 "x-xml-order of {name} leaves out {left}"
             )));
         }
-        Ok(Arc::new(Shape {
+        Ok(Arc::new(Structure {
             name: name.to_owned(),
-            element: xml(schema, "name")
-                .and_then(Value::as_str)
-                .unwrap_or(name)
-                .to_owned(),
+            item: element(schema, name),
             fields,
             preamble,
             stray: texts(
@@ -271,8 +276,13 @@ impl Reader<'_> {
         };
         let properties = schema.get("properties").and_then(Value::as_object);
         for (name, property) in properties.into_iter().flatten() {
-            let kind = self.kind(file, property)?;
-            into.0.insert(name.clone(), (kind, required(name)));
+            let field = Field {
+                name: name.clone(),
+                element: element(property, name),
+                kind: self.kind(file, property)?,
+                required: required(name),
+            };
+            into.0.insert(name.clone(), field);
         }
         Ok(())
     }
@@ -295,9 +305,9 @@ impl Reader<'_> {
             (Some("integer"), _) => Kind::Int,
             (Some("number"), _) => Kind::Decimal,
             (Some("boolean"), _) => Kind::Bool,
-            (Some("string"), Some("date-time")) => Kind::DateTime,
+            (Some("string"), Some("date-time")) => Kind::Date,
             (Some("string"), _) if schema.get("x-xml-verbatim") == Some(&Value::Bool(true)) => {
-                Kind::Verbatim
+                Kind::Markup
             }
             (Some("string"), _) => Kind::Text,
             (Some("array"), _) => Kind::List(List {
@@ -329,9 +339,9 @@ impl Reader<'_> {
     }
 }
 
-/// Kinds by name, and whether each is required.
+/// Fields by name.
 #[derive(Default)]
-struct Properties(BTreeMap<String, (Kind, bool)>);
+struct Properties(BTreeMap<String, Field>);
 
 fn order(schema: &Value) -> Result<Vec<String>, SchemaError> {
     let names = schema.get("x-xml-order");
@@ -349,13 +359,45 @@ fn texts(list: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
+/// The name of an element: what `xml` says, else that of the property or definition.
+fn element(schema: &Value, name: &str) -> String {
+    let named = xml(schema, "name").and_then(Value::as_str);
+    named.unwrap_or(name).to_owned()
+}
+
 fn xml<'v>(schema: &'v Value, key: &str) -> Option<&'v Value> {
     schema.get("xml")?.get(key)
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
+
+    /// The tables, with `products_query.json` edited so that the element of `Zip` is `ZipCode`.
+    pub(crate) fn renamed() -> Tables {
+        let from = "\"pattern\": \"^[0-9]{5}$\",";
+        let to = format!("{from} \"xml\": {{\"name\": \"ZipCode\"}},");
+        let edited = |text: &str| text.replacen(from, &to, 1);
+        let texts: Vec<(&'static str, String)> = FILES
+            .iter()
+            .map(|(name, text)| match *name {
+                "products_query.json" => (*name, edited(text)),
+                _ => (*name, (*text).to_owned()),
+            })
+            .collect();
+        Tables::read(texts.iter().map(|(name, text)| (*name, text.as_str()))).expect("the tables")
+    }
+
+    #[test]
+    fn a_field_has_the_element_that_the_schema_names() {
+        let tables = renamed();
+        let query = tables.operation("Products_Query").expect("an operation");
+        let zip = query.request.field("Zip").expect("a field");
+        assert_eq!(
+            (zip.name.as_str(), zip.element.as_str()),
+            ("Zip", "ZipCode")
+        );
+    }
 
     #[test]
     fn reads_what_the_schema_says() {
@@ -380,7 +422,7 @@ mod tests {
         else {
             panic!("{fields:?}");
         };
-        assert!(matches!(&**item, Kind::Object(shape) if shape.element == "Field"));
+        assert!(matches!(&**item, Kind::Object(shape) if shape.item == "Field"));
         let query = tables
             .operation("CustomerProducts_Query")
             .expect("an operation");

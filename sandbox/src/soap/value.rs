@@ -14,7 +14,7 @@ pub(crate) fn item_name(kind: &Kind) -> &'static str {
         Kind::Int => "int",
         Kind::Decimal => "decimal",
         Kind::Bool => "boolean",
-        Kind::DateTime => "dateTime",
+        Kind::Date => "dateTime",
         _ => "string",
     }
 }
@@ -32,7 +32,7 @@ pub(crate) fn read(kind: &Kind, text: &str, style: SoapDates) -> Option<Value> {
             Value::Number(number.to_string().parse::<Number>().ok()?)
         }
         Kind::Bool => Value::Bool(boolean(trimmed)?),
-        Kind::DateTime => {
+        Kind::Date => {
             let moment = dates::parse(trimmed)?;
             let fits = match style {
                 SoapDates::Any => true,
@@ -72,7 +72,7 @@ pub(crate) fn write(kind: &Kind, value: &Value, style: SoapDates) -> Option<Stri
         Kind::Int => {
             number::parse(&plain).map_or(plain, |amount| amount.trunc().normalize().to_string())
         }
-        Kind::DateTime => match (dates::parse(&plain), style) {
+        Kind::Date => match (dates::parse(&plain), style) {
             (Some(moment), SoapDates::Day) => dates::text(moment).chars().take(10).collect(),
             (Some(moment), _) => dates::text(moment),
             (None, _) => plain,
@@ -107,7 +107,7 @@ mod tests {
         assert_eq!(written(Kind::Int, "null"), None);
         assert_eq!(written(Kind::Bool, "true").as_deref(), Some("true"));
         assert_eq!(
-            written(Kind::DateTime, "\"2024-03-01\"").as_deref(),
+            written(Kind::Date, "\"2024-03-01\"").as_deref(),
             Some("2024-03-01T00:00:00")
         );
     }

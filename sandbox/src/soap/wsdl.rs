@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::Soap;
 use super::render::escape;
 use super::settings::{SoapDates, SoapLayout, SoapNulls, SoapVersion};
-use super::table::{Field, Kind, Operation, Shape, Tables};
+use super::table::{Field, Kind, Operation, Structure, Tables};
 
 const SOAP_TRANSPORT: &str = "http://schemas.xmlsoap.org/soap/http";
 
@@ -127,7 +127,7 @@ impl Types<'_> {
         let mut own: Vec<&Field> = shape.own().collect();
         if let Some(order) = order {
             let place = |field: &&Field| {
-                let element = self.soap.settings.name(&shape.name, &field.name);
+                let element = self.soap.settings.element(&shape.name, field);
                 order.iter().position(|other| other == element)
             };
             own.sort_by_key(place);
@@ -170,17 +170,11 @@ impl Types<'_> {
                 continue;
             };
             let settings = &self.soap.settings;
-            let list = settings
-                .name(&operation.response.name, &field.name)
-                .to_owned();
+            let list = settings.element(&operation.response.name, field).to_owned();
             match self.soap.settings.layout {
                 SoapLayout::Contained => content.push_str(&element),
                 SoapLayout::Bare => {
-                    let item = self
-                        .soap
-                        .settings
-                        .item(&shape.name, &shape.element)
-                        .to_owned();
+                    let item = self.soap.settings.item(&shape.name, &shape.item).to_owned();
                     let kind = format!("tns:{}", self.shape(shape));
                     content.push_str(&particle(&item, &kind, "unbounded", false));
                 }
@@ -228,7 +222,7 @@ impl Types<'_> {
         (request, self.insert(format!("{name}Result"), response))
     }
 
-    fn shape(&mut self, shape: &Shape) -> String {
+    fn shape(&mut self, shape: &Structure) -> String {
         let name = shape.name.clone();
         if !self.complex.contains_key(&name) {
             let content = shape
@@ -243,7 +237,7 @@ impl Types<'_> {
 
     fn field(&mut self, owner: &str, field: &Field) -> String {
         let soap = self.soap;
-        let element = soap.settings.name(owner, &field.name);
+        let element = soap.settings.element(owner, field);
         match &field.kind {
             Kind::List(list) if !list.wrapped => {
                 let kind = self.kind(&list.item);
@@ -253,7 +247,7 @@ impl Types<'_> {
                 let name = self.kind(kind);
                 let is_value = !matches!(
                     kind,
-                    Kind::Object(_) | Kind::List(_) | Kind::Text | Kind::Verbatim
+                    Kind::Object(_) | Kind::List(_) | Kind::Text | Kind::Markup
                 );
                 let nillable = is_value && soap.settings.nulls == SoapNulls::Nil;
                 particle(element, &name, "1", nillable)
@@ -268,7 +262,7 @@ impl Types<'_> {
         let content =
             particle("Updated", "s:boolean", "1", false) + &particle("Value", &kind, "1", false);
         let name = self.insert(name, content);
-        let element = self.soap.settings.name(owner, &field.name);
+        let element = self.soap.settings.element(owner, field);
         particle(element, &format!("tns:{name}"), "1", false)
     }
 
@@ -278,15 +272,15 @@ impl Types<'_> {
             Kind::Int => "s:int",
             Kind::Decimal => "s:decimal",
             Kind::Bool => "s:boolean",
-            Kind::Text | Kind::Verbatim => "s:string",
-            Kind::DateTime if soap.settings.dates == SoapDates::Day => "s:date",
-            Kind::DateTime => "s:dateTime",
+            Kind::Text | Kind::Markup => "s:string",
+            Kind::Date if soap.settings.dates == SoapDates::Day => "s:date",
+            Kind::Date => "s:dateTime",
             Kind::Object(shape) => return format!("tns:{}", self.shape(shape)),
             Kind::List(list) => {
                 let inner = self.kind(&list.item);
                 let (item, base) = match &*list.item {
                     Kind::Object(shape) => (
-                        soap.settings.item(&shape.name, &shape.element),
+                        soap.settings.item(&shape.name, &shape.item),
                         shape.name.clone(),
                     ),
                     _ => ("item", inner.replace(':', "_")),

@@ -1,21 +1,21 @@
 //! What the schema diff says of crates that are already published is what they do.
 //!
-//! These tests are linked with the published crate: that of the schema as it is. For every edit in the table of trials
+//! These tests are linked with the published crate: that of the schema as it is. For every edit in the table of known edits
 //! a service follows the edited schema, and the crate makes its calls.
 
+mod edits;
 mod legacy;
 mod outcome;
 mod rest;
-mod trials;
 
 use std::collections::BTreeMap;
 
-use revio_codegen::diff::finding::Decode;
+use api_schema_diff::consumer::Decode;
 
+use self::edits::Described;
 use self::legacy::LegacyCaller;
 use self::outcome::{Found, Outcome};
 use self::rest::Callers;
-use self::trials::Described;
 
 /// The published crate.
 struct Published {
@@ -35,8 +35,8 @@ impl Published {
 
 #[tokio::test]
 async fn published_crates_do_what_the_table_says_with_the_service_of_every_edit() {
-    let base = trials::representative();
-    let old = trials::described(&base).expect("sound");
+    let base = edits::representative();
+    let old = edits::described(&base).expect("sound");
     let published = Published {
         rest: Callers::start(&old.rest).await,
         legacy: LegacyCaller::start(&old.legacy).await,
@@ -50,12 +50,12 @@ async fn published_crates_do_what_the_table_says_with_the_service_of_every_edit(
     );
     assert!(as_it_is.calls >= 1000, "{} calls", as_it_is.calls);
     let (mut wrong, mut seen) = (Vec::new(), BTreeMap::new());
-    for trial in trials::table() {
-        let edited = trial.apply(&base).expect(&trial.name);
-        let new = match trials::described(&edited) {
+    for edit in edits::table() {
+        let edited = edit.apply(&base).expect(&edit.name);
+        let new = match edits::described(&edited) {
             Ok(new) => new,
             Err(message) => {
-                wrong.push(format!("{}: {message}", trial.name));
+                wrong.push(format!("{}: {message}", edit.name));
                 continue;
             }
         };
@@ -64,10 +64,10 @@ async fn published_crates_do_what_the_table_says_with_the_service_of_every_edit(
         let truth = match found.outcome {
             Outcome::Answered => Decode::Safe,
             Outcome::Refused => {
-                if trials::breaks_requests(&base, &edited) != Ok(true) {
+                if edits::breaks_requests(&base, &edited) != Ok(true) {
                     wrong.push(format!(
                         "{}: not breaking on the wire, but {}",
-                        trial.name,
+                        edit.name,
                         found.said()
                     ));
                 }
@@ -75,11 +75,11 @@ async fn published_crates_do_what_the_table_says_with_the_service_of_every_edit(
             }
             Outcome::Lost | Outcome::Unread => Decode::Breaks,
         };
-        if truth != trial.decode {
+        if truth != edit.decode {
             wrong.push(format!(
                 "{}: {:?} in the table, but {}",
-                trial.name,
-                trial.decode,
+                edit.name,
+                edit.decode,
                 found.said()
             ));
         }
@@ -93,6 +93,6 @@ async fn published_crates_do_what_the_table_says_with_the_service_of_every_edit(
         (Outcome::Lost, 5),
     ] {
         let count = seen.get(&outcome).copied().unwrap_or(0);
-        assert!(count >= least, "{count} trials are {outcome:?}");
+        assert!(count >= least, "{count} edits are {outcome:?}");
     }
 }

@@ -3,10 +3,10 @@
 
 use std::path::Path;
 
+use api_schema_text::read_dir;
 use revio_api::legacy::{LegacyClientBuilder, UpdateStyle};
-use revio_codegen::load::read_dir;
-use revio_codegen::wire::{self, Wire};
-use revio_codegen::wsdl::{Difference, Report, check};
+use revio_codegen::soap::wsdl::{Difference, Report, check};
+use revio_codegen::soap::{self, Wire};
 use revio_sandbox::{SoapLayout, SoapSettings};
 use revio_tests::legacy::LegacyStand;
 
@@ -15,7 +15,7 @@ fn tables() -> Wire {
         .parent()
         .expect("a workspace");
     let sources = read_dir(root, "schema/legacy", "json").expect("the files");
-    wire::read(&sources).expect("tables").expect("operations")
+    soap::read(&sources).expect("tables").expect("operations")
 }
 
 async fn report(stand: &LegacyStand) -> Report {

@@ -2,11 +2,10 @@
 
 use std::path::Path;
 
-use revio_codegen::diff::accepted::{self, Entry};
-use revio_codegen::diff::finding::Finding;
-use revio_codegen::diff::render::Context;
-use revio_codegen::diff::report::Report;
-use revio_codegen::load::Source;
+use api_schema_diff::accepted::{self, Entry};
+use api_schema_diff::render::Context;
+use api_schema_diff::report::{Judged, Report};
+use api_schema_text::Source;
 
 use super::arguments::Arguments;
 use super::failure::Failure;
@@ -14,12 +13,18 @@ use super::git::Git;
 use super::sides::Loaded;
 use crate::files;
 
+/// Where the entries stand.
+pub(crate) const FILE: &str = "schema/accepted-changes.toml";
+
+/// What adds one.
+pub(crate) const COMMAND: &str = "cargo xtask diff --accept";
+
 fn entries(source: Option<&Source>) -> Result<Vec<Entry>, Failure> {
-    let entries = source.map_or_else(|| Ok(Vec::new()), accepted::read);
-    entries.map_err(|complaints| Failure::complaints(accepted::FILE, &complaints))
+    let entries = source.map_or_else(|| Ok(Vec::new()), |it| accepted::read(it, COMMAND));
+    entries.map_err(|complaints| Failure::complaints(FILE, &complaints))
 }
 
-/// Tells the findings what is accepted, and the report what is wrong with the entries.
+/// Marks the findings that are accepted, and notes what is wrong with the entries.
 pub(crate) fn apply(
     report: &mut Report,
     context: &mut Context,
@@ -30,7 +35,7 @@ pub(crate) fn apply(
     // An entry of the base that can't be read any more accepts nothing.
     let carried = entries(old.accepted.as_ref()).unwrap_or_default();
     let declared = new.version.as_deref();
-    context.stale = accepted::apply(report, &entries(source)?, &carried, declared);
+    context.stale = accepted::apply(report, &entries(source)?, &carried, declared, COMMAND);
     Ok(())
 }
 
@@ -42,13 +47,13 @@ pub(crate) fn append(
     new: &Loaded,
     git: &Git,
 ) -> Result<Source, Failure> {
-    let open = |finding: &&Finding| finding.accepted.is_none() && context.fail_on.counts(finding);
-    let findings: Vec<&Finding> = report.findings.iter().filter(open).collect();
+    let open = |finding: &&Judged| finding.accepted.is_none() && context.fail_on.counts(finding);
+    let findings: Vec<&Judged> = report.findings.iter().filter(open).collect();
     let text = new.accepted.as_ref().map_or("", |it| it.text.as_str());
     let by = git.user().unwrap_or_else(|| "unknown".to_owned());
     let until = context.versions.as_ref().map(|it| it.needed.as_str());
     let mut source = Source {
-        path: accepted::FILE.to_owned(),
+        path: FILE.to_owned(),
         text: text.to_owned(),
     };
     if findings.is_empty() {
@@ -60,11 +65,11 @@ pub(crate) fn append(
     }
     let n = findings.len();
     source.text = accepted::append(text, findings, &arguments.reason, &by, until);
-    let file = Path::new(accepted::FILE);
+    let file = Path::new(FILE);
     files::write(&git.root, file, source.text.as_bytes()).map_err(Failure::failed)?;
     eprintln!(
         "{n} entries added to {}; {}",
-        accepted::FILE,
+        FILE,
         if arguments.reason.is_empty() {
             "write a reason into each"
         } else {

@@ -2,10 +2,10 @@
 
 use std::path::PathBuf;
 
+use api_schema_diff::render::MIN_BYTES;
+use api_schema_diff::report::Profile;
+use api_schema_diff::threshold::FailOn;
 use clap::{Args, Subcommand, ValueEnum};
-use revio_codegen::diff::render::MIN_BYTES;
-use revio_codegen::diff::report::Profile;
-use revio_codegen::diff::threshold::FailOn;
 
 /// Compare two revisions of the schema, or any two descriptions.
 ///
@@ -145,7 +145,7 @@ impl From<Level> for FailOn {
         match level {
             Level::Wire => Self::Wire,
             Level::Decode => Self::Decode,
-            Level::RustMajor => Self::RustMajor,
+            Level::RustMajor => Self::SourceMajor,
             Level::Undecided => Self::Undecided,
             Level::Any => Self::Any,
             Level::Never => Self::Never,

@@ -2,7 +2,8 @@
 
 use std::cmp::Reverse;
 
-use revio_codegen::diff::rules::{self, Rule};
+use api_schema_diff::rules::Rule;
+use revio_codegen::rust_api::rules;
 
 use super::failure::Failure;
 
@@ -12,7 +13,7 @@ pub(crate) fn explain(id: Option<&str>) -> Result<String, Failure> {
         let lines = rules::all().map(|rule| format!("{:<40} {}\n", rule.id, rule.meaning));
         return Ok(lines.collect());
     };
-    match rules::find(id) {
+    match rules::all().find(|rule| rule.id == id) {
         Some(rule) => Ok(whole(rule)),
         None => Err(Failure::usage(unknown(id))),
     }
@@ -22,9 +23,10 @@ fn whole(rule: &Rule) -> String {
     let mut lines = vec![
         rule.id.to_owned(),
         format!("  meaning       {}", rule.meaning),
-        format!("  verdict       {}", rule.law),
-        format!("  Rust          {}", rule.rust),
+        format!("  verdict       {}", rule.verdict),
     ];
+    let rust = rules::effect(rule).map(|effect| format!("  Rust          {}", effect.text));
+    lines.extend(rust);
     if let Some(way) = rule.compatible_by {
         lines.push(format!("  compatible by {way}"));
     }

@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use revio_codegen::diagnostic::Diagnostic;
+use api_schema_text::Diagnostic;
 
 /// Findings reach the threshold.
 pub(crate) const REACHED: u8 = 1;
@@ -49,7 +49,7 @@ impl Failure {
             lines.truncate(MOST);
             lines.push(format!("and {left} more"));
         }
-        lines.push(format!("{side} can't be compared; mend what is said above"));
+        lines.push(format!("{side} can't be compared; fix what is said above"));
         Self::failed(lines.join("\n"))
     }
 }

@@ -13,19 +13,21 @@ use std::mem;
 use std::process::ExitCode;
 use std::time::SystemTime;
 
+use api_schema_diff::accepted::AcceptedFile;
+use api_schema_diff::filter::only;
+use api_schema_diff::render::{Context, JSON_SCHEMA};
+use api_schema_diff::report::{Options, Profile, Report};
+use api_schema_diff::threshold::{FailOn, reached};
+use api_schema_diff::version::{self, Verdict};
+use api_schema_text::Diagnostic;
 use chrono::{DateTime, Utc};
-use revio_codegen::diff::only::only;
-use revio_codegen::diff::render::{Context, JSON_SCHEMA};
-use revio_codegen::diff::report::{Options, Profile, Report};
-use revio_codegen::diff::rust::bump::{self, Verdict};
-use revio_codegen::diff::threshold::{FailOn, reached};
-use revio_codegen::diff::{compare, rules};
+use revio_codegen::rust_api::{self, ByRule, MARKER, Reader, Revio, rules};
 
 pub(crate) use self::arguments::Arguments;
 use self::arguments::Topic;
 use self::failure::{Failure, REACHED, VERSION};
 use self::git::Git;
-use self::sides::Loaded;
+use self::sides::{Compared, Loaded};
 
 pub(crate) fn run(arguments: &Arguments) -> ExitCode {
     match answer(arguments) {
@@ -79,18 +81,23 @@ fn judge(
 ) -> Result<(), Failure> {
     let options = Options {
         profile: arguments.profile.into(),
-        rust: true,
         today: Some(DateTime::<Utc>::from(SystemTime::now()).date_naive()),
         grace: arguments.grace,
+        ..Options::default()
     };
     let fail_on: FailOn = arguments.fail_on.into();
-    let mut report = compare(&old.side, &new.side, &options)
+    let mut report = compare(&old.compared, &new.compared, &options)
         .map_err(|complaints| Failure::complaints("one of the two sides", &complaints))?;
     let mut context = Context {
         base: mem::take(&mut old.revision),
         head: mem::take(&mut new.revision),
         versions: versions(&old, &new, &report)?,
         rules: rules::all().count(),
+        accepted: AcceptedFile {
+            path: accept::FILE.to_owned(),
+            command: accept::COMMAND.to_owned(),
+        },
+        marker: MARKER.to_owned(),
         fail_on,
         stale: Vec::new(),
         command: command(arguments),
@@ -114,6 +121,23 @@ fn judge(
     verdict(arguments, &report, &context)
 }
 
+/// Our own schema is compared with its code; any other description by rule.
+fn compare(
+    old: &Compared,
+    new: &Compared,
+    options: &Options<'_>,
+) -> Result<Report, Vec<Diagnostic>> {
+    if let (Compared::Ours(old), Compared::Ours(new)) = (old, new) {
+        return rust_api::compare(old, new, options);
+    }
+    let options = Options {
+        vocabulary: &Revio,
+        consumers: &[&ByRule(Reader::Strict)],
+        ..*options
+    };
+    api_schema_diff::compare(old.side(), new.side(), &options)
+}
+
 /// The code that the command ends with. What is wrong with the input comes before what was found, and
 /// an answer that was asked for by name before the threshold.
 fn verdict(arguments: &Arguments, report: &Report, context: &Context) -> Result<(), Failure> {
@@ -121,8 +145,8 @@ fn verdict(arguments: &Arguments, report: &Report, context: &Context) -> Result<
         let lines: Vec<String> = context.stale.iter().map(ToString::to_string).collect();
         return Err(Failure::failed(lines.join("\n")));
     }
-    let code_counts = arguments.check_version || context.fail_on == FailOn::RustMajor;
-    let mut failures = report.rust.iter().flat_map(|rust| &rust.failures);
+    let code_counts = arguments.check_version || context.fail_on == FailOn::SourceMajor;
+    let mut failures = report.code.iter().flat_map(|code| &code.failures);
     if let Some(failure) = failures.find(|_| code_counts) {
         return Err(Failure::complaints(&failure.side, &failure.complaints));
     }
@@ -166,14 +190,14 @@ fn verdict(arguments: &Arguments, report: &Report, context: &Context) -> Result<
 
 /// What the change needs, where both sides declare a version and their code was compared.
 fn versions(old: &Loaded, new: &Loaded, report: &Report) -> Result<Option<Verdict>, Failure> {
-    let (Some(base), Some(declared), Some(rust)) = (&old.version, &new.version, &report.rust)
+    let (Some(base), Some(declared), Some(code)) = (&old.version, &new.version, &report.code)
     else {
         return Ok(None);
     };
-    if !rust.failures.is_empty() {
+    if !code.failures.is_empty() {
         return Ok(None);
     }
-    let verdict = bump::check(base, declared, rust.required);
+    let verdict = version::check(base, declared, code.required);
     verdict.map(Some).map_err(Failure::failed)
 }
 

@@ -3,8 +3,8 @@
 use std::io::{self, IsTerminal, Write};
 use std::path::Path;
 
-use revio_codegen::diff::render::{Context, github, html, json, markdown, term};
-use revio_codegen::diff::report::Report;
+use api_schema_diff::render::{Context, github, html, json, markdown, term};
+use api_schema_diff::report::Report;
 
 use super::arguments::{Arguments, Format};
 use super::failure::Failure;

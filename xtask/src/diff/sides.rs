@@ -3,23 +3,42 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use revio_codegen::diff::accepted;
-use revio_codegen::diff::render::{Revision, Text};
-use revio_codegen::diff::side::Side;
+use api_schema_diff::render::{self as report, Text};
+use api_schema_diff::side::Side;
+use api_schema_text::Source;
 use revio_codegen::generate::Input;
-use revio_codegen::load::Source;
+use revio_codegen::rust_api::Revision;
 use toml_edit::{Document, Item};
 
+use super::accept::FILE;
 use super::failure::Failure;
 use super::git::{Commit, Git, read};
 
 /// What a side is made of.
-const PATHS: [&str; 4] = ["schema/rest", "schema/legacy", accepted::FILE, "Cargo.toml"];
+const PATHS: [&str; 4] = ["schema/rest", "schema/legacy", FILE, "Cargo.toml"];
+
+/// What is compared.
+pub(crate) enum Compared {
+    /// This project's schema.
+    Ours(Revision),
+    /// Any other description.
+    Document(Side),
+}
+
+impl Compared {
+    /// The documents.
+    pub(crate) fn side(&self) -> &Side {
+        match self {
+            Self::Ours(revision) => &revision.side,
+            Self::Document(side) => side,
+        }
+    }
+}
 
 /// One side, and what a report says about it.
 pub(crate) struct Loaded {
-    pub(crate) side: Side,
-    pub(crate) revision: Revision,
+    pub(crate) compared: Compared,
+    pub(crate) revision: report::Revision,
     /// The accepted changes, when there are any.
     pub(crate) accepted: Option<Source>,
     /// The version that Cargo.toml declares.
@@ -47,12 +66,12 @@ pub(crate) fn of_work_tree(git: &Git) -> Result<Loaded, Failure> {
     let mut texts = BTreeMap::new();
     for (folder, extension) in [("schema/rest", "yaml"), ("schema/legacy", "json")] {
         if git.root.join(folder).is_dir() {
-            let sources = revio_codegen::load::read_dir(&git.root, folder, extension);
+            let sources = api_schema_text::read_dir(&git.root, folder, extension);
             let sources = sources.map_err(|error| Failure::failed(format!("{folder}: {error}")))?;
             texts.extend(sources.into_iter().map(|it| (it.path, it.text)));
         }
     }
-    for path in [accepted::FILE, "Cargo.toml"] {
+    for path in [FILE, "Cargo.toml"] {
         if let Some(text) = git.read(path)? {
             texts.insert(path.to_owned(), text);
         }
@@ -78,10 +97,10 @@ pub(crate) fn of_file(path: &Path) -> Result<Loaded, Failure> {
         .map_err(|complaints| Failure::complaints(&source.path, &complaints))?;
     let texts = BTreeMap::from([(source.path, Text::new(source.text))]);
     Ok(Loaded {
-        side,
-        revision: Revision {
+        compared: Compared::Document(side),
+        revision: report::Revision {
             texts,
-            ..Revision::default()
+            ..report::Revision::default()
         },
         accepted: None,
         version: None,
@@ -94,8 +113,8 @@ enum Missing {
 }
 
 fn ours(label: &str, mut texts: BTreeMap<String, String>) -> Result<Loaded, Missing> {
-    let accepted = texts.remove(accepted::FILE).map(|text| Source {
-        path: accepted::FILE.to_owned(),
+    let accepted = texts.remove(FILE).map(|text| Source {
+        path: FILE.to_owned(),
         text,
     });
     let version = texts.remove("Cargo.toml").and_then(|text| version(&text));
@@ -121,16 +140,16 @@ fn ours(label: &str, mut texts: BTreeMap<String, String>) -> Result<Loaded, Miss
         fragments,
         legacy: below("schema/legacy/", "json"),
     };
-    let side = Side::ours(label, input)
+    let revision = Revision::new(label, input)
         .map_err(|complaints| Missing::Other(Failure::complaints(label, &complaints)))?;
     let texts = texts
         .into_iter()
         .map(|(path, text)| (path, Text::new(text)));
     Ok(Loaded {
-        side,
-        revision: Revision {
+        compared: Compared::Ours(revision),
+        revision: report::Revision {
             texts: texts.collect(),
-            ..Revision::default()
+            ..report::Revision::default()
         },
         accepted,
         version,

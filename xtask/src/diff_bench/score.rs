@@ -3,6 +3,7 @@
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use api_schema_text::pointer;
 use serde_json::Value;
 
 use super::measure::run;
@@ -11,7 +12,7 @@ use super::{Row, Tools};
 use crate::files;
 
 /// The pairs, see `README.md` beside them.
-const CORPORA: &str = "codegen/tests/corpora";
+const CORPORA: &str = "schema-diff/tests/corpora";
 
 /// A set of pairs, the labels that mean that callers break, and those that mean that they don't.
 struct Set {
@@ -266,8 +267,8 @@ fn pairs(root: &Path, folder: &Path, set: &Set) -> Result<Vec<Pair>, String> {
 
 /// Sets or removes the value at a pointer.
 fn apply(document: &mut Value, edit: &Value) -> Option<()> {
-    let (parent, key) = edit["at"].as_str()?.rsplit_once('/')?;
-    let key = key.replace("~1", "/").replace("~0", "~");
+    let (parent, key) = pointer::split(edit["at"].as_str()?)?;
+    let key = key.into_owned();
     match (document.pointer_mut(parent)?, edit.get("set")) {
         (Value::Object(map), Some(value)) => {
             map.insert(key, value.clone());

@@ -13,19 +13,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
 
-use revio_codegen::diff::trial::{self, Trial};
 use revio_codegen::generate::{self, Input};
-use revio_codegen::load::Source;
 use revio_codegen::lower::Strictness;
+use revio_known_edits::{self as known_edits, KnownEdit};
 
 use self::workspace::Workspace;
 use crate::schema;
 
-/// How many trials are compiled at once. Each worker compiles what the crate depends on for itself.
+/// How many edits are compiled at once. Each worker compiles what the crate depends on for itself.
 const WORKERS: usize = 4;
-
-/// The table of edits.
-const TABLE: &str = "codegen/tests/rust_truth/trials.yaml";
 
 /// What the compiler said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,17 +39,11 @@ enum Compiled {
 pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
     let root = schema::root();
     let start = Instant::now();
-    let base = trial::representative(schema::read(&root)?);
-    let path = root.join(TABLE);
-    let text = std::fs::read_to_string(&path).map_err(|error| format!("{TABLE}: {error}"))?;
-    let table = Source {
-        path: TABLE.to_owned(),
-        text,
-    };
-    let trials = trial::read(&table).map_err(|found| schema::complain(&found))?;
-    let chosen: Vec<&Trial> = trials
+    let base = known_edits::representative(schema::read(&root)?);
+    let edits = known_edits::table().map_err(|found| schema::complain(&found))?;
+    let chosen: Vec<&KnownEdit> = edits
         .iter()
-        .filter(|trial| only.is_none_or(|only| trial.name.contains(only)))
+        .filter(|edit| only.is_none_or(|only| edit.name.contains(only)))
         .collect();
     let as_it_is = files(&base)?;
     let workers = thread::available_parallelism().map_or(1, usize::from);
@@ -68,10 +58,10 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
             ));
         }
         let mut wrong = Vec::new();
-        while let Some(trial) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
-            let said = attempt(&workspace, (&base, &as_it_is), trial);
-            tell(start, &trial.name, &said);
-            wrong.extend(said.err().map(|said| format!("{}: {said}", trial.name)));
+        while let Some(edit) = chosen.get(next.fetch_add(1, Ordering::Relaxed)) {
+            let said = attempt(&workspace, (&base, &as_it_is), edit);
+            report(start, &edit.name, &said);
+            wrong.extend(said.err().map(|said| format!("{}: {said}", edit.name)));
         }
         Ok(wrong)
     };
@@ -88,7 +78,7 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
     });
     let wrong = wrong?.concat();
     println!(
-        "{} trials, {} wrong, {}",
+        "{} edits, {} wrong, {}",
         chosen.len(),
         wrong.len(),
         seconds(start.elapsed())
@@ -100,8 +90,8 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
     }
 }
 
-/// Says how a trial went, where somebody watches.
-fn tell(start: Instant, name: &str, said: &Result<Compiled, String>) {
+/// Says how an edit went, where somebody watches.
+fn report(start: Instant, name: &str, said: &Result<Compiled, String>) {
     if io::stdout().is_terminal() {
         let word = if said.is_ok() { "ok   " } else { "WRONG" };
         println!("{:>7} {word} {name}", seconds(start.elapsed()));
@@ -112,15 +102,15 @@ fn tell(start: Instant, name: &str, said: &Result<Compiled, String>) {
 fn attempt(
     workspace: &Workspace,
     (base, as_it_is): (&Input, &Files),
-    trial: &Trial,
+    edit: &KnownEdit,
 ) -> Result<Compiled, String> {
-    let edited = trial.apply(base)?;
+    let edited = edit.apply(base)?;
     let (compiled, said) = match files(&edited) {
         Ok(files) if files == *as_it_is => (Compiled::Yes, String::new()),
         Ok(files) => workspace.check(&files)?,
         Err(said) => (Compiled::Refused, said),
     };
-    let expected = match (trial.rust, trial.compiles) {
+    let expected = match (edit.rust, edit.compiles) {
         (None, _) => Compiled::Refused,
         (_, true) => Compiled::Yes,
         (_, false) => Compiled::No,

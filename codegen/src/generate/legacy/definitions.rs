@@ -6,9 +6,9 @@ use indexmap::IndexMap;
 use serde_json::{Map, Value, json};
 
 use crate::annotation;
-use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Node};
 use crate::model::{EnumType, Evidence, Property, Record};
+use api_schema_text::Diagnostic;
 
 /// What the legacy schemas say.
 #[derive(Default)]

@@ -12,14 +12,14 @@ use self::definitions::Definitions;
 use self::typed::Made;
 use super::runtime_names::GATHERED;
 use super::{places, runtime_names};
-use crate::diagnostic::Diagnostic;
 use crate::emit::values::Values;
-use crate::emit::{bodies, docs, enums, file, ident, legacy_calls, wire as table};
+use crate::emit::{bodies, docs, enums, file, ident, legacy_calls, soap_table};
 use crate::fault::{Fault, Subject};
 use crate::lint;
-use crate::load::{self, Document, Source};
+use crate::load::{Document, Source};
 use crate::post::{Tally, redact};
-use crate::wire::{self, Wire};
+use crate::soap::{self, Wire};
+use api_schema_text::Diagnostic;
 
 const ROOT: &str = "revio-api/src/generated/legacy";
 const MODULE: &str = "crate::generated::legacy";
@@ -30,7 +30,7 @@ pub(super) fn emit(
 ) -> Result<(), Vec<Diagnostic>> {
     let documents = documents(sources)?;
     let definitions = definitions::read(&documents)?;
-    let wire = wire::of_documents(&documents)?;
+    let wire = soap::of_documents(&documents)?;
     write(&definitions, wire.as_ref(), files).map_err(|fault| {
         let documents: Vec<&Document> = documents.iter().map(|(_, document)| document).collect();
         let file = documents.first().and_then(|first| first.files().first());
@@ -50,14 +50,14 @@ pub(super) fn check(sources: &[Source]) -> Vec<Diagnostic> {
         return complaints;
     }
     let definitions = definitions::read(&documents).err().into_iter().flatten();
-    let wire = wire::of_documents(&documents).err().into_iter().flatten();
+    let wire = soap::of_documents(&documents).err().into_iter().flatten();
     definitions.chain(wire).collect()
 }
 
 /// Every file with the module that is made of it, in the order of the modules.
 fn documents(sources: &[Source]) -> Result<Vec<(String, Document)>, Vec<Diagnostic>> {
-    let mut documents = Vec::new();
-    let mut complaints = Vec::new();
+    let documents = soap::documents(sources);
+    let mut complaints = documents.as_ref().err().cloned().unwrap_or_default();
     for source in sources {
         let file = source.path.rsplit('/').next().unwrap_or(&source.path);
         let module = file.trim_end_matches(".json");
@@ -70,14 +70,9 @@ fn documents(sources: &[Source]) -> Result<Vec<(String, Document)>, Vec<Diagnost
                 help: "rename the file, like products_create.json".to_owned(),
             });
         }
-        match load::json(source) {
-            Ok(document) => documents.push((module.to_owned(), document)),
-            Err(found) => complaints.extend(found),
-        }
     }
-    documents.sort_by(|(a, _), (b, _)| a.cmp(b));
     if complaints.is_empty() {
-        Ok(documents)
+        documents
     } else {
         Err(complaints)
     }
@@ -146,7 +141,7 @@ fn write(
         let about = "Request types of the legacy operations.";
         write(CALLS, about, legacy_calls::emit(&calls, &values))?;
         let about = "How the legacy operations look on the wire.";
-        write(WIRE, about, table::emit(wire))?;
+        write(WIRE, about, soap_table::emit(wire))?;
         exports.push(ident(CALLS));
     }
     let table = wire.map(|_| {

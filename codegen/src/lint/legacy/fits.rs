@@ -2,9 +2,9 @@
 
 use super::Definition;
 use crate::annotation::{ADVISED, VERBATIM};
-use crate::diagnostic::Diagnostic;
 use crate::lint::{extension_known, keyword_fits_type};
 use crate::load::Node;
+use api_schema_text::Diagnostic;
 
 /// Keywords of values, and the types that obey them.
 const KEYWORDS: &[(&str, &[&str])] = &[

@@ -5,7 +5,7 @@ use crate::annotation::{
     PREAMBLE, REQUEST, RESPONSE, ROW_FIELD, SENSITIVE, SERVICE, SIGNATURE, STRAY, VALUE_STYLE,
     VERBATIM, VOCABULARY, WRAPPER,
 };
-use crate::wire::{EFFECTS, STYLES};
+use crate::soap::{EFFECTS, STYLES};
 
 /// An object with its keywords.
 pub(super) struct Shape {

@@ -19,9 +19,9 @@ use super::{
     unused_component,
 };
 use crate::annotation::{PREAMBLE, REQUEST, RESPONSE, SENSITIVE};
-use crate::diagnostic::Diagnostic;
 use crate::load::{Document, Key, Node, Pos};
-use crate::wire::target;
+use crate::soap::target;
+use api_schema_text::Diagnostic;
 
 /// The ids of the rules that hold for `schema/legacy/` as well.
 pub const LEGACY_RULES: &[&str] = &[

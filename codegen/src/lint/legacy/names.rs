@@ -2,11 +2,11 @@
 
 use super::{Definition, Legacy};
 use crate::annotation::{ADVISED, ENUM, PREAMBLE, REQUEST, RESPONSE, ROW_FIELD, SIGNATURE, STRAY};
-use crate::diagnostic::Diagnostic;
 use crate::lint::names::nearest_keyword as nearest;
 use crate::lint::{extension_known, refs_resolve, required_known};
 use crate::load::{Document, Node};
-use crate::wire::target;
+use crate::soap::target;
+use api_schema_text::Diagnostic;
 
 /// Looks at a definition, and at the pointers of the file that it is the first of.
 pub(super) fn check(

@@ -3,7 +3,6 @@
 use super::grammar::{self, Holds, Keyword, Shape, When};
 use super::{COMMON, File, Legacy};
 use crate::annotation::{EFFECT, ENUM, EVIDENCE};
-use crate::diagnostic::Diagnostic;
 use crate::lint::names::nearest_keyword;
 use crate::lint::vocabulary::one_of;
 use crate::lint::{
@@ -11,7 +10,8 @@ use crate::lint::{
     keyword_missing, keyword_type,
 };
 use crate::load::{Key, Node, Pos, Value};
-use crate::wire;
+use crate::soap;
+use api_schema_text::Diagnostic;
 
 pub(super) fn check(legacy: &Legacy<'_>, file: &File<'_>, diagnostics: &mut Vec<Diagnostic>) {
     let mut walk = Walk {
@@ -247,7 +247,7 @@ fn places(name: &str) -> Vec<&'static str> {
 impl Holds {
     fn words(self) -> Option<&'static [&'static str]> {
         match self {
-            Self::Evidence => Some(wire::EVIDENCE),
+            Self::Evidence => Some(soap::EVIDENCE),
             Self::OneOf(words) => Some(words),
             _ => None,
         }
@@ -273,7 +273,7 @@ impl Holds {
             Self::Evidence | Self::OneOf(_) => value
                 .as_str()
                 .is_some_and(|word| self.words().is_some_and(|words| words.contains(&word))),
-            Self::Reference => value.as_str().and_then(wire::target).is_some(),
+            Self::Reference => value.as_str().and_then(soap::target).is_some(),
             Self::List | Self::Objects(_) => value.as_array().is_some(),
             Self::Anything => true,
             Self::Object(_) | Self::Map(_) | Self::Definitions | Self::Settings => {
