@@ -55,7 +55,7 @@ impl Clone {
 
     /// Whether it succeeded, and all that it printed.
     fn run(&self, arguments: &[&str]) -> (bool, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask-schema"))
             .args(arguments)
             .arg("--root")
             .arg(self.root.path())
@@ -198,7 +198,7 @@ fn a_clone_behind_a_link_is_taken_as_it_is() {
     let parent = TempDir::new().unwrap();
     let root = parent.path().join("clone");
     symlink(clone.root.path(), &root).unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let run = Command::new(env!("CARGO_BIN_EXE_xtask-schema"))
         .args(["regen", "--root"])
         .arg(&root)
         .output()

@@ -70,6 +70,8 @@ fn optimised(limits: bool) -> Result<(), String> {
             "--quiet",
             "--package",
             "xtask",
+            "--bin",
+            "xtask-schema",
             "--",
             "diff-bench",
         ])
