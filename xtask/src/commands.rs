@@ -9,6 +9,7 @@ mod rust_truth;
 mod schema;
 mod wsdl_check;
 
+use std::num::NonZeroUsize;
 use std::path::PathBuf;
 use std::process::ExitCode;
 
@@ -48,6 +49,9 @@ enum Command {
     Diff(Box<diff::Arguments>),
     /// Compare the diff with oasdiff: what both find, and what both cost.
     DiffBench {
+        /// Only what both find, which needs no optimised build.
+        #[arg(long, conflicts_with = "limits")]
+        findings: bool,
         /// Fail as well when ours takes more time or memory than it may on a machine with nothing
         /// else to do.
         #[arg(long)]
@@ -58,6 +62,9 @@ enum Command {
     RustTruth {
         /// Only edits whose name holds this.
         only: Option<String>,
+        /// Only every Nth of them, for a quick look.
+        #[arg(long, value_name = "N", default_value = "1")]
+        every: NonZeroUsize,
     },
 }
 
@@ -66,9 +73,9 @@ fn main() -> ExitCode {
         Command::Regen { check, root } => regen::run(&root, check),
         Command::Lint { rules, root } => lint::run(&root, rules),
         Command::Diff(arguments) => return diff::run(&arguments),
-        Command::DiffBench { limits } => diff_bench::run(limits),
+        Command::DiffBench { findings, limits } => diff_bench::run(findings, limits),
         Command::WsdlCheck(arguments) => return wsdl_check::run(&arguments),
-        Command::RustTruth { only } => rust_truth::run(only.as_deref()),
+        Command::RustTruth { only, every } => rust_truth::run(only.as_deref(), every),
     };
     match done {
         Ok(()) => ExitCode::SUCCESS,
