@@ -61,9 +61,9 @@ mod response;
 mod retry;
 mod runtime;
 #[cfg(test)]
-#[path = "../tests/support/mod.rs"]
+#[path = "../tests/support/skipping_clock.rs"]
 mod support;
-// Tests inside of `src` see what users can't; with this name they share `tests/support` with those outside.
+// Tests inside of `src` see what users can't; with this name they share a clock with those outside.
 #[cfg(test)]
 extern crate self as revio_api;
 pub mod types;

@@ -6,8 +6,8 @@
 //!
 //! - [`spec`]: the schema, read independently.
 //! - [`fixtures`]: JSON made from a schema, what may go wrong with it, and how it gets through a Rust type.
-//! - [`stand`], [`tap`], [`scripted`], [`direct`]: a sandbox with a client, what goes over the wire between the two, a
-//!   server that says what it is told to, and a plain HTTP client beside the one under test.
+//! - [`stand`], [`tap`], [`direct`]: a sandbox with a client, what goes over the wire between the two, and a plain HTTP
+//!   client beside the one under test. Servers of scripted responses are in `revio-test-server`.
 //! - [`following`]: a service that does what a description says, whatever that is.
 //! - [`relay`], [`program`]: a relay that loses or holds back what it is to pass on, and programs run against a server.
 //! - [`calling`]: what the generated calls of all operations need. [`legacy`]: the same as a stand, for the legacy service.
@@ -21,7 +21,6 @@ pub mod generated;
 pub mod legacy;
 pub mod program;
 pub mod relay;
-pub mod scripted;
 pub mod spec;
 pub mod stand;
 pub mod tap;

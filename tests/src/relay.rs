@@ -5,11 +5,10 @@
 
 use std::sync::Arc;
 
+use revio_test_server::Request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{Semaphore, watch};
-
-use crate::tap::{WireRequest, first_request};
 
 /// What happens to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -46,7 +45,7 @@ impl Relay {
     /// Starts a relay to the server at `base_url`, such as `http://127.0.0.1:4010/v1`.
     pub async fn before(
         base_url: &str,
-        fate: impl Fn(&WireRequest) -> Fate + Send + Sync + 'static,
+        fate: impl Fn(&Request) -> Fate + Send + Sync + 'static,
     ) -> Self {
         let rest = base_url.strip_prefix("http://").expect("plain http");
         let (server, path) = rest.split_once('/').unwrap_or((rest, ""));
@@ -99,11 +98,11 @@ impl Relay {
     }
 }
 
-impl<F: Fn(&WireRequest) -> Fate> Shared<F> {
+impl<F: Fn(&Request) -> Fate> Shared<F> {
     async fn serve(&self, mut client: TcpStream) -> std::io::Result<()> {
         let mut pending = Vec::new();
         let (request, length) = loop {
-            if let Some(found) = first_request(&pending) {
+            if let Some(found) = Request::parse(&pending) {
                 break found;
             }
             if client.read_buf(&mut pending).await? == 0 {

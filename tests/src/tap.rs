@@ -1,9 +1,10 @@
 //! What goes over the wire: a relay that notes every byte from client to server.
 //!
-//! It parses the requests by itself, so what it says doesn't depend on how the sandbox reads them.
+//! The requests are parsed by `revio-test-server`, so what it says doesn't depend on how the sandbox reads them.
 
 use std::sync::{Arc, Mutex};
 
+use revio_test_server::Request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt, copy};
 use tokio::net::tcp::{OwnedReadHalf, OwnedWriteHalf};
 use tokio::net::{TcpListener, TcpStream};
@@ -14,53 +15,7 @@ pub struct Tap {
     seen: Seen,
 }
 
-type Seen = Arc<Mutex<Vec<WireRequest>>>;
-
-/// One request as it went over the wire.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WireRequest {
-    /// The method.
-    pub method: String,
-    /// Path and query, encoded as they were sent.
-    pub target: String,
-    /// Headers in the order they came, names in lower case.
-    pub headers: Vec<(String, String)>,
-    /// The body.
-    pub body: Vec<u8>,
-}
-
-impl WireRequest {
-    /// The value of a header. A header that comes twice is no value.
-    pub fn header(&self, name: &str) -> Option<&str> {
-        let mut values = self.headers.iter().filter(|(key, _)| key == name);
-        let (_, value) = values.next()?;
-        values.next().is_none().then_some(value)
-    }
-
-    /// The path as it was sent.
-    pub fn path(&self) -> &str {
-        self.target.split('?').next().unwrap_or_default()
-    }
-
-    /// Names and values of the query, decoded.
-    pub fn query(&self) -> Vec<(String, String)> {
-        let Some((_, query)) = self.target.split_once('?') else {
-            return Vec::new();
-        };
-        let pairs = query
-            .split('&')
-            .map(|pair| pair.split_once('=').unwrap_or((pair, "")));
-        pairs
-            .map(|(name, value)| (decode(name), decode(value)))
-            .collect()
-    }
-}
-
-/// Undoes percent-encoding.
-pub fn decode(text: &str) -> String {
-    let decoded = percent_encoding::percent_decode_str(text).decode_utf8();
-    decoded.expect("UTF-8").into_owned()
-}
+type Seen = Arc<Mutex<Vec<Request>>>;
 
 impl Tap {
     /// Starts a relay to the server at `base_url`, such as `http://127.0.0.1:4010/v1`.
@@ -95,7 +50,7 @@ impl Tap {
     }
 
     /// The requests since the last time this was asked.
-    pub fn take(&self) -> Vec<WireRequest> {
+    pub fn take(&self) -> Vec<Request> {
         std::mem::take(&mut self.seen.lock().expect("nobody panicked"))
     }
 }
@@ -106,7 +61,7 @@ async fn relay(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, seen: Seen) {
     let mut chunk = vec![0; 64 * 1024];
     while let Ok(length @ 1..) = from.read(&mut chunk).await {
         pending.extend_from_slice(&chunk[..length]);
-        while let Some((request, used)) = first_request(&pending) {
+        while let Some((request, used)) = Request::parse(&pending) {
             pending.drain(..used);
             seen.lock().expect("nobody panicked").push(request);
         }
@@ -114,37 +69,4 @@ async fn relay(mut from: OwnedReadHalf, mut to: OwnedWriteHalf, seen: Seen) {
             return;
         }
     }
-}
-
-/// The request that some bytes start with and how long it is, once it is complete.
-pub(crate) fn first_request(bytes: &[u8]) -> Option<(WireRequest, usize)> {
-    let mut headers = [httparse::EMPTY_HEADER; 64];
-    let mut request = httparse::Request::new(&mut headers);
-    let httparse::Status::Complete(start) = request.parse(bytes).expect("HTTP/1.1") else {
-        return None;
-    };
-    let headers: Vec<(String, String)> = request
-        .headers
-        .iter()
-        .map(|header| {
-            let value = String::from_utf8(header.value.to_vec()).expect("text");
-            (header.name.to_ascii_lowercase(), value)
-        })
-        .collect();
-    let mut parsed = WireRequest {
-        method: request.method.expect("a method").to_owned(),
-        target: request.path.expect("a target").to_owned(),
-        headers,
-        body: Vec::new(),
-    };
-    assert_eq!(
-        parsed.header("transfer-encoding"),
-        None,
-        "bodies are sent whole"
-    );
-    let length = parsed
-        .header("content-length")
-        .map_or(0, |length| length.parse().expect("a length"));
-    parsed.body = bytes.get(start..start + length)?.to_vec();
-    Some((parsed, start + length))
 }

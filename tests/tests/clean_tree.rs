@@ -5,7 +5,6 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::sync::LazyLock;
 
-use api_schema_text::read_dir;
 use revio_codegen::generate::{Input, Output, generate};
 use revio_codegen::lower::Strictness;
 use revio_tests::spec::root;

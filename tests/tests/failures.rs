@@ -8,7 +8,7 @@ use revio_api::resources::integration_key_links::IntegrationKeyLinkCreate;
 use revio_api::resources::payments::PaymentCreate;
 use revio_api::{Client, Credentials, Error, ErrorKind, Outcome};
 use revio_sandbox::{ErrorStyle, Sandbox};
-use revio_tests::scripted::Scripted;
+use revio_test_server::{Server, ok};
 use revio_tests::stand::{self, Stand, client_for};
 
 /// The name in an error of the operation that failed.
@@ -252,16 +252,19 @@ async fn a_server_that_is_not_there() {
     assert_eq!(error.status(), None);
 }
 
+/// A client of a server that responds with this to everything.
+async fn client_of(json: &'static str) -> Client {
+    client_for(Server::start(move |_| ok(json)).await.url())
+}
+
 #[tokio::test]
 async fn a_reply_without_its_id_names_the_field_and_a_new_value_does_not_matter() {
-    let server = Scripted::start().await;
-    let client = client_for(server.base_url());
     for (reply, field) in [
         (r#"{"ok": true, "status": "ACTIVE"}"#, "customer_id"),
         (r#"{"ok": true, "customer_id": null}"#, "customer_id"),
     ] {
-        server.answer(reply);
-        let error = client
+        let error = client_of(reply)
+            .await
             .customers()
             .get(CustomerId(7))
             .await
@@ -272,7 +275,7 @@ async fn a_reply_without_its_id_names_the_field_and_a_new_value_does_not_matter(
             (Some(field), Some(200))
         );
     }
-    server.answer(r#"{"records": [{"customer_id": 1}, {"status": "ACTIVE"}]}"#);
+    let client = client_of(r#"{"records": [{"customer_id": 1}, {"status": "ACTIVE"}]}"#).await;
     let error = client
         .customers()
         .list()
@@ -280,7 +283,8 @@ async fn a_reply_without_its_id_names_the_field_and_a_new_value_does_not_matter(
         .expect_err("the second has no id");
     assert_eq!(error.field_path(), Some("records[1].customer_id"));
 
-    server.answer(r#"{"customer_id": 7, "status": "HIBERNATING", "brand_new": {"a": [1]}}"#);
+    let json = r#"{"customer_id": 7, "status": "HIBERNATING", "brand_new": {"a": [1]}}"#;
+    let client = client_of(json).await;
     let customer = client.customers().get(CustomerId(7)).await.expect("read");
     let status = customer.status.expect("a status");
     assert_eq!(status, CustomerStatus::from("HIBERNATING"));

@@ -7,8 +7,8 @@ use revio_api::ids::{CustomerId, PaymentId};
 use revio_api::resources::charges::ChargeCreate;
 use revio_api::resources::payments::PaymentCreate;
 use revio_api::types::{Money, Quantity, RevioDateTime};
-use revio_api::{Client, ErrorKind, Outcome, Request as _};
-use revio_tests::scripted::Scripted;
+use revio_api::{ErrorKind, Outcome, Request as _};
+use revio_test_server::{Server, cases, ok};
 use revio_tests::stand::{Stand, client_for, shared};
 
 /// An amount, and what is left of it after a float.
@@ -89,7 +89,7 @@ fn check(
     test: impl Fn(String) -> Result<(), TestCaseError>,
 ) {
     let config = Config {
-        cases: 48,
+        cases: cases(48),
         failure_persistence: None,
         ..Config::default()
     };
@@ -155,21 +155,15 @@ fn any_rate_and_quantity_of_a_charge_keep_every_digit() {
 }
 
 /// The amount of a payment whose reply holds `token`.
-async fn read(
-    server: &Scripted,
-    client: &Client,
-    token: &str,
-) -> Result<Option<Money>, revio_api::Error> {
-    server.answer(format!(
-        r#"{{"ok": true, "payment_id": 7, "amount": {token}}}"#
-    ));
+async fn read(token: &str) -> Result<Option<Money>, revio_api::Error> {
+    let json = format!(r#"{{"ok": true, "payment_id": 7, "amount": {token}}}"#);
+    let server = Server::start(move |_| ok(&json)).await;
+    let client = client_for(server.url());
     Ok(client.payments().get(PaymentId(7)).await?.amount)
 }
 
 #[tokio::test]
 async fn numbers_texts_and_null_are_all_read() {
-    let server = Scripted::start().await;
-    let client = client_for(server.base_url());
     for (token, expected) in [
         ("1234567890123.4567", Some("1234567890123.4567")),
         (r#""1234567890123.4567""#, Some("1234567890123.4567")),
@@ -182,14 +176,18 @@ async fn numbers_texts_and_null_are_all_read() {
         ),
         ("null", None),
     ] {
-        let amount = read(&server, &client, token).await.expect(token);
+        let amount = read(token).await.expect(token);
         let amount = amount.map(|amount| amount.to_string());
         assert_eq!(amount.as_deref(), expected, "{token}");
     }
-    server.answer(
-        r#"{"records": [{"payment_id": 1, "amount": "0.10"}, {"payment_id": 2, "amount": 0.1}]}"#,
-    );
-    let page = client.payments().list().await.expect("a page");
+    let records =
+        r#"{"records": [{"payment_id": 1, "amount": "0.10"}, {"payment_id": 2, "amount": 0.1}]}"#;
+    let server = Server::start(move |_| ok(records)).await;
+    let page = client_for(server.url())
+        .payments()
+        .list()
+        .await
+        .expect("a page");
     let amounts: Vec<String> = page
         .iter()
         .filter_map(|payment| payment.amount)
@@ -200,8 +198,6 @@ async fn numbers_texts_and_null_are_all_read() {
 
 #[tokio::test]
 async fn what_would_have_to_be_rounded_is_an_error_that_names_the_field() {
-    let server = Scripted::start().await;
-    let client = client_for(server.base_url());
     for token in [
         "0.12345678901234567890123456789012",
         "1e40",
@@ -209,7 +205,7 @@ async fn what_would_have_to_be_rounded_is_an_error_that_names_the_field() {
         "{}",
         "true",
     ] {
-        let error = read(&server, &client, token).await.expect_err(token);
+        let error = read(token).await.expect_err(token);
         assert_eq!(error.kind(), ErrorKind::Decode, "{token}");
         assert_eq!(error.outcome(), Outcome::Unknown, "{token}");
         assert_eq!(error.field_path(), Some("amount"), "{token}");

@@ -6,12 +6,13 @@ use std::collections::BTreeMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use revio_sandbox::{Credentials, Sandbox};
+use revio_test_server::{Request, decode};
 use revio_tests::calling::{Call, Ids};
 use revio_tests::direct::Direct;
 use revio_tests::generated::calls::CALLS;
 use revio_tests::spec::{self, Operation, Parameter, Spec};
 use revio_tests::stand;
-use revio_tests::tap::{Tap, WireRequest, decode};
+use revio_tests::tap::Tap;
 use serde_json::Value;
 
 /// What every request carries beside what is checked one by one.
@@ -153,7 +154,7 @@ impl Check<'_> {
         }
     }
 
-    fn request(&mut self, request: &WireRequest, key: Option<&str>) {
+    fn request(&mut self, request: &Request, key: Option<&str>) {
         let method = self.operation.method();
         if request.method != method {
             self.say(format!("the method is {}, not {method}", request.method));
@@ -240,7 +241,7 @@ impl Check<'_> {
         }
     }
 
-    fn headers(&mut self, request: &WireRequest, key: Option<&str>) {
+    fn headers(&mut self, request: &Request, key: Option<&str>) {
         let basic = STANDARD.encode("sandbox_user@sandbox_client:sandbox_password");
         let authorization = format!("Basic {basic}");
         let user_agent = concat!("revio-api/", env!("CARGO_PKG_VERSION"));
@@ -258,7 +259,7 @@ impl Check<'_> {
             ("ocp-apim-subscription-key", key),
         ];
         for (name, value) in expected {
-            let sent = request.header(name);
+            let sent = request.only_header(name);
             if sent != value {
                 self.say(format!("the header {name} is {sent:?}, not {value:?}"));
             }

@@ -1,80 +1,51 @@
-//! The project's own commands: `cargo xtask regen`, `lint`, `diff`, `diff-bench`, `wsdl-check`, `demo`.
+//! `cargo xtask <command>`: the project's own commands.
+//!
+//! `demo` and `ci` only start programs. All other commands are in the program `xtask-schema`, which is built when one of
+//! them is called: a demo compiles no generator.
 
-mod demo;
-mod diff;
-mod diff_bench;
-mod files;
-mod lint;
-mod regen;
-mod rust_truth;
-mod schema;
-mod wsdl_check;
-
-use std::path::PathBuf;
-use std::process::ExitCode;
-
-use clap::{Parser, Subcommand};
-
-#[derive(Parser)]
-#[command(name = "cargo xtask", about = "The project's own commands")]
-struct Arguments {
-    #[command(subcommand)]
-    command: Command,
-}
-
-#[derive(Subcommand)]
-enum Command {
-    /// Write everything that is made from schema/.
-    Regen {
-        /// Compare instead of writing; fails and names every file that is stale.
-        #[arg(long)]
-        check: bool,
-        /// Another clone of the project; the one that this program was built in by default.
-        #[arg(long, value_name = "FOLDER", default_value_os_t = schema::root(), hide_default_value = true)]
-        root: PathBuf,
-    },
-    /// Check schema/ without generating.
-    Lint {
-        /// List the rules instead.
-        #[arg(long)]
-        rules: bool,
-        /// Another clone of the project; the one that this program was built in by default.
-        #[arg(long, value_name = "FOLDER", default_value_os_t = schema::root(), hide_default_value = true)]
-        root: PathBuf,
-    },
-    Diff(Box<diff::Arguments>),
-    /// Compare the diff with oasdiff: what both find, and what both cost.
-    DiffBench {
-        /// Fail as well when ours takes more time or memory than it may on a machine with nothing
-        /// else to do.
-        #[arg(long)]
-        limits: bool,
-    },
-    WsdlCheck(wsdl_check::Arguments),
-    /// Start the sandbox in this process and walk through it with the client.
-    Demo,
-    /// Compile a program against every edit of the schema in the table, and compare with the diff.
-    RustTruth {
-        /// Only edits whose name holds this.
-        only: Option<String>,
-    },
-}
+use std::env;
+use std::ffi::OsString;
+use std::path::Path;
+use std::process::{Command, ExitCode};
 
 fn main() -> ExitCode {
-    let done = match Arguments::parse().command {
-        Command::Regen { check, root } => regen::run(&root, check),
-        Command::Lint { rules, root } => lint::run(&root, rules),
-        Command::Diff(arguments) => return diff::run(&arguments),
-        Command::DiffBench { limits } => diff_bench::run(limits),
-        Command::WsdlCheck(arguments) => return wsdl_check::run(&arguments),
-        Command::Demo => demo::run(),
-        Command::RustTruth { only } => rust_truth::run(only.as_deref()),
+    let here = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let root = here.parent().unwrap_or(here);
+    let arguments: Vec<OsString> = env::args_os().skip(1).collect();
+    let mut command = match arguments.first().and_then(|first| first.to_str()) {
+        Some("demo") => cargo(root, "revio-tests", "demo"),
+        Some("ci") => {
+            let mut bash = Command::new("bash");
+            bash.arg(root.join(".ci/run"));
+            bash
+        }
+        _ => {
+            let mut schema = cargo(root, "xtask", "xtask-schema");
+            schema.arg("--").args(arguments);
+            schema
+        }
     };
-    match done {
-        Ok(()) => ExitCode::SUCCESS,
-        Err(message) => {
-            eprintln!("{message}");
+    match command.status() {
+        // A signal has no code.
+        Ok(status) => status
+            .code()
+            .and_then(|code| u8::try_from(code).ok())
+            .map_or(ExitCode::FAILURE, ExitCode::from),
+        Err(error) => {
+            let program = command.get_program().display();
+            eprintln!("{program} could not be started: {error}");
             ExitCode::FAILURE
         }
     }
+}
+
+/// Builds a program of the workspace and runs it where the caller is.
+fn cargo(root: &Path, package: &str, program: &str) -> Command {
+    let mut command = Command::new(env::var_os("CARGO").unwrap_or_else(|| "cargo".into()));
+    command
+        .arg("run")
+        .arg("--manifest-path")
+        .arg(root.join("Cargo.toml"))
+        .args(["--package", package, "--bin", program]);
+    command
 }

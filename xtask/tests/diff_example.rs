@@ -1,4 +1,4 @@
-//! The report that docs/schema-diff.md shows is what the command writes. `UPDATE_GOLDENS=1` writes it
+//! The report that docs/schema-diff.md shows is what the command writes. `UPDATE_EXPECT=1` writes it
 //! anew.
 
 #[path = "diff/repository.rs"]
@@ -7,6 +7,7 @@ mod repository;
 use std::fs;
 use std::path::Path;
 
+use expect_test::expect_file;
 use repository::Repository;
 
 const BILLS: &str = "schema/rest/resources/bills.yaml";
@@ -55,12 +56,7 @@ fn contributing_shows_what_the_command_writes() {
     let (before, rest) = text.split_once(START).expect("the report starts");
     let (shown, after) = rest.split_once(END).expect("the report ends");
     let report = format!("\n{}\n", report());
-    if std::env::var_os("UPDATE_GOLDENS").is_some() {
-        fs::write(&file, format!("{before}{START}{report}{END}{after}")).unwrap();
-    } else {
-        assert!(
-            without_count(shown) == without_count(&report),
-            "docs/schema-diff.md shows another report; see UPDATE_GOLDENS"
-        );
+    if without_count(shown) != without_count(&report) {
+        expect_file![file].assert_eq(&format!("{before}{START}{report}{END}{after}"));
     }
 }

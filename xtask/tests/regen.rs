@@ -4,6 +4,7 @@
 
 use std::fs;
 use std::os::unix::fs::{PermissionsExt, symlink};
+use std::os::unix::net::UnixListener;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
@@ -55,7 +56,7 @@ impl Clone {
 
     /// Whether it succeeded, and all that it printed.
     fn run(&self, arguments: &[&str]) -> (bool, String) {
-        let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        let output = Command::new(env!("CARGO_BIN_EXE_xtask-schema"))
             .args(arguments)
             .arg("--root")
             .arg(self.root.path())
@@ -111,8 +112,8 @@ fn copy(from: &Path, to: &Path) {
     }
 }
 
-fn make_fifo(path: &Path) {
-    assert!(Command::new("mkfifo").arg(path).status().unwrap().success());
+fn make_socket(path: &Path) {
+    UnixListener::bind(path).unwrap();
 }
 
 #[test]
@@ -198,7 +199,7 @@ fn a_clone_behind_a_link_is_taken_as_it_is() {
     let parent = TempDir::new().unwrap();
     let root = parent.path().join("clone");
     symlink(clone.root.path(), &root).unwrap();
-    let run = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let run = Command::new(env!("CARGO_BIN_EXE_xtask-schema"))
         .args(["regen", "--root"])
         .arg(&root)
         .output()
@@ -261,19 +262,19 @@ fn what_a_killed_run_leaves_is_no_generated_file_and_is_removed() {
 fn what_is_no_file_gives_way_to_generated_files() {
     let clone = Clone::generated();
     let path = |name: &str| clone.path(&format!("{GENERATED}/{name}"));
-    // A folder where a file belongs, a file where a folder belongs, a pipe that nobody writes to.
+    // A folder where a file belongs, a file where a folder belongs, a socket that nobody listens to.
     fs::remove_file(clone.path(A_FILE)).unwrap();
     fs::create_dir_all(path("ids.rs/deep/deeper")).unwrap();
     fs::write(path("ids.rs/deep/x.rs"), "").unwrap();
     fs::remove_dir_all(path("resources/bills")).unwrap();
     fs::write(path("resources/bills"), "").unwrap();
-    make_fifo(&path("pipe"));
+    make_socket(&path("socket"));
     fs::remove_file(path("mod.rs")).unwrap();
-    make_fifo(&path("mod.rs"));
+    make_socket(&path("mod.rs"));
     clone.fails(&["regen", "--check"], "mod.rs is there, but is no file");
     clone.succeeds(&["regen"], "4 removed");
     clone.succeeds(&["regen", "--check"], " files are what schema/ says");
-    assert!(!path("pipe").exists());
+    assert!(!path("socket").exists());
 }
 
 #[test]
@@ -315,7 +316,7 @@ fn files_of_the_schema_that_nobody_reads_are_refused() {
 #[test]
 fn what_is_no_file_of_the_schema_is_not_opened() {
     let clone = Clone::new();
-    make_fifo(&clone.path("schema/rest/resources/pipe.yaml"));
+    make_socket(&clone.path("schema/rest/resources/socket.yaml"));
     clone.link("/dev/zero", "schema/legacy/zero.json");
     clone.link(clone.outside.path(), "schema/legacy/more");
     clone.link(
@@ -324,7 +325,7 @@ fn what_is_no_file_of_the_schema_is_not_opened() {
     );
     for command in ["lint", "regen"] {
         for message in [
-            "schema/rest/resources/pipe.yaml:1: schema-files: this is no regular file",
+            "schema/rest/resources/socket.yaml:1: schema-files: this is no regular file",
             "schema/legacy/zero.json:1: schema-files: this is a symbolic link",
             "schema/legacy/more:1: schema-files: this is a symbolic link",
             "schema/rest/resources/b.yaml:1: schema-files: this is a symbolic link",

@@ -13,7 +13,7 @@ fn check(name: &str, text: Option<&str>) -> (Option<i32>, String, String) {
         Some(text) => fs::write(&file, text).expect("a file"),
         None => assert!(!file.exists()),
     }
-    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask-schema"))
         .arg("wsdl-check")
         .arg(&file)
         .output()

@@ -2,8 +2,9 @@
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use revio_test_server::{Action, Server, ok, reply};
+
 use crate::custom_fields::{CustomFieldProblem, FieldId, Patchable};
-use crate::support::{Answer, Server, ok, reply};
 use crate::{Client, Credentials, Error, ErrorKind, Outcome, ids::CustomerId};
 
 /// A server on which a customer has these fields when it is read the first, second, ... time.
@@ -21,7 +22,7 @@ async fn server(reads: Vec<String>) -> Server {
     .await
 }
 
-fn gone() -> Answer {
+fn gone() -> Action {
     reply("404 Not Found", &[], r#"{"ok":false,"message":"gone"}"#)
 }
 

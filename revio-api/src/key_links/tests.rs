@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicBool, AtomicI32, Ordering};
 use std::sync::{Arc, Mutex};
 
+use revio_test_server::{Action, Request, Server, ok, reply};
 use serde_json::{Value, json};
 
 use crate::ids::{CustomerId, IntegrationKeyLinkId};
@@ -11,7 +12,6 @@ use crate::key_links::{KeyLinkProblem, KeyLinks, Linked};
 use crate::resources::bills::Bill;
 use crate::resources::customers::Customer;
 use crate::resources::inventory_items::InventoryItem;
-use crate::support::{Answer, Captured, Server, ok, reply};
 use crate::{Client, Credentials, ErrorKind, Outcome};
 
 /// What the account has. The external id's filter does nothing, so that only the client's own comparison counts.
@@ -47,7 +47,7 @@ impl Account {
         }
     }
 
-    fn answer(&self, request: &Captured) -> Answer {
+    fn answer(&self, request: &Request) -> Action {
         if self.broken.load(Ordering::SeqCst) {
             return reply("500 Internal Server Error", &[], "");
         }
@@ -86,7 +86,7 @@ fn link(system: i32, entity: i32, internal: i32, external: &str) -> Value {
            "internal_id": internal, "external_id": external})
 }
 
-fn page(records: &[Value]) -> Answer {
+fn page(records: &[Value]) -> Action {
     ok(
         json!({"ok": true, "has_more": false, "record_count": records.len(), "records": records})
             .to_string(),

@@ -5,12 +5,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
+use revio_test_server::{Action, Request, Server, ok, reply};
+
 use super::Checked;
 use crate::ids::{CustomerId, PaymentId};
 use crate::journal::Journal;
 use crate::resources::payments::PaymentCreate;
-use crate::support::clock::SkippingClock;
-use crate::support::{Answer, Captured, Server, ok, reply};
+use crate::support::SkippingClock;
 use crate::{Client, Credentials, Error, ErrorKind, Outcome};
 
 fn client(server: &Server, clock: &SkippingClock, journal: Option<Journal>) -> Client {
@@ -42,12 +43,12 @@ fn record(id: i32, customer: i32, amount: &str, reference: &str) -> String {
 
 /// Loses the reply to every payment, and lists these.
 async fn losing(records: Vec<String>) -> Server {
-    serving(records, |_| Answer::SendAndClose(Vec::new())).await
+    serving(records, |_| Action::SendAndClose(Vec::new())).await
 }
 
 async fn serving(
     records: Vec<String>,
-    create: impl Fn(&Captured) -> Answer + Send + Sync + 'static,
+    create: impl Fn(&Request) -> Action + Send + Sync + 'static,
 ) -> Server {
     let list = page(&records);
     Server::start(move |request| match request.method.as_str() {
@@ -194,7 +195,7 @@ async fn what_is_not_there_is_looked_for_twice_and_never_sent_again() {
 #[tokio::test]
 async fn a_recorded_payment_without_an_id_is_looked_for() {
     let created = |headers: &'static [(&str, &str)], body: &'static str| {
-        move |_: &Captured| reply("201 Created", headers, body)
+        move |_: &Request| reply("201 Created", headers, body)
     };
     let location = &[("Location", "/v1/Payments/77")];
     for (headers, body) in [
@@ -248,7 +249,7 @@ async fn a_payment_that_appears_late_is_found() {
 /// A page that a gateway shows proves nothing, but it is no lost response either.
 #[tokio::test]
 async fn a_success_of_unknown_origin_is_not_called_not_seen() {
-    let page = |_: &Captured| reply("200 OK", &[], "<html>Please log in</html>");
+    let page = |_: &Request| reply("200 OK", &[], "<html>Please log in</html>");
     let server = serving(Vec::new(), page).await;
     let checked = run(&server, payment().reference_number("acme-1")).await;
     let Ok(Checked::Ambiguous(candidates, error)) = checked else {
@@ -329,8 +330,8 @@ async fn the_journal_learns_of_what_was_found() {
 #[tokio::test]
 async fn a_dropped_look_up_reports_what_is_not_known() {
     let server = Server::start(|request| match request.method.as_str() {
-        "POST" => Answer::SendAndClose(Vec::new()),
-        _ => Answer::Hang,
+        "POST" => Action::SendAndClose(Vec::new()),
+        _ => Action::Hang,
     })
     .await;
     let (sender, mut told) = tokio::sync::mpsc::unbounded_channel();

@@ -6,8 +6,8 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
 
 use proptest::prelude::*;
+use revio_test_server::{Action, Server, ok, reply};
 
-use crate::support::{Answer, Server, ok, reply};
 use crate::types::Json;
 use crate::{Client, Credentials, Effect, ErrorKind, Method, Outcome, Quota, RetryPolicy};
 
@@ -216,7 +216,7 @@ async fn a_file_grows_on_the_disk_and_replaces_the_old_one_when_it_is_whole() {
         if calls.fetch_add(1, Ordering::Relaxed) == 0 {
             // Longer than what follows it, and cut off.
             let head = "HTTP/1.1 200 OK\r\nContent-Length: 900000\r\n\r\n";
-            return Answer::SendAndClose((head.to_owned() + &"y".repeat(400_000)).into_bytes());
+            return Action::SendAndClose((head.to_owned() + &"y".repeat(400_000)).into_bytes());
         }
         reply("200 OK", &[("Content-Type", "text/csv")], &body)
     })
@@ -258,7 +258,7 @@ async fn a_failed_call_leaves_the_folder_as_it_was() {
     std::fs::write(&path, "old").unwrap();
     let server = Server::start(|sent| match sent.target.as_str() {
         "/v1/announced" => reply("200 OK", &[], "x".repeat(11)),
-        "/v1/unannounced" => Answer::SendAndClose(b"HTTP/1.1 200 OK\r\n\r\n12345678901".to_vec()),
+        "/v1/unannounced" => Action::SendAndClose(b"HTTP/1.1 200 OK\r\n\r\n12345678901".to_vec()),
         "/v1/refused" => ok(r#"{"ok": false, "message": "no"}"#),
         _ => reply("404 Not Found", &[], "no"),
     })
@@ -287,7 +287,7 @@ async fn a_failed_call_leaves_the_folder_as_it_was() {
 async fn a_dropped_call_leaves_no_partial_file() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("a");
-    let server = Server::start(|_| Answer::Hang).await;
+    let server = Server::start(|_| Action::Hang).await;
     let saving = client(&server)
         .raw(Method::Get, "x")
         .save_to(path.clone(), 10);

@@ -11,11 +11,11 @@ use revio_api::prelude::*;
 use revio_api::resources::customers::{Customer, CustomerCreate};
 use revio_api::resources::payments::PaymentCreate;
 use revio_api::{ClientBuilder, Error, Request, RetryPolicy};
+use revio_test_server::{Action, Server, reply};
 
 use crate::canary::{CARD, CLIENT_CODE, KEY, NAME, PASSWORD, USER, assert_clean};
 use crate::logs;
-use crate::support::clock::SkippingClock;
-use crate::support::{Answer, Server, reply};
+use crate::support::SkippingClock;
 
 /// What the hooks of a client were shown, as it prints.
 type Shown = Arc<Mutex<Vec<String>>>;
@@ -153,13 +153,13 @@ async fn nothing_that_a_call_carries_or_brings_is_let_out() {
         make_calls(&client).await;
     }
     for answer in [
-        || Answer::SendAndClose(Vec::new()),
+        || Action::SendAndClose(Vec::new()),
         || {
-            Answer::SendAndClose(
+            Action::SendAndClose(
                 format!("HTTP/1.1 200 OK\r\nContent-Length: 99\r\n\r\n{NAME}").into(),
             )
         },
-        || Answer::SendAndClose(format!("{NAME}\r\n\r\n").into()),
+        || Action::SendAndClose(format!("{NAME}\r\n\r\n").into()),
     ] {
         let server = Server::start(move |_| answer()).await;
         let client = builder(server.url(), &shown).build().unwrap();

@@ -2,10 +2,10 @@
 
 use revio_api::legacy::{LegacyClient, LegacyClientBuilder};
 use revio_api::{Credentials, Error};
+use revio_test_server::{Server, reply};
 
 use crate::canary::{CARD, CLIENT_CODE, KEY, NAME, PASSWORD, USER, assert_clean};
 use crate::logs;
-use crate::support::{Server, reply};
 use crate::types::assert_prints_clean;
 
 fn builder(endpoint: String) -> LegacyClientBuilder {

@@ -1,7 +1,7 @@
 //! Secrets and personal data that are planted everywhere, and appear in nothing that is printed, logged or panicked.
 
 #[allow(dead_code, reason = "shared with other tests, which use other parts")]
-#[path = "../support/mod.rs"]
+#[path = "../support/skipping_clock.rs"]
 mod support;
 
 mod calls;

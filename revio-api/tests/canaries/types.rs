@@ -12,9 +12,9 @@ use revio_api::resources::customers::Customer;
 use revio_api::types::Json;
 use revio_api::webhooks::{Confirmation, Notification, SECRET_HEADER};
 use revio_api::{Method, Request};
+use revio_test_server::{Server, ok};
 
 use crate::canary::{CARD, CLIENT_CODE, KEY, NAME, PASSWORD, USER, assert_clean};
-use crate::support::{Server, ok};
 
 pub(crate) fn assert_prints_clean(values: &[&dyn Debug]) {
     for value in values {

@@ -200,13 +200,5 @@ fn no_fault_has_an_effect_twice() {
     listener.set_nonblocking(true).expect("a socket");
     assert!(listener.accept().is_err(), "a redirect was followed");
 
-    let golden = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/golden/faults.txt");
-    if std::env::var_os("UPDATE_GOLDEN").is_some() {
-        std::fs::write(golden, &table).expect("a golden file");
-    }
-    let expected = std::fs::read_to_string(golden).expect("the golden file");
-    assert!(
-        table == expected,
-        "if this is meant, run again with UPDATE_GOLDEN=1\n{table}"
-    );
+    expect_test::expect_file!["../golden/faults.txt"].assert_eq(&table);
 }

@@ -4,15 +4,15 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use revio_api::{Error, ErrorKind, Outcome, RetryPolicy};
+use revio_test_server::{Action, Server, reply};
 
 use crate::soap::{SUCCESS, answering, builder, client, ok, result, success};
-use crate::support::{Answer, Server, reply};
 
 const FAULT_11: &str = r#"<soap:Envelope xmlns:soap="http://schemas.xmlsoap.org/soap/envelope/"><soap:Body><soap:Fault><faultcode>soap:CODE</faultcode><faultstring>Server was unable to read request.</faultstring><detail/></soap:Fault></soap:Body></soap:Envelope>"#;
 const FAULT_12: &str = r#"<e:Envelope xmlns:e="http://www.w3.org/2003/05/soap-envelope"><e:Body><e:Fault><e:Code><e:Value>e:CODE</e:Value></e:Code><e:Reason><e:Text xml:lang="en">Server was unable to read request.</e:Text></e:Reason></e:Fault></e:Body></e:Envelope>"#;
 
 /// Makes a query and a creation against a server that always answers this; the errors with the numbers of requests.
-async fn both(answer: impl Fn() -> Answer + Send + Sync + 'static) -> [(Error, usize); 2] {
+async fn both(answer: impl Fn() -> Action + Send + Sync + 'static) -> [(Error, usize); 2] {
     let server = Server::start(move |_| answer()).await;
     let client = builder(&server)
         .retry(RetryPolicy::new().max_attempts(3))
@@ -270,7 +270,7 @@ async fn what_is_no_fault_keeps_its_status() {
 
 #[tokio::test]
 async fn a_lost_reply_to_a_creation_is_not_tried_again() {
-    let [(query, tries), (create, creations)] = both(|| Answer::SendAndClose(Vec::new())).await;
+    let [(query, tries), (create, creations)] = both(|| Action::SendAndClose(Vec::new())).await;
     assert_eq!(
         (query.kind(), create.kind()),
         (ErrorKind::Transport, ErrorKind::Transport)

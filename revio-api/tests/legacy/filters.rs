@@ -1,9 +1,9 @@
 //! Filters: long ones, ones that the service ignores, and none.
 
 use revio_api::{ErrorKind, Request};
+use revio_test_server::{self as http, Server};
 
 use crate::soap::{answering, builder, client, ok, own_fields, success};
-use crate::support::{Captured, Server};
 
 fn row(id: i32, customer: i32, line: i32) -> String {
     format!(
@@ -12,7 +12,7 @@ fn row(id: i32, customer: i32, line: i32) -> String {
 }
 
 /// The ids that a request asks for under a name.
-fn asked(request: &Captured, name: &str) -> Vec<i32> {
+fn asked(request: &http::Request, name: &str) -> Vec<i32> {
     let parts = request
         .text()
         .split(&format!("<{name}>"))

@@ -1,7 +1,7 @@
 //! The legacy operations against a server of scripted answers.
 
 #[allow(dead_code, reason = "shared with other tests, which use other parts")]
-#[path = "../support/mod.rs"]
+#[path = "../support/skipping_clock.rs"]
 mod support;
 
 mod answers;

@@ -6,11 +6,11 @@ use std::sync::{Mutex, PoisonError};
 
 use revio_api::legacy::{LegacyAuth, LegacyClient, ProductCustomField};
 use revio_api::{Credentials, Error, RetryPolicy};
+use revio_test_server::{Server, reply};
 use tracing_subscriber::fmt::MakeWriter;
 use tracing_subscriber::fmt::format::FmtSpan;
 
 use crate::soap::{ok, result, success};
-use crate::support::{Server, reply};
 
 const SECRETS: [&str; 7] = [
     "canary_user",

@@ -5,13 +5,13 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use revio_api::legacy::LegacyAuth;
 use revio_api::{ErrorKind, Outcome};
+use revio_test_server::{Action, Request, Server};
 
 use crate::soap::{builder, ok, result, success};
-use crate::support::{Answer, Captured, Server};
 
 const REFUSED: &str = "<Header><Success>false</Success><Error_Code>S2005</Error_Code></Header>";
 
-fn is_opening(request: &Captured) -> bool {
+fn is_opening(request: &Request) -> bool {
     request.text().contains("<Sessions_Create ")
 }
 
@@ -31,7 +31,7 @@ async fn server(valid: usize) -> Server {
     .await
 }
 
-fn answer(request: &Captured, valid: usize) -> Answer {
+fn answer(request: &Request, valid: usize) -> Action {
     let (_, rest) = request
         .text()
         .split_once("<SessionKey>key-")

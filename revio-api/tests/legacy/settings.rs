@@ -9,9 +9,9 @@ use revio_api::legacy::{
     LegacyClient, LegacyClientBuilder, NullStyle, ProductCustomField, UpdateStyle,
 };
 use revio_api::{Client, ErrorKind, Quota};
+use revio_test_server::Server;
 
 use crate::soap::{answering, builder, credentials, own_fields, success};
-use crate::support::Server;
 
 /// What an update of a customer's product sends with these settings.
 async fn update(set: impl Fn(LegacyClientBuilder) -> LegacyClientBuilder) -> String {
@@ -209,7 +209,7 @@ async fn what_it_shares_with_the_rest_client() {
 
 #[tokio::test]
 async fn a_time_limit_of_its_own() {
-    let server = Server::start(|_| crate::support::Answer::Hang).await;
+    let server = Server::start(|_| revio_test_server::Action::Hang).await;
     let client = builder(&server)
         .timeout(Duration::from_millis(50))
         .connect_timeout(Duration::from_secs(5))

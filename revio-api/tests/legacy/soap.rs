@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use revio_api::legacy::{LegacyClient, LegacyClientBuilder};
 use revio_api::{Credentials, Quota};
+use revio_test_server::{Action, Request, Server, reply};
 
-use crate::support::clock::SkippingClock;
-use crate::support::{Answer, Captured, Server, reply};
+use crate::support::SkippingClock;
 
 pub(crate) const NAMESPACE: &str = "http://api.myh2o.com/v20";
 
@@ -40,7 +40,7 @@ pub(crate) fn success(operation: &str, payload: &str) -> String {
     result(operation, &format!("{SUCCESS}{payload}"))
 }
 
-pub(crate) fn ok(xml: impl AsRef<[u8]>) -> Answer {
+pub(crate) fn ok(xml: impl AsRef<[u8]>) -> Action {
     reply(
         "200 OK",
         &[("Content-Type", "text/xml; charset=utf-8")],
@@ -54,7 +54,7 @@ pub(crate) async fn answering(xml: String) -> Server {
 }
 
 /// What a request has between the preamble and the end.
-pub(crate) fn own_fields(request: &Captured) -> String {
+pub(crate) fn own_fields(request: &Request) -> String {
     let body = request.text();
     let (_, rest) = body.split_once("</Credentials>").expect("credentials");
     rest.split_once("</Request>").expect("an end").0.to_owned()

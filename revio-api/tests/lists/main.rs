@@ -7,9 +7,6 @@ mod guards;
 mod order;
 mod prefetch;
 mod resume;
-#[path = "../support/mod.rs"]
-#[allow(dead_code, reason = "other tests need more of it")]
-mod support;
 mod walk;
 mod wire;
 

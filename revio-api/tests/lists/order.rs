@@ -5,6 +5,7 @@ use std::time::Duration;
 use proptest::prelude::*;
 use revio_api::ListRequest;
 use revio_api::lists::{Paged, Pages};
+use revio_test_server::cases;
 use tokio::time::Instant;
 
 use crate::fake::{Asked, Bare, Fake, Made, Row, cut, failure};
@@ -69,7 +70,7 @@ fn page() -> impl Strategy<Value = Option<(Vec<i64>, bool)>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(200) })]
+    #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::with_cases(cases(200)) })]
 
     #[test]
     fn a_list_is_the_same_with_any_number_of_pages_ahead(

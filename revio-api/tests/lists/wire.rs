@@ -1,8 +1,7 @@
 //! A whole list as it goes over the wire.
 
 use revio_api::prelude::*;
-
-use crate::support::{Server, ok};
+use revio_test_server::{Server, ok};
 
 #[tokio::test]
 async fn every_page_carries_credentials_and_filters() {

@@ -9,9 +9,9 @@ use revio_api::ids::{CustomerId, PaymentId};
 use revio_api::payments::Checked;
 use revio_api::resources::payments::PaymentCreate;
 use revio_api::{Client, Credentials, Error};
+use revio_test_server::{Action, Request, Server, reply};
 
-use crate::support::clock::SkippingClock;
-use crate::support::{Answer, Captured, Server, reply};
+use crate::support::SkippingClock;
 
 pub(crate) const CUSTOMER: i32 = 7;
 pub(crate) const AMOUNT: &str = "120.50";
@@ -191,9 +191,9 @@ impl Ledger {
         }
     }
 
-    fn lose(&self) -> Answer {
+    fn lose(&self) -> Action {
         match self.ending {
-            Ending::Closed => Answer::SendAndClose(Vec::new()),
+            Ending::Closed => Action::SendAndClose(Vec::new()),
             Ending::GatewayTimeout => self.answer(0, "504 Gateway Timeout", ""),
             Ending::Html => self.answer(0, "200 OK", "<html><body>Please log in</body></html>"),
             Ending::CutOff => cut_off(self.answer(0, "201 Created", r#"{"ok":true,"id":5000}"#)),
@@ -202,14 +202,14 @@ impl Ledger {
         }
     }
 
-    fn answer(&self, number: i64, status: &str, body: &str) -> Answer {
+    fn answer(&self, number: i64, status: &str, body: &str) -> Action {
         let date = there(self.clock - number * self.loses);
         let date = date.format("%a, %d %b %Y %H:%M:%S GMT").to_string();
         let headers = self.dated.then_some(("Date", date.as_str()));
         reply(status, headers.as_slice(), body)
     }
 
-    fn list(&self, request: &Captured, sent: NaiveDateTime, number: usize) -> Answer {
+    fn list(&self, request: &Request, sent: NaiveDateTime, number: usize) -> Action {
         let answer = |status: &str, body: &str| {
             let number = i64::try_from(number).expect("few requests");
             self.answer(number, status, body)
@@ -279,11 +279,11 @@ fn there(ahead: i64) -> NaiveDateTime {
 }
 
 /// The response without its last bytes, at the end of the connection.
-fn cut_off(answer: Answer) -> Answer {
+fn cut_off(answer: Action) -> Action {
     match answer {
-        Answer::Send(mut bytes) => {
+        Action::Send(mut bytes) => {
             bytes.truncate(bytes.len() - 4);
-            Answer::SendAndClose(bytes)
+            Action::SendAndClose(bytes)
         }
         other => other,
     }

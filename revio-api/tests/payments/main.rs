@@ -3,7 +3,7 @@
 
 mod forms;
 mod ledger;
-#[path = "../support/mod.rs"]
+#[path = "../support/skipping_clock.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod support;
 mod surroundings;

@@ -5,6 +5,7 @@ use proptest::test_runner::{Config, TestCaseError, TestRunner};
 use revio_api::ids::PaymentId;
 use revio_api::payments::Checked;
 use revio_api::{Error, Operation, Outcome};
+use revio_test_server::cases;
 
 use crate::forms::{DATES, amounts, customers, is_certain, references};
 use crate::ledger::{
@@ -258,7 +259,7 @@ fn check(case: &Case, seen: &Seen) -> Result<(), TestCaseError> {
 #[test]
 fn whatever_the_server_is_like() {
     let config = Config {
-        cases: 1_000,
+        cases: cases(1_000),
         failure_persistence: None,
         ..Config::default()
     };

@@ -4,8 +4,8 @@ use revio_api::prelude::*;
 use revio_api::resources::customers::fields;
 use revio_api::resources::orders::OrderReplace;
 use revio_api::{Error, ErrorKind, Method, Outcome};
+use revio_test_server::{Server, ok, reply};
 
-use crate::support::{Server, ok, reply};
 use crate::{client, json, marked};
 
 /// PATCH, PUT and DELETE, typed, and by their path.

@@ -4,10 +4,10 @@
 use proptest::prelude::*;
 use revio_api::lists::Paged;
 use revio_api::prelude::*;
+use revio_test_server::{Action, Server, cases, ok, reply};
 
 use crate::client;
 use crate::lists::page;
-use crate::support::{Answer, Server, ok, reply};
 
 /// What happens to a page on its way.
 #[derive(Debug, Clone)]
@@ -64,7 +64,7 @@ impl Corruption {
         }
     }
 
-    fn answer(&self, body: String) -> Answer {
+    fn answer(&self, body: String) -> Action {
         match self {
             Self::Status(status) => reply(status, &[("Content-Type", "application/json")], body),
             _ => ok(self.text(body)),
@@ -150,7 +150,7 @@ fn corruption() -> impl Strategy<Value = Corruption> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(400))]
+    #![proptest_config(ProptestConfig::with_cases(cases(400)))]
 
     #[test]
     fn a_corrupted_page_never_loses_records_silently(corruption in corruption(), at in 1..=10_i32) {

@@ -8,11 +8,11 @@ use revio_api::prelude::*;
 use revio_api::resources::notes::NoteCreate;
 use revio_api::resources::payments::PaymentCreate;
 use revio_api::{ErrorKind, Outcome};
+use revio_test_server::{Action, Server};
 
-use crate::support::{Answer, Server};
 use crate::{builder, client, json, marked};
 
-type Script = Box<dyn Fn() -> Answer + Send + Sync>;
+type Script = Box<dyn Fn() -> Action + Send + Sync>;
 
 fn script(
     status: &'static str,
@@ -44,7 +44,7 @@ fn cut(location: &'static str) -> Script {
     Box::new(move || {
         let head =
             format!("HTTP/1.1 201 Created\r\n{location}Content-Length: 40\r\n\r\n{{\"ok\":tr");
-        Answer::SendAndClose(head.into_bytes())
+        Action::SendAndClose(head.into_bytes())
     })
 }
 
@@ -139,7 +139,7 @@ fn rejected() -> Vec<(&'static str, Script)> {
             "latin-1",
             Box::new(|| {
                 let body = b"{\"ok\":false,\"message\":\"card declined\",\"name\":\"M\xfcller\"}";
-                crate::support::reply("200 OK", &[], body)
+                revio_test_server::reply("200 OK", &[], body)
             }),
         ),
         (

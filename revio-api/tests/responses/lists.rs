@@ -6,15 +6,15 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use revio_api::prelude::*;
 use revio_api::types::{Json, Page};
 use revio_api::{Error, ErrorKind, Method};
+use revio_test_server::{Action, Request, Server, ok};
 
-use crate::support::{Answer, Captured, Server, ok};
 use crate::{client, marked};
 
 const PAGES: i32 = 10;
 const SIZE: i32 = 50;
 
 /// The page that is asked for.
-fn number(asked: &Captured) -> i32 {
+fn number(asked: &Request) -> i32 {
     let page = asked.target.split("page=").nth(1).expect("a page");
     page.split('&')
         .next()
@@ -321,7 +321,7 @@ async fn ids_in_another_order_than_asked_for_are_reported() {
         (Some("-customer_id"), [1, 2, 3], true),
         (Some("name"), [2, 1, 3], false),
     ] {
-        let server = Server::start(move |asked| -> Answer {
+        let server = Server::start(move |asked| -> Action {
             let number = number(asked);
             let id = ids[usize::try_from(number - 1).unwrap().min(2)];
             ok(format!(

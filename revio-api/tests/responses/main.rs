@@ -4,16 +4,16 @@ mod changes;
 mod corruption;
 mod creates;
 mod lists;
-#[path = "../support/mod.rs"]
+#[path = "../support/skipping_clock.rs"]
 #[allow(dead_code, reason = "other tests need more of it")]
 mod support;
 
 use std::sync::Arc;
 
 use revio_api::{Client, ClientBuilder, Credentials};
+use revio_test_server::{Action, Server, reply};
 
-use self::support::clock::SkippingClock;
-use self::support::{Answer, Server, reply};
+use self::support::SkippingClock;
 
 /// A client for which waiting takes no time.
 pub(crate) fn builder(server: &Server) -> ClientBuilder {
@@ -28,7 +28,7 @@ pub(crate) fn client(server: &Server) -> Client {
 }
 
 /// A response with this status, these headers and this JSON.
-pub(crate) fn json(status: &str, headers: &[(&str, &str)], body: &str) -> Answer {
+pub(crate) fn json(status: &str, headers: &[(&str, &str)], body: &str) -> Action {
     let mut all = vec![("Content-Type", "application/json; charset=utf-8")];
     all.extend(headers);
     reply(status, &all, body)

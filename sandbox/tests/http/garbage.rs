@@ -1,6 +1,7 @@
 //! Whatever arrives, the sandbox answers, never with a fault of its own, and goes on working.
 
 use proptest::prelude::*;
+use revio_test_server::cases;
 use serde_json::Value;
 
 use crate::support::{Client, answer};
@@ -90,7 +91,7 @@ fn check<S: Strategy>(strategy: &S, property: &impl AsyncFn(&Client, S::Value)) 
         .expect("a runtime");
     let client = runtime.block_on(Client::start());
     let mut runner = proptest::test_runner::TestRunner::new(ProptestConfig {
-        cases: 400,
+        cases: cases(400),
         failure_persistence: None,
         ..ProptestConfig::default()
     });

@@ -5,6 +5,7 @@ use std::str::FromStr;
 use bigdecimal::BigDecimal;
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError};
+use revio_test_server::cases;
 use serde_json::{Number, Value, json};
 
 use crate::support::{Client, shared};
@@ -151,7 +152,7 @@ impl Account {
 }
 
 proptest! {
-    #![proptest_config(Config { failure_persistence: None, cases: 32, ..Config::default() })]
+    #![proptest_config(Config { failure_persistence: None, cases: cases(32), ..Config::default() })]
 
     #[test]
     fn the_balance_is_the_sum_of_what_happened(

@@ -4,6 +4,7 @@
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
+use revio_test_server::cases;
 use serde_json::{Map, Value, json};
 
 use crate::anything::{Document, anything, object};
@@ -16,7 +17,7 @@ const STAMPS: [&str; 3] = ["updated_date", "modified_date", "status_date"];
 
 fn runner() -> TestRunner {
     TestRunner::new(Config {
-        cases: CASES,
+        cases: cases(CASES),
         failure_persistence: None,
         ..Config::default()
     })
@@ -142,7 +143,7 @@ fn what_is_created_is_what_is_read() {
             let record = document.record_of(&method, &path);
             let own = own_id(&record);
             let collection = collection(client, &operation);
-            for _ in 0..CASES {
+            for _ in 0..cases(CASES) {
                 let mut body = object(&schema, &[])
                     .new_tree(&mut runner)
                     .expect("a body")
@@ -205,7 +206,7 @@ fn what_replaces_a_record_is_what_is_read() {
             let record = document.record_of(&method, &path);
             let own = own_id(&record);
             let collection = collection(client, &operation);
-            for case in 0..CASES {
+            for case in 0..cases(CASES) {
                 let mut id = i64::from(3 + case);
                 let mut body = object(&schema, &[])
                     .new_tree(&mut runner)
@@ -315,7 +316,7 @@ fn what_is_patched_is_what_is_read_and_nothing_else_changes() {
                     .collect();
                 values.prop_map(|values| values.into_iter().collect::<Map<String, Value>>())
             });
-            for case in 0..i64::from(CASES) {
+            for case in 0..i64::from(cases(CASES)) {
                 let first = client
                     .get(&format!("{collection}?page_size=1"))
                     .await

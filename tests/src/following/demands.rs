@@ -2,15 +2,15 @@
 //!
 //! What it doesn't mention is ignored: other query names, other headers, a body where none is wanted.
 
+use revio_test_server::{Request, decode};
 use serde_json::Value;
 
 use super::answers::{Answer, answers};
 use super::{Description, Way};
 use crate::spec::{Operation, Parameter, Spec, Strictness, validator};
-use crate::tap::{WireRequest, decode};
 
 impl Description for Spec {
-    fn way(&self, request: &WireRequest) -> Way {
+    fn way(&self, request: &Request) -> Way {
         let all = self.operations();
         let paths: Vec<String> = servers(self)
             .filter_map(|url| request.path().strip_prefix(&site(url)).map(str::to_owned))
@@ -68,7 +68,7 @@ fn fits(template: &str, path: &str) -> bool {
 }
 
 /// Why an operation doesn't accept a request.
-fn refusal(spec: &Spec, operation: &Operation<'_>, request: &WireRequest) -> Option<(u16, String)> {
+fn refusal(spec: &Spec, operation: &Operation<'_>, request: &Request) -> Option<(u16, String)> {
     if !lets_in(spec, operation, request) {
         return Some((401, "the credentials aren't those that it wants".to_owned()));
     }
@@ -129,13 +129,13 @@ fn misfit(spec: &Spec, parameter: Parameter<'_>, sent: &[&str]) -> Option<String
     wrong.map(|value| format!("{name} can't be {value}"))
 }
 
-fn body(spec: &Spec, operation: &Operation<'_>, request: &WireRequest) -> Option<(u16, String)> {
+fn body(spec: &Spec, operation: &Operation<'_>, request: &Request) -> Option<(u16, String)> {
     let wanted = spec.resolve(operation.node().get("requestBody")?);
     if request.body.is_empty() {
         let required = wanted.get("required") == Some(&Value::Bool(true));
         return required.then(|| (400, "the body is missing".to_owned()));
     }
-    let sent_as = request.header("content-type").unwrap_or_default();
+    let sent_as = request.only_header("content-type").unwrap_or_default();
     let sent_as = sent_as.split(';').next().unwrap_or_default().trim();
     let content = wanted["content"].as_object()?;
     let found = content.iter().find(|(media_type, _)| {
@@ -161,7 +161,7 @@ fn body(spec: &Spec, operation: &Operation<'_>, request: &WireRequest) -> Option
 }
 
 /// Whether a caller proves enough. Which values are right isn't looked at.
-fn lets_in(spec: &Spec, operation: &Operation<'_>, request: &WireRequest) -> bool {
+fn lets_in(spec: &Spec, operation: &Operation<'_>, request: &Request) -> bool {
     let document = spec.document();
     let ways = operation
         .node()
@@ -175,10 +175,10 @@ fn lets_in(spec: &Spec, operation: &Operation<'_>, request: &WireRequest) -> boo
         let text = |key: &str| scheme[key].as_str().unwrap_or_default();
         match (text("type"), text("in")) {
             ("http", _) => request
-                .header("authorization")
+                .only_header("authorization")
                 .and_then(|sent| sent.split(' ').next())
                 .is_some_and(|sent| sent.eq_ignore_ascii_case(text("scheme"))),
-            ("apiKey", "header") => request.header(&text("name").to_lowercase()).is_some(),
+            ("apiKey", "header") => request.only_header(&text("name").to_lowercase()).is_some(),
             ("apiKey", "query") => request.query().iter().any(|(name, _)| name == text("name")),
             _ => false,
         }

@@ -1,12 +1,12 @@
 //! The legacy service by its message definitions: elements as they are named there, in the order stated there.
 
+use revio_test_server::Request;
 use serde_json::{Map, Value};
 
 use super::answers::Answer;
 use super::{Description, Way};
 use crate::fixtures::samples;
 use crate::spec::Spec;
-use crate::tap::WireRequest;
 
 /// The files of `schema/legacy/`, read as a description.
 pub struct Messages {
@@ -66,8 +66,8 @@ impl Messages {
 }
 
 impl Description for Messages {
-    fn way(&self, request: &WireRequest) -> Way {
-        let action = request.header("soapaction").unwrap_or_default();
+    fn way(&self, request: &Request) -> Way {
+        let action = request.only_header("soapaction").unwrap_or_default();
         let action = action.trim_matches('"');
         let named = action
             .strip_prefix(&self.namespace)

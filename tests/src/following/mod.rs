@@ -9,10 +9,9 @@ mod messages;
 
 use std::sync::{Arc, Mutex};
 
-use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use revio_test_server::Request;
+use tokio::io::AsyncWriteExt;
 use tokio::net::{TcpListener, TcpStream};
-
-use crate::tap::{WireRequest, first_request};
 
 pub use self::answers::Answer;
 pub use self::demands::servers;
@@ -21,7 +20,7 @@ pub use self::messages::Messages;
 /// What a service follows.
 pub trait Description: Send + Sync {
     /// Where a request leads.
-    fn way(&self, request: &WireRequest) -> Way;
+    fn way(&self, request: &Request) -> Way;
 
     /// Every answer that an operation may give to a caller who accepts this media type.
     fn answers(&self, operation: &str, accept: &str) -> Vec<Answer>;
@@ -113,7 +112,7 @@ impl Following {
 }
 
 impl State {
-    fn answer(&mut self, request: &WireRequest) -> Answer {
+    fn answer(&mut self, request: &Request) -> Answer {
         let refusal = |status, why: &str| Answer {
             status,
             media_type: Some("text/plain".to_owned()),
@@ -133,7 +132,7 @@ impl State {
             Way::To(operation) => operation,
         };
         if self.known.as_ref().is_none_or(|(of, _)| *of != operation) {
-            let accept = request.header("accept").unwrap_or_default();
+            let accept = request.only_header("accept").unwrap_or_default();
             let answers = self.description.answers(&operation, accept);
             self.known = Some((operation, answers));
         }
@@ -146,20 +145,12 @@ impl State {
 
 /// Answers one request after the other.
 async fn serve(mut stream: TcpStream, state: Arc<Mutex<State>>) -> std::io::Result<()> {
-    let mut pending = Vec::new();
-    let mut chunk = vec![0; 64 * 1024];
-    loop {
-        let length = stream.read(&mut chunk).await?;
-        if length == 0 {
-            return Ok(());
-        }
-        pending.extend_from_slice(&chunk[..length]);
-        while let Some((request, used)) = first_request(&pending) {
-            pending.drain(..used);
-            let answer = state.lock().expect("nobody panicked").answer(&request);
-            stream.write_all(&written(&answer)).await?;
-        }
+    let mut buffer = Vec::new();
+    while let Some(request) = Request::read(&mut stream, &mut buffer).await? {
+        let answer = state.lock().expect("nobody panicked").answer(&request);
+        stream.write_all(&written(&answer)).await?;
     }
+    Ok(())
 }
 
 fn written(answer: &Answer) -> Vec<u8> {

@@ -1,10 +1,10 @@
 //! A payment that must be recorded exactly once, whatever comes in between.
 
 use revio_sandbox::{PaymentSettings, ReferenceForm, Sandbox};
+use revio_test_server::Request;
 use revio_tests::direct::Direct;
 use revio_tests::program::Program;
 use revio_tests::relay::{Fate, Relay};
-use revio_tests::tap::WireRequest;
 use tempfile::TempDir;
 
 const REFERENCE: &str = "acme-2026-0731";
@@ -36,7 +36,7 @@ impl Till {
 
     /// A relay that does this to every payment that is sent.
     async fn relay(&self, fate: Fate) -> Relay {
-        let fate = move |request: &WireRequest| match request.method.as_str() {
+        let fate = move |request: &Request| match request.method.as_str() {
             "POST" => fate,
             _ => Fate::Pass,
         };

@@ -4,9 +4,9 @@ use std::fs;
 use std::path::Path;
 
 use revio_sandbox::Sandbox;
+use revio_test_server::Request;
 use revio_tests::program::Program;
 use revio_tests::relay::{Fate, Relay};
-use revio_tests::tap::WireRequest;
 use serde_json::Value;
 use tempfile::TempDir;
 
@@ -22,7 +22,7 @@ fn program(folder: &TempDir, sandbox: &Sandbox) -> Program {
 }
 
 /// A fate for the third page only.
-fn third(fate: Fate) -> impl Fn(&WireRequest) -> Fate + Send + Sync + 'static {
+fn third(fate: Fate) -> impl Fn(&Request) -> Fate + Send + Sync + 'static {
     move |request| {
         let page = ("page".to_owned(), "3".to_owned());
         if request.query().contains(&page) {

@@ -93,24 +93,22 @@ struct Count {
 }
 
 impl Count {
-    fn row(&self, set: &str, total: usize, ours: &Score, theirs: Option<&Score>) -> Row {
+    fn row(&self, set: &str, total: usize, ours: &Score, theirs: &Score) -> Row {
         let mine = (self.figure)(ours);
-        let other = theirs.map(self.figure);
+        let other = (self.figure)(theirs);
         let best = if self.all_is_best { total } else { 0 };
         let short = |figure: usize| figure.abs_diff(best);
         // Nobody can be better than the best.
-        let good = |other: usize| short(mine) < short(other) || mine == best;
+        let good = short(mine) < short(other) || mine == best;
         let what = self.what;
         Row {
             cells: vec![
                 set.to_owned(),
                 format!("{what}, of {total}"),
-                other.map_or_else(|| "not run".to_owned(), |it| it.to_string()),
+                other.to_string(),
                 mine.to_string(),
             ],
-            worse: other
-                .filter(|it| !good(*it))
-                .map(|it| format!("{set}: {what}: ours {mine}, oasdiff {it}")),
+            worse: (!good).then(|| format!("{set}: {what}: ours {mine}, oasdiff {other}")),
         }
     }
 }
@@ -152,26 +150,21 @@ const OF_ALL_SETS: Count = Count {
 /// The counts of each set.
 pub(super) fn rows(root: &Path, folder: &Path, tools: &Tools) -> Result<Vec<Row>, String> {
     let mut rows = Vec::new();
-    let (mut all, mut all_ours, mut all_theirs) = (0, Score::default(), None);
+    let (mut all, mut all_ours, mut all_theirs) = (0, Score::default(), Score::default());
     for set in &SETS {
         let pairs = pairs(root, folder, set)?;
         let ours = score(&pairs, |pair| ours(tools, pair, folder))?;
-        let theirs = match &tools.peer {
-            None => None,
-            Some(peer) => Some(score(&pairs, |pair| theirs(peer, pair, folder))?),
-        };
+        let theirs = score(&pairs, |pair| theirs(&tools.peer, pair, folder))?;
         for count in &OF_EACH_SET {
             let labelled = |pair: &&Pair| count.of.is_none_or(|label| pair.label == label);
             let total = pairs.iter().filter(labelled).count();
-            rows.push(count.row(set.name, total, &ours, theirs.as_ref()));
+            rows.push(count.row(set.name, total, &ours, &theirs));
         }
         all += pairs.len();
         all_ours.crashes += ours.crashes;
-        if let Some(theirs) = theirs {
-            all_theirs.get_or_insert_with(Score::default).crashes += theirs.crashes;
-        }
+        all_theirs.crashes += theirs.crashes;
     }
-    rows.push(OF_ALL_SETS.row("both", all, &all_ours, all_theirs.as_ref()));
+    rows.push(OF_ALL_SETS.row("both", all, &all_ours, &all_theirs));
     Ok(rows)
 }
 

@@ -34,31 +34,21 @@ pub(super) fn rows(
     limits: bool,
 ) -> Result<Vec<Row>, String> {
     fs::create_dir_all(folder).map_err(|error| format!("{}: {error}", folder.display()))?;
-    let mut pairs = vec![own(root, folder)?];
-    match (
-        peers::github(folder, GITHUB[0]),
-        peers::github(folder, GITHUB[1]),
-    ) {
-        (Ok(old), Ok(new)) => pairs.push(Pair {
-            name: format!("GitHub {} → {}", GITHUB[0], GITHUB[1]),
-            old,
-            new,
-            seconds: 1.0,
-            megabytes: 300.0,
-        }),
-        (Err(message), _) | (_, Err(message)) => println!("{message}\n"),
-    }
+    let github = Pair {
+        name: format!("GitHub {} → {}", GITHUB[0], GITHUB[1]),
+        old: peers::github(folder, GITHUB[0])?,
+        new: peers::github(folder, GITHUB[1])?,
+        seconds: 1.0,
+        megabytes: 300.0,
+    };
+    let pairs = [own(root, folder)?, github];
     let mut rows = Vec::new();
     for pair in &pairs {
         let (old, new) = (path(&pair.old), path(&pair.new));
-        let mut other = None;
-        if let Some(peer) = &tools.peer {
-            let arguments = ["changelog", "-f", "json", &old, &new];
-            let run = run(&peer.binary, &arguments, folder)?;
-            let changes: Vec<Value> = serde_json::from_str(&run.stdout).unwrap_or_default();
-            rows.push(row(pair, "oasdiff", &run, changes.len(), None));
-            other = Some(run);
-        }
+        let arguments = ["changelog", "-f", "json", &old, &new];
+        let other = run(&tools.peer.binary, &arguments, folder)?;
+        let changes: Vec<Value> = serde_json::from_str(&other.stdout).unwrap_or_default();
+        rows.push(row(pair, "oasdiff", &other, changes.len(), None));
         let arguments = [
             "diff",
             "--old",
@@ -80,10 +70,7 @@ pub(super) fn rows(
         if let Some(run) = best {
             let report: Value = serde_json::from_str(&run.stdout).unwrap_or_default();
             let facts = report["findings"].as_array().map_or(0, Vec::len);
-            let worse = other
-                .as_ref()
-                .and_then(|other| not_better(pair, &run, other))
-                .or_else(|| too_much(pair, &run, limits));
+            let worse = not_better(pair, &run, &other).or_else(|| too_much(pair, &run, limits));
             rows.push(row(pair, "ours", &run, facts, worse));
         }
     }

@@ -9,6 +9,7 @@ mod workspace;
 
 use std::collections::BTreeMap;
 use std::io::{self, IsTerminal as _};
+use std::num::NonZeroUsize;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::thread;
 use std::time::{Duration, Instant};
@@ -23,6 +24,9 @@ use crate::schema;
 /// How many edits are compiled at once. Each worker compiles what the crate depends on for itself.
 const WORKERS: usize = 4;
 
+/// Fewer edits than this take less time than what another worker compiles first.
+const EDITS_OF_A_WORKER: usize = 16;
+
 /// What the compiler said.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Compiled {
@@ -36,7 +40,7 @@ enum Compiled {
     Refused,
 }
 
-pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
+pub(crate) fn run(only: Option<&str>, every: NonZeroUsize) -> Result<(), String> {
     let root = schema::root();
     let start = Instant::now();
     let base = known_edits::representative(schema::read(&root)?);
@@ -44,10 +48,13 @@ pub(crate) fn run(only: Option<&str>) -> Result<(), String> {
     let chosen: Vec<&KnownEdit> = edits
         .iter()
         .filter(|edit| only.is_none_or(|only| edit.name.contains(only)))
+        .step_by(every.get())
         .collect();
     let as_it_is = files(&base)?;
     let workers = thread::available_parallelism().map_or(1, usize::from);
-    let workers = workers.min(WORKERS).min(chosen.len());
+    let workers = workers
+        .min(WORKERS)
+        .min(chosen.len().div_ceil(EDITS_OF_A_WORKER));
     let next = AtomicUsize::new(0);
     let work = |worker: usize| -> Result<Vec<String>, String> {
         let workspace = Workspace::make(&root, worker)?;

@@ -40,8 +40,11 @@ impl Workspace {
             fs::read_to_string(root.join(path)).map_err(|error| format!("{path}: {error}"))
         };
         let manifest = read("Cargo.toml")?;
-        let members = manifest
+        // Of the project's own packages only the crate is there.
+        let manifest: Vec<&str> = manifest
             .lines()
+            .filter(|line| !line.starts_with("default-members = "))
+            .filter(|line| line.starts_with("revio-api ") || !line.contains("{ path = "))
             .map(|line| {
                 if line.starts_with("members = ") {
                     "members = [\"revio-api\", \"caller\"]"
@@ -49,9 +52,7 @@ impl Workspace {
                     line
                 }
             })
-            // Members of the real workspace that the copy doesn't have.
-            .filter(|line| line.starts_with("revio-api ") || !line.contains("{ path = "));
-        let manifest: Vec<&str> = members.collect();
+            .collect();
         // The crate's own tests and benches need more than it does.
         let package = read("revio-api/Cargo.toml")?;
         let package = package

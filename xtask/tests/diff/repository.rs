@@ -189,7 +189,7 @@ impl Answer {
 }
 
 pub(crate) fn diff(folder: &Path, arguments: &[&str]) -> Answer {
-    let output: Output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+    let output: Output = Command::new(env!("CARGO_BIN_EXE_xtask-schema"))
         .current_dir(folder)
         .env("GIT_CONFIG_GLOBAL", "/dev/null")
         .env("GIT_CONFIG_NOSYSTEM", "1")

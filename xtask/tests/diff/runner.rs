@@ -105,7 +105,7 @@ impl Runner {
             .stdin(Stdio::null())
             .env("PATH", format!("{}:{path}", self.path("bin").display()))
             .env("RUNNER", self.folder.path())
-            .env("XTASK", env!("CARGO_BIN_EXE_xtask"))
+            .env("XTASK", env!("CARGO_BIN_EXE_xtask-schema"))
             .env("GITHUB_ENV", self.path("env"))
             .env("GITHUB_STEP_SUMMARY", self.path("summary"))
             .env("GIT_CONFIG_GLOBAL", "/dev/null")

@@ -1,6 +1,7 @@
 //! Minute and day together.
 
 use proptest::prelude::*;
+use revio_test_server::cases;
 
 use super::super::{Quota, QuotaStore};
 use super::{DAY_MS, HOUR_MS, MINUTE_MS, SECOND, Sends, Watch, memory, simulate, worst_window};
@@ -40,7 +41,7 @@ fn a_call_that_the_minute_refuses_costs_the_day_nothing() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(200))]
+    #![proptest_config(ProptestConfig::with_cases(cases(200)))]
 
     #[test]
     fn both_limits_hold_and_nobody_waits_without_a_cause(

@@ -7,6 +7,7 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
+use revio_test_server::cases;
 
 use super::super::{Quota, QuotaError, QuotaStore};
 use super::{MINUTE_MS, Watch, memory, simulate, worst_window};
@@ -211,7 +212,7 @@ fn closings() -> impl Strategy<Value = Vec<Closing>> {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
+    #![proptest_config(ProptestConfig::with_cases(cases(1000)))]
 
     #[test]
     fn every_caller_ends_as_in_the_model(

@@ -3,6 +3,7 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
+use revio_test_server::cases;
 
 use super::super::{Quota, QuotaStore};
 use super::{
@@ -71,7 +72,7 @@ fn the_margin_is_configurable() {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(64))]
+    #![proptest_config(ProptestConfig::with_cases(cases(64)))]
 
     #[test]
     fn whatever_came_before_each_window_under_pressure_is_full(

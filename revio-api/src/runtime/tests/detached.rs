@@ -3,12 +3,12 @@
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use revio_test_server::{Action, Server, ok, reply};
 use tokio::sync::mpsc;
 
 use super::{CREATE, LIST, builder};
 use crate::operation::Operation;
 use crate::runtime::Parts;
-use crate::support::{Answer, Server, ok, reply};
 use crate::{Client, Outcome};
 
 /// What the hook was told: the operation, the note, the status or outcome, the id.
@@ -54,8 +54,8 @@ async fn received(server: &Server) {
 
 #[tokio::test]
 async fn a_dropped_call_goes_on_and_its_end_is_told() {
-    let failed: fn() -> Answer = || reply("500 Internal Server Error", &[], "");
-    let created: fn() -> Answer = || ok(r#"{"ok":true,"id":31}"#);
+    let failed: fn() -> Action = || reply("500 Internal Server Error", &[], "");
+    let created: fn() -> Action = || ok(r#"{"ok":true,"id":31}"#);
     for (answer, told, id) in [
         (created, Ok(200), Some(31)),
         (failed, Err(Outcome::Unknown), None),
@@ -115,7 +115,7 @@ async fn nothing_vanishes_whenever_a_call_is_dropped() {
 
 #[tokio::test]
 async fn a_dropped_read_is_over() {
-    let server = Server::start(|_| Answer::Hang).await;
+    let server = Server::start(|_| Action::Hang).await;
     let (client, mut hook) = client(&server);
     let calling = tokio::spawn(call(client, &LIST));
     received(&server).await;
@@ -134,7 +134,7 @@ fn a_runtime_that_stops_leaves_an_unknown_outcome() {
         .unwrap();
     let log = Arc::clone(&told);
     runtime.block_on(async move {
-        let server = Server::start(|_| Answer::Hang).await;
+        let server = Server::start(|_| Action::Hang).await;
         let client = builder(&server)
             .timeout(Duration::from_secs(3600))
             .on_detached(move |detached| {

@@ -2,9 +2,10 @@
 
 use std::time::Duration;
 
+use revio_test_server::{Action, Server, ok, reply};
+
 use super::{Accounts, CREATE, LIST, client, transport};
 use crate::runtime::Parts;
-use crate::support::{Answer, Server, ok, reply};
 use crate::types::Json;
 use crate::{Client, Credentials, Error, ErrorKind, Outcome};
 
@@ -114,7 +115,7 @@ async fn no_connection_means_not_sent() {
 #[tokio::test]
 async fn a_time_limit_while_connecting_means_not_sent() {
     // It takes the connection and never answers the TLS handshake.
-    let silent = Server::start(|_| Answer::Hang).await;
+    let silent = Server::start(|_| Action::Hang).await;
     let client = Client::builder(Credentials::new("user", "code", "password"))
         .base_url(silent.url().replace("http://", "https://"))
         .connect_timeout(Duration::from_millis(50))
@@ -176,7 +177,7 @@ async fn what_happens_after_sending_is_unknown() {
             },
         ),
     ] {
-        let server = Server::start(move |_| Answer::SendAndClose(answer.clone())).await;
+        let server = Server::start(move |_| Action::SendAndClose(answer.clone())).await;
         let error = create(&server).await;
         assert_eq!(
             (error.kind(), error.outcome()),
@@ -189,7 +190,7 @@ async fn what_happens_after_sending_is_unknown() {
 
 #[tokio::test]
 async fn a_time_limit_leaves_the_outcome_unknown() {
-    let silent = Server::start(|_| Answer::Hang).await;
+    let silent = Server::start(|_| Action::Hang).await;
     let mut transport = client(&silent).transport();
     transport.options_mut().timeout = Some(Duration::from_millis(50));
     let error = transport
@@ -202,7 +203,7 @@ async fn a_time_limit_leaves_the_outcome_unknown() {
     );
 
     let slow =
-        Server::start(|_| Answer::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{".to_vec()))
+        Server::start(|_| Action::Send(b"HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\n{".to_vec()))
             .await;
     let mut transport = client(&slow).transport();
     transport.options_mut().timeout = Some(Duration::from_millis(50));

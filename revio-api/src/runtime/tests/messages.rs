@@ -2,8 +2,9 @@
 
 use std::time::Duration;
 
+use revio_test_server::{Server, reply};
+
 use super::failures::create;
-use crate::support::{Server, reply};
 
 #[tokio::test]
 async fn display_is_one_lower_case_sentence() {

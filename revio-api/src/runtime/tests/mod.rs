@@ -10,11 +10,11 @@ mod retries;
 mod secrets;
 mod waits;
 
+use revio_test_server::Server;
 use serde::{Deserialize, Serialize};
 
 use super::Transport;
 use crate::operation::{Effect, Evidence, Method, Operation};
-use crate::support::Server;
 use crate::types::{Money, Page};
 use crate::{Client, ClientBuilder, Credentials, Quota};
 

@@ -2,11 +2,11 @@
 
 use proptest::prelude::*;
 use proptest::test_runner::{Config, TestCaseError, TestRunner};
+use revio_test_server::{Server, ok};
 use serde::{Deserialize, Serialize};
 
 use super::{CREATE, client};
 use crate::runtime::{Parts, Transport};
-use crate::support::{Server, ok};
 use crate::types::{Json, Money, Page};
 
 /// Amounts wherever a record may hold them.

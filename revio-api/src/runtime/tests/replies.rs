@@ -1,12 +1,13 @@
 //! What comes back.
 
+use revio_test_server::{Action, Server, ok, reply};
+
 use super::{Account, Accounts, CREATE, GET, LIST, transport};
 use crate::runtime::Parts;
-use crate::support::{Answer, Server, ok, reply};
 use crate::types::{Created, Json};
 use crate::{Client, Credentials, Error, ErrorKind, Outcome};
 
-async fn answering(answer: impl Fn() -> Answer + Send + Sync + 'static) -> Server {
+async fn answering(answer: impl Fn() -> Action + Send + Sync + 'static) -> Server {
     Server::start(move |_| answer()).await
 }
 
@@ -49,7 +50,7 @@ async fn done_takes_an_envelope_or_nothing_but_no_page_of_html() {
             .await
             .expect(body);
     }
-    let server = answering(|| Answer::Send(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())).await;
+    let server = answering(|| Action::Send(b"HTTP/1.1 204 No Content\r\n\r\n".to_vec())).await;
     assert_eq!(
         transport(&server)
             .done(Parts::new(&CREATE).json(&()))
@@ -197,7 +198,7 @@ async fn a_reply_above_the_limit_is_not_read_on() {
             bytes.extend_from_slice(b"\r\n");
         }
         bytes.extend_from_slice(b"0\r\n\r\n");
-        Answer::SendAndClose(bytes)
+        Action::SendAndClose(bytes)
     };
     let announced = answering(|| ok(vec![b' '; 1001])).await;
     let streamed = answering(move || chunked(1100)).await;

@@ -3,10 +3,10 @@
 use std::time::Duration;
 
 use proptest::prelude::*;
+use revio_test_server::{Server, ok};
 
 use super::{APPROVE, Account, CREATE, GET, LIST, PATCH, transport};
 use crate::runtime::{Parts, Query, QueryValue};
-use crate::support::{Server, ok};
 use crate::types::{Field, Json, Money, Patch, RevioDate, RevioDateTime};
 use crate::{BaseUrl, Client, Credentials, ErrorKind, ListRequest, Outcome, Request};
 

@@ -4,11 +4,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
+use revio_test_server::{Action, Server, ok, reply};
+
 use super::{CREATE, GET, LIST, PATCH, REPLACE, builder};
 use crate::operation::Operation;
 use crate::runtime::Parts;
-use crate::support::clock::SkippingClock;
-use crate::support::{Answer, Server, ok, reply};
+use crate::support::SkippingClock;
 use crate::{Client, Credentials, Error, ErrorKind, Outcome, Random, Response, RetryPolicy};
 
 /// The longest delay each time.
@@ -50,12 +51,12 @@ pub(super) async fn call(
 }
 
 /// A server that answers by the number of the request, counted from zero.
-pub(super) async fn server(script: impl Fn(usize) -> Answer + Send + Sync + 'static) -> Server {
+pub(super) async fn server(script: impl Fn(usize) -> Action + Send + Sync + 'static) -> Server {
     let count = AtomicUsize::new(0);
     Server::start(move |_| script(count.fetch_add(1, Ordering::Relaxed))).await
 }
 
-pub(super) fn busy(retry_after: &str) -> Answer {
+pub(super) fn busy(retry_after: &str) -> Action {
     reply("429 Too Many Requests", &[("Retry-After", retry_after)], "")
 }
 
@@ -100,7 +101,7 @@ async fn a_broken_reply_is_asked_for_again_only_if_that_is_harmless() {
     for broken in [b"".as_slice(), b"HTTP/1.1 2", cut_off] {
         for (operation, sends) in [(&GET, 2), (&REPLACE, 2), (&PATCH, 1), (&CREATE, 1)] {
             let server = server(move |number| match number {
-                0 => Answer::SendAndClose(broken.to_vec()),
+                0 => Action::SendAndClose(broken.to_vec()),
                 _ => ok(r#"{"ok":true}"#),
             })
             .await;

@@ -2,10 +2,11 @@
 
 use std::error::Error as _;
 
+use revio_test_server::{Server, ok, reply};
+
 use super::{CREATE, LIST, client};
 use crate::runtime::Parts;
 use crate::runtime::redacted;
-use crate::support::{Server, ok, reply};
 use crate::types::{Field, FileBody, Json, Patch};
 use crate::{BaseUrl, Client, Credentials, Error};
 

@@ -3,10 +3,11 @@
 use std::sync::Arc;
 use std::time::Duration;
 
+use revio_test_server::{ok, reply};
+
 use super::retries::{busy, call, client, parts, server};
 use super::{CREATE, LIST, REPLACE, builder};
-use crate::support::clock::SkippingClock;
-use crate::support::{ok, reply};
+use crate::support::SkippingClock;
 use crate::{ErrorKind, Outcome, Quota, RetryPolicy};
 
 #[tokio::test]

@@ -11,6 +11,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
 use fastrand::Rng;
+use revio_test_server::Request;
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::{TcpListener, TcpSocket, TcpStream};
 use tokio::sync::Notify;
@@ -281,26 +282,7 @@ pub(crate) fn deaf() -> (TcpSocket, String) {
 
 /// Reads one request to its end and says which call it belongs to; `None` if the client closed the connection.
 async fn read_request(stream: &mut TcpStream, buffer: &mut Vec<u8>) -> Option<String> {
-    let head = loop {
-        if let Some(end) = buffer.windows(4).position(|window| window == b"\r\n\r\n") {
-            break end + 4;
-        }
-        if stream.read_buf(buffer).await.ok()? == 0 {
-            return None;
-        }
-    };
-    let text = String::from_utf8_lossy(&buffer[..head]).to_ascii_lowercase();
-    let length: usize = text
-        .split("\r\ncontent-length: ")
-        .nth(1)
-        .and_then(|rest| rest.split("\r\n").next()?.parse().ok())
-        .unwrap_or(0);
-    while buffer.len() < head + length {
-        if stream.read_buf(buffer).await.ok()? == 0 {
-            return None;
-        }
-    }
-    buffer.drain(..head + length);
-    let call = text.split("call=").nth(1)?;
-    Some(call.split([' ', '&']).next()?.to_owned())
+    let request = Request::read(stream, buffer).await.ok()??;
+    let mut query = request.query().into_iter();
+    query.find_map(|(name, value)| (name == "call").then_some(value))
 }

@@ -6,6 +6,7 @@ use std::time::{Duration, SystemTime};
 
 use flate2::Compression;
 use flate2::write::GzEncoder;
+use revio_test_server::bytes as whole;
 
 use super::{Fault, RetryAfter};
 
@@ -14,6 +15,9 @@ const SUCCESS: &str = r#"{"ok":true,"id":31,"customer_id":31}"#;
 
 /// What something in between says.
 const PAGE: &[u8] = b"<html><head><title>Back soon</title></head></html>";
+
+/// What that is.
+const HTML: (&str, &str) = ("Content-Type", "text/html");
 
 /// The head of an answer that never ends.
 pub(super) const ENDLESS: &[u8] = b"HTTP/1.1 200 OK\r\nContent-Length: 1000000\r\n\r\n{";
@@ -45,42 +49,25 @@ pub(super) fn bytes(fault: Fault, elsewhere: &str) -> Vec<u8> {
                 RetryAfter::Missing => None,
                 RetryAfter::Day => Some("86400".to_owned()),
             };
-            let mut headers = vec![("Date", date(past()))];
-            headers.extend(value.map(|value| ("Retry-After", value)));
+            let past = date(past());
+            let mut headers = vec![("Date", past.as_str())];
+            headers.extend(value.as_deref().map(|value| ("Retry-After", value)));
             let body = r#"{"statusCode":429,"message":"Rate limit is exceeded."}"#;
             whole("429 Too Many Requests", &headers, body.as_bytes())
         }
         Fault::ServerError => whole("500 Internal Server Error", &[], b"[{\"ok\":false}]"),
-        Fault::HtmlBadGateway => whole("502 Bad Gateway", &[html()], PAGE),
-        Fault::HtmlInSuccess => whole("200 OK", &[html()], PAGE),
+        Fault::HtmlBadGateway => whole("502 Bad Gateway", &[HTML], PAGE),
+        Fault::HtmlInSuccess => whole("200 OK", &[HTML], PAGE),
         Fault::ErrorInSuccess => whole("200 OK", &[], br#"{"ok":false,"message":"no"}"#),
-        Fault::Redirect => whole(
-            "307 Temporary Redirect",
-            &[("Location", elsewhere.to_owned())],
-            b"",
-        ),
-        Fault::GzipBomb => whole("200 OK", &[("Content-Encoding", "gzip".to_owned())], bomb()),
-        _ => whole("200 OK", &[("Date", date(now))], SUCCESS.as_bytes()),
+        Fault::Redirect => whole("307 Temporary Redirect", &[("Location", elsewhere)], b""),
+        Fault::GzipBomb => whole("200 OK", &[("Content-Encoding", "gzip")], bomb()),
+        _ => whole("200 OK", &[("Date", &date(now))], SUCCESS.as_bytes()),
     }
-}
-
-fn html() -> (&'static str, String) {
-    ("Content-Type", "text/html".to_owned())
 }
 
 /// A day long ago.
 fn past() -> SystemTime {
     SystemTime::UNIX_EPOCH + Duration::from_secs(784_111_777)
-}
-
-fn whole(status: &str, headers: &[(&str, String)], body: &[u8]) -> Vec<u8> {
-    let mut bytes = format!("HTTP/1.1 {status}\r\nContent-Length: {}\r\n", body.len()).into_bytes();
-    for (name, value) in headers {
-        bytes.extend_from_slice(format!("{name}: {value}\r\n").as_bytes());
-    }
-    bytes.extend_from_slice(b"\r\n");
-    bytes.extend_from_slice(body);
-    bytes
 }
 
 fn bomb() -> &'static [u8] {
