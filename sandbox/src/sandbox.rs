@@ -223,11 +223,6 @@ impl Sandbox {
         self.server.soap.plan(operation, form)
     }
 
-    /// Forgets the forms that answers were to take.
-    pub fn clear_soap_answers(&self) {
-        self.server.soap.clear_plan();
-    }
-
     /// Ends all sessions of the legacy service.
     pub fn expire_soap_sessions(&self) {
         self.server.soap.expire_sessions();
