@@ -10,14 +10,14 @@ use std::time::SystemTime;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
-use crate::beginning::Beginning;
 use crate::clock::Clock;
 use crate::failure::ErrorStyle;
 use crate::faults::{Faults, FaultsError, Plan};
 use crate::http::{self, Credentials, RequestLog, Server};
-use crate::keep::DataError;
+use crate::initial_state::InitialState;
 use crate::limits::{Limits, Window};
 use crate::payments::PaymentSettings;
+use crate::persistence::DataError;
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
 use crate::soap::{Soap, SoapSettings};
@@ -47,7 +47,7 @@ pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
 /// ```
 #[derive(Debug, Clone)]
 pub struct SandboxBuilder {
-    beginning: Beginning,
+    initial_state: InitialState,
     listen: SocketAddr,
     credentials: Credentials,
     style: ErrorStyle,
@@ -64,7 +64,7 @@ pub struct SandboxBuilder {
 impl Default for SandboxBuilder {
     fn default() -> Self {
         Self {
-            beginning: Beginning::default(),
+            initial_state: InitialState::default(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             credentials: Credentials::default(),
             style: ErrorStyle::default(),
@@ -84,13 +84,13 @@ impl SandboxBuilder {
     /// How many customers there are, 50 by default, numbered from 1001. Most other tables follow,
     /// with two records for each customer.
     pub fn customers(mut self, customers: u64) -> Self {
-        self.beginning.customers = Some(customers.min(MAX_CUSTOMERS));
+        self.initial_state.customers = Some(customers.min(MAX_CUSTOMERS));
         self
     }
 
     /// Which data there is, 42 by default: the same seed always gives the same bytes.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.beginning.seed = Some(seed);
+        self.initial_state.seed = Some(seed);
         self
     }
 
@@ -129,7 +129,7 @@ impl SandboxBuilder {
     /// Begins with the state in a file that [`Sandbox::snapshot`] wrote. Seed and number of
     /// customers are in the file; they need not be given, and must not differ.
     pub fn restore(mut self, path: impl Into<PathBuf>) -> Self {
-        self.beginning.restore = Some(path.into());
+        self.initial_state.restore = Some(path.into());
         self
     }
 
@@ -138,7 +138,7 @@ impl SandboxBuilder {
     /// a machine that loses power may lose the latest changes. Seed and number of customers are in
     /// the file as well. Beside it there is a file that ends in `.lock`.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
-        self.beginning.data = Some(path.into());
+        self.initial_state.data = Some(path.into());
         self
     }
 
@@ -212,7 +212,7 @@ impl SandboxBuilder {
             clock.run();
         }
         clock.in_zone(self.zone);
-        let world = self.beginning.world(&api, clock, base_url.clone());
+        let world = self.initial_state.world(&api, clock, base_url.clone());
         let mut world = world.map_err(StartError::Data)?;
         world.payments = self.payments;
         let (events, raised) = mpsc::unbounded_channel();

@@ -23,7 +23,6 @@
 #[doc = include_str!("../README.md")]
 struct Readme;
 
-mod beginning;
 mod builder;
 mod clock;
 mod control;
@@ -32,11 +31,12 @@ mod explorer;
 mod failure;
 mod faults;
 mod http;
-mod keep;
+mod initial_state;
 mod limits;
 mod list;
 mod operations;
 mod payments;
+mod persistence;
 mod report;
 mod router;
 mod sandbox;
@@ -51,9 +51,9 @@ pub use builder::{SandboxBuilder, StartError};
 pub use failure::ErrorStyle;
 pub use faults::{Fault, FaultRule, Faults, FaultsError, RetryAfter};
 pub use http::{Credentials, RecordedRequest};
-pub use keep::DataError;
 pub use limits::{Limits, WaitHint};
 pub use payments::{PaymentSettings, ReferenceForm};
+pub use persistence::DataError;
 pub use report::{AttemptReport, CallReport, OperationReport, Report};
 pub use sandbox::Sandbox;
 pub use schema::{Api, Operation, SchemaError};

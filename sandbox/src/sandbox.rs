@@ -13,7 +13,7 @@ use tokio::task::JoinHandle;
 use crate::builder::SandboxBuilder;
 use crate::faults::{Faults, FaultsError};
 use crate::http::{Credentials, RecordedRequest, Server};
-use crate::keep::{self, DataError};
+use crate::persistence::{self, DataError};
 use crate::report::Report;
 use crate::schema::Api;
 use crate::soap::{SoapForm, UnknownSoap};
@@ -137,8 +137,8 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn snapshot(&self, path: impl AsRef<Path>) -> Result<(), DataError> {
-        let image = self.server.world().snapshot();
-        keep::replace(path.as_ref(), &image)
+        let snapshot = self.server.world().snapshot();
+        persistence::replace(path.as_ref(), &snapshot)
     }
 
     /// Puts the state in a file that [`Sandbox::snapshot`] wrote in the place of this one.
@@ -147,8 +147,8 @@ impl Sandbox {
     ///
     /// Fails when the file can't be used; nothing then has changed.
     pub fn restore(&self, path: impl AsRef<Path>) -> Result<(), DataError> {
-        let image = keep::read(&self.server.api, path.as_ref())?;
-        self.server.world().restore(image)
+        let snapshot = persistence::read(&self.server.api, path.as_ref())?;
+        self.server.world().restore(snapshot)
     }
 
     /// Goes back to the start: the records and the time that the sandbox began with. The log of

@@ -7,9 +7,9 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::keep::{self, DataError, Image, Journal};
 use crate::list::{Query, Twist};
 use crate::payments::PaymentSettings;
+use crate::persistence::{self, DataError, Journal, Snapshot};
 use crate::schema::{Api, Operation, Record};
 use crate::seed::{Seed, Seeder};
 use crate::store::Store;
@@ -54,23 +54,23 @@ impl World {
 
     /// The state as bytes: the same for the same state.
     pub(crate) fn snapshot(&self) -> Vec<u8> {
-        keep::write(self.seed, &self.clock, &self.store)
+        persistence::write(self.seed, &self.clock, &self.store)
     }
 
     /// Puts another state in the place of this one. When that fails, nothing has changed.
-    pub(crate) fn restore(&mut self, image: Image) -> Result<(), DataError> {
-        let seeder = Arc::new(Seeder::new(Arc::clone(&self.api), image.seed));
+    pub(crate) fn restore(&mut self, snapshot: Snapshot) -> Result<(), DataError> {
+        let seeder = Arc::new(Seeder::new(Arc::clone(&self.api), snapshot.seed));
         let mut store = Store::new(Arc::clone(&self.api), &seeder);
-        for entry in image.entries {
+        for entry in snapshot.entries {
             store.apply(entry);
         }
         store.commit();
         let mut clock = self.clock.clone();
-        clock.set(image.time);
+        clock.set(snapshot.time);
         if let Some(journal) = &mut self.journal {
-            journal.restart(&keep::write(image.seed, &clock, &store))?;
+            journal.restart(&persistence::write(snapshot.seed, &clock, &store))?;
         }
-        self.seed = image.seed;
+        self.seed = snapshot.seed;
         self.seeder = seeder;
         self.store = store;
         self.clock = clock;
@@ -84,7 +84,7 @@ impl World {
 
     /// Starts over with other computed records.
     pub(crate) fn reseed(&mut self, seed: Seed) -> Result<(), DataError> {
-        self.restore(Image::untouched(seed, self.start))
+        self.restore(Snapshot::initial(seed, self.start))
     }
 
     /// Does something as a whole: when it fails, everything is as it was before, the clock too.
@@ -93,7 +93,7 @@ impl World {
         work: impl FnOnce(&mut Self) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let before = self.clock.clone();
-        let outcome = work(self).and_then(|done| self.keep().map(|()| done));
+        let outcome = work(self).and_then(|done| self.persist().map(|()| done));
         if outcome.is_ok() {
             self.store.commit();
         } else {
@@ -105,7 +105,7 @@ impl World {
     }
 
     /// Adds what was changed to the file that follows the state.
-    fn keep(&mut self) -> Result<(), Failure> {
+    fn persist(&mut self) -> Result<(), Failure> {
         let Some(journal) = &mut self.journal else {
             return Ok(());
         };
@@ -114,11 +114,11 @@ impl World {
             return Ok(());
         }
         journal
-            .add(&self.clock, &changed)
+            .append(&self.clock, &changed)
             .map_err(Failure::own_fault)?;
         if journal.is_long() {
-            // The call is in the file already; a new image is only shorter.
-            let _ = journal.restart(&keep::write(self.seed, &self.clock, &self.store));
+            // The call is in the file already; a snapshot only makes the file shorter.
+            let _ = journal.restart(&persistence::write(self.seed, &self.clock, &self.store));
         }
         Ok(())
     }

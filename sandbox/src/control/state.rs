@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 use crate::failure::Failure;
 use crate::faults::Faults;
 use crate::http::Server;
-use crate::keep::Image;
+use crate::persistence::Snapshot;
 use crate::schema::dates;
 use crate::seed::Seed;
 
@@ -51,9 +51,12 @@ pub(super) fn seed(server: &Server, body: &[u8]) -> Result<Value, Failure> {
 
 /// A state that `GET /snapshot` gave.
 pub(super) fn restore(server: &Server, body: &[u8]) -> Result<Value, Failure> {
-    let image = Image::read(&server.api, body)
+    let snapshot = Snapshot::read(&server.api, body)
         .map_err(|problem| Failure::bad(format!("the snapshot can't be used: {problem}")))?;
-    server.world().restore(image).map_err(Failure::own_fault)?;
+    server
+        .world()
+        .restore(snapshot)
+        .map_err(Failure::own_fault)?;
     Ok(json!({"ok": true}))
 }
 

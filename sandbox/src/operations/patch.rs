@@ -51,8 +51,8 @@ fn patched(record: &Record, before: &Fields, body: &Value) -> Result<Fields, Fai
             "the patch replaces the record by something that is no object",
         ));
     };
-    if let Some(stranger) = record.stranger(&document) {
-        return Err(Failure::field(&stranger, "is no field of this record"));
+    if let Some(unknown) = record.unknown_field(&document) {
+        return Err(Failure::field(&unknown, "is no field of this record"));
     }
     if let Some(own) = record.own_id()
         && document.get(&own.name) != before.get(&own.name)

@@ -90,27 +90,27 @@ impl Record {
             .filter(|property| !property.write_only)
     }
 
-    /// Where a value has a field that the schema doesn't know, as a JSON pointer.
-    pub(crate) fn stranger(&self, value: &serde_json::Map<String, Value>) -> Option<String> {
-        stranger_in(&self.properties, value)
+    /// A field of a value that the schema doesn't have, as a JSON pointer.
+    pub(crate) fn unknown_field(&self, value: &serde_json::Map<String, Value>) -> Option<String> {
+        unknown_in(&self.properties, value)
     }
 }
 
-fn stranger_in(properties: &[Property], value: &serde_json::Map<String, Value>) -> Option<String> {
+fn unknown_in(properties: &[Property], value: &serde_json::Map<String, Value>) -> Option<String> {
     value.iter().find_map(|(name, member)| {
         let Some(property) = properties.iter().find(|property| property.name == *name) else {
             return Some(format!("/{name}"));
         };
-        stranger_below(property, member).map(|rest| format!("/{name}{rest}"))
+        unknown_below(property, member).map(|rest| format!("/{name}{rest}"))
     })
 }
 
-fn stranger_below(property: &Property, value: &Value) -> Option<String> {
+fn unknown_below(property: &Property, value: &Value) -> Option<String> {
     match (&property.kind, value) {
-        (Kind::Object(properties), Value::Object(members)) => stranger_in(properties, members),
+        (Kind::Object(properties), Value::Object(members)) => unknown_in(properties, members),
         (Kind::Array(items), Value::Array(values)) => {
             values.iter().enumerate().find_map(|(index, value)| {
-                stranger_below(items, value).map(|rest| format!("/{index}{rest}"))
+                unknown_below(items, value).map(|rest| format!("/{index}{rest}"))
             })
         }
         _ => None,
@@ -140,15 +140,15 @@ mod tests {
             "a": {"type": "object", "properties": {"b": {"type": "string"}}},
             "list": {"type": "array", "items": {"properties": {"c": {"type": "string"}}}}}});
         let record = Record::read("Thing", "/Things", &schema);
-        let stranger = |value: Value| record.stranger(value.as_object().expect("an object"));
+        let unknown = |value: Value| record.unknown_field(value.as_object().expect("an object"));
         assert_eq!(
-            stranger(json!({"a": {"b": "x"}, "list": [{"c": "y"}]})),
+            unknown(json!({"a": {"b": "x"}, "list": [{"c": "y"}]})),
             None
         );
-        assert_eq!(stranger(json!({"z": 1})).as_deref(), Some("/z"));
-        assert_eq!(stranger(json!({"a": {"x": 1}})).as_deref(), Some("/a/x"));
+        assert_eq!(unknown(json!({"z": 1})).as_deref(), Some("/z"));
+        assert_eq!(unknown(json!({"a": {"x": 1}})).as_deref(), Some("/a/x"));
         assert_eq!(
-            stranger(json!({"list": [{}, {"d": 1}]})).as_deref(),
+            unknown(json!({"list": [{}, {"d": 1}]})).as_deref(),
             Some("/list/1/d")
         );
     }

@@ -1,32 +1,32 @@
-//! What a sandbox begins with: computed records, or a state that a file holds.
+//! The initial state: computed records, or a state that was read from a file.
 
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::clock::Clock;
-use crate::keep::{self, DataError, Journal, Problem};
+use crate::persistence::{self, DataError, Journal, Problem};
 use crate::schema::Api;
 use crate::seed::Seed;
 use crate::world::World;
 
-/// Customers in a sandbox that wasn't told how many: enough for several pages.
+/// Customers without an option: enough for several pages.
 const DEFAULT_CUSTOMERS: u64 = 50;
 
 const DEFAULT_SEED: u64 = 42;
 
-/// What was asked for.
+/// The options that decide about the initial state.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Beginning {
+pub(crate) struct InitialState {
     pub(crate) seed: Option<u64>,
     pub(crate) customers: Option<u64>,
-    /// A file to begin with.
+    /// A file to read the state from.
     pub(crate) restore: Option<PathBuf>,
-    /// A file to begin with, if it exists, and to follow the state from then on.
+    /// A file to read the state from, if it exists, and to write every change to.
     pub(crate) data: Option<PathBuf>,
 }
 
-impl Beginning {
-    /// The state to begin with.
+impl InitialState {
+    /// Builds the initial state.
     pub(crate) fn world(
         &self,
         api: &Arc<Api>,
@@ -34,26 +34,26 @@ impl Beginning {
         base_url: String,
     ) -> Result<World, DataError> {
         let mut file = self.restore.as_deref();
-        let mut image = file.map(|path| keep::read(api, path)).transpose()?;
-        let mut followed = None;
+        let mut snapshot = file.map(|path| persistence::read(api, path)).transpose()?;
+        let mut data = None;
         if let Some(path) = self.data.as_deref() {
-            let (claim, found) = Journal::open(api, path)?;
+            let (lock, found) = Journal::open(api, path)?;
             if found.is_some() {
-                if image.is_some() {
+                if snapshot.is_some() {
                     let problem = Problem::Different {
                         asked: "a state to restore".to_owned(),
                         found: "a state of its own".to_owned(),
                     };
                     return Err(DataError::new(path, problem));
                 }
-                image.clone_from(&found);
+                snapshot.clone_from(&found);
                 file = Some(path);
             }
-            followed = Some((claim, found));
+            data = Some((lock, found));
         }
-        let seed = image
+        let seed = snapshot
             .as_ref()
-            .map_or_else(Seed::default, |image| image.seed);
+            .map_or_else(Seed::default, |snapshot| snapshot.seed);
         let asked = Seed {
             seed: self.seed.unwrap_or(seed.seed),
             customers: self.customers.unwrap_or(seed.customers),
@@ -66,11 +66,11 @@ impl Beginning {
             return Err(DataError::new(path, problem));
         }
         let mut world = World::new(Arc::clone(api), asked, clock, base_url);
-        if let Some(image) = image {
-            world.restore(image)?;
+        if let Some(snapshot) = snapshot {
+            world.restore(snapshot)?;
         }
-        if let Some((claim, found)) = followed {
-            world.journal = Some(claim.follow(found.as_ref(), &world.snapshot())?);
+        if let Some((lock, found)) = data {
+            world.journal = Some(lock.start(found.as_ref(), &world.snapshot())?);
         }
         Ok(world)
     }
