@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::list::{Query, Twist};
+use crate::list::{PageFault, Query};
 use crate::payments::PaymentSettings;
 use crate::persistence::{self, DataError, Journal, Snapshot};
 use crate::schema::{Api, Operation, Record};
@@ -137,7 +137,7 @@ pub(crate) struct Call<'a> {
     /// The body; null where there is none.
     pub(crate) body: Value,
     /// What a fault does to the page that a list reads.
-    pub(crate) twist: Twist,
+    pub(crate) page_fault: PageFault,
     /// What was sent and had no effect.
     pub(crate) ignored: Vec<String>,
 }

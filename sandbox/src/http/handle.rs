@@ -11,9 +11,9 @@ use super::log::{self, RecordedRequest};
 use super::{Done, Server, set_header};
 use crate::control;
 use crate::failure::Failure;
-use crate::faults::wire::Hold;
-use crate::faults::{Answered, Chosen, Fault};
-use crate::list::{Query, Twist};
+use crate::faults::connection::ScriptSlot;
+use crate::faults::{Fault, FaultyResponse, InjectedFault};
+use crate::list::{PageFault, Query};
 use crate::router::Route;
 
 /// Bodies above this are refused.
@@ -24,14 +24,17 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
     if control::owns(parts.uri.path()) {
         return control::answer(&server, &parts, body).await.map(Body::from);
     }
-    let hold = parts.extensions.remove::<Hold>().unwrap_or_default();
+    let slot = parts.extensions.remove::<ScriptSlot>().unwrap_or_default();
     let (number, at) = server.log.arrive();
     let route = server.route(&parts);
-    let chosen = server.choose(&route);
-    if let Some(wait) = chosen.as_ref().and_then(|chosen| chosen.fault.latency()) {
+    let injected = server.select_fault(&route);
+    if let Some(wait) = injected
+        .as_ref()
+        .and_then(|injected| injected.fault.latency())
+    {
         tokio::time::sleep(wait).await;
     }
-    let unread = matches!(&chosen, Some(chosen) if chosen.fault == Fault::CloseUnread);
+    let unread = matches!(&injected, Some(injected) if injected.fault == Fault::CloseUnread);
     let body = if unread {
         Ok(Bytes::new())
     } else {
@@ -43,21 +46,23 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
     let operation = route.as_ref().ok().map(|route| route.operation.id());
     let mut operation = operation.map(str::to_owned);
     let bytes = body.clone().unwrap_or_default();
-    let mut done = match &chosen {
-        Some(chosen) if !chosen.executes => Done::nothing(),
+    let mut done = match &injected {
+        Some(injected) if !injected.executes => Done::nothing(),
         _ if server.soap.is_at(parts.uri.path()) => {
             let (done, called) = server.legacy(&parts, body);
             operation = called;
             done
         }
         _ => {
-            let twist = chosen.as_ref().map_or(Twist::None, |it| it.fault.twist());
-            server.answer(&parts, route, body, twist)
+            let page_fault = injected
+                .as_ref()
+                .map_or(PageFault::None, |it| it.fault.page_fault());
+            server.answer(&parts, route, body, page_fault)
         }
     };
     let date = server.world().clock.http_date();
     set_header(&mut done.response, "date", &date);
-    let (mut response, status) = server.deliver(chosen.as_ref(), done.response, &parts, &hold);
+    let (mut response, status) = server.deliver(injected.as_ref(), done.response, &parts, &slot);
     // A fault may have put another response in the place of the right one.
     set_header(&mut response, "date", &date);
     server.log.add(RecordedRequest {
@@ -73,45 +78,45 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
         body: bytes.to_vec(),
         status,
         executed: done.executed,
-        fault: chosen.map(|chosen| chosen.fault.name().to_owned()),
+        fault: injected.map(|injected| injected.fault.name().to_owned()),
         ignored: done.ignored,
     });
     response.map(Body::from)
 }
 
 impl Server {
-    fn choose(&self, route: &Result<Route<'_>, Failure>) -> Option<Chosen> {
+    fn select_fault(&self, route: &Result<Route<'_>, Failure>) -> Option<InjectedFault> {
         let operation = route.as_ref().ok().map(|route| route.operation);
         let operation = operation.map(|operation| (operation.id(), operation.verb));
         let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        faults.choose(operation)
+        faults.select(operation)
     }
 
     /// The answer as the fault leaves it, and the status that the caller sees: none where no
     /// answer comes.
     fn deliver(
         &self,
-        chosen: Option<&Chosen>,
+        injected: Option<&InjectedFault>,
         response: Response<Vec<u8>>,
         parts: &Parts,
-        hold: &Hold,
+        slot: &ScriptSlot,
     ) -> (Response<Vec<u8>>, Option<u16>) {
-        let answered = match chosen {
-            None => Answered::Response(response),
-            Some(chosen) => {
+        let faulty = match injected {
+            None => FaultyResponse::Response(response),
+            Some(injected) => {
                 let target = parts.uri.path_and_query();
                 let target = target.map_or("/", |target| target.as_str());
-                chosen.fault.answer(response, self.style, target)
+                injected.fault.apply(response, self.style, target)
             }
         };
-        match answered {
-            Answered::Response(response) => {
+        match faulty {
+            FaultyResponse::Response(response) => {
                 let status = response.status().as_u16();
                 (response, Some(status))
             }
-            Answered::Script(script) => {
+            FaultyResponse::Script(script) => {
                 let status = script.status;
-                hold.take_over(script);
+                slot.replace_response(script);
                 (Response::new(Vec::new()), status)
             }
         }

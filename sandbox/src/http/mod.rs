@@ -24,7 +24,7 @@ pub(crate) use serve::serve;
 use crate::failure::{ErrorStyle, Failure};
 use crate::faults::Plan;
 use crate::limits::Window;
-use crate::list::{Query, Twist};
+use crate::list::{PageFault, Query};
 use crate::operations::perform;
 use crate::router::{Route, route};
 use crate::schema::Api;
@@ -84,10 +84,10 @@ impl Server {
         parts: &Parts,
         route: Result<Route<'_>, Failure>,
         body: Result<Bytes, Failure>,
-        twist: Twist,
+        page_fault: PageFault,
     ) -> Done {
         let mut ignored = Vec::new();
-        let outcome = self.call(parts, route, body, twist, &mut ignored);
+        let outcome = self.call(parts, route, body, page_fault, &mut ignored);
         Done {
             executed: outcome.is_ok(),
             response: match outcome {
@@ -132,7 +132,7 @@ impl Server {
         parts: &Parts,
         route: Result<Route<'_>, Failure>,
         body: Result<Bytes, Failure>,
-        twist: Twist,
+        page_fault: PageFault,
         ignored: &mut Vec<String>,
     ) -> Result<Answer, Failure> {
         // Strangers don't learn what exists.
@@ -145,7 +145,7 @@ impl Server {
             path: route.parameters,
             query: Query::parse(parts.uri.query().unwrap_or_default()),
             body: body::read(operation, &parts.headers, &body?)?,
-            twist,
+            page_fault,
             ignored: Vec::new(),
         };
         let mut world = self.world();

@@ -1,4 +1,4 @@
-//! Taking connections, in a way that leaves the handlers a hold on them.
+//! Taking connections, in a way that leaves the handlers a slot on them.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -18,7 +18,7 @@ use tower::ServiceExt as _;
 
 use super::{Server, handle};
 use crate::explorer;
-use crate::faults::wire::{Hold, Wire};
+use crate::faults::connection::{ScriptSlot, ScriptedStream};
 
 /// How long connections that are being answered may take to end once the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
@@ -57,10 +57,10 @@ pub(crate) async fn serve(
 async fn connection(router: Router, stream: TcpStream, mut stopped: watch::Receiver<()>) {
     // Only speed depends on it.
     let _ = stream.set_nodelay(true);
-    let hold = Hold::default();
-    let wire = Wire::new(stream, hold.clone());
+    let slot = ScriptSlot::default();
+    let connection = ScriptedStream::new(stream, slot.clone());
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(hold.clone());
+        request.extensions_mut().insert(slot.clone());
         let router = router.clone();
         async move {
             let Ok(response) = router.oneshot(request.map(Body::new)).await;
@@ -70,7 +70,7 @@ async fn connection(router: Router, stream: TcpStream, mut stopped: watch::Recei
     let mut serving = std::pin::pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .serve_connection(TokioIo::new(wire), service)
+            .serve_connection(TokioIo::new(connection), service)
     );
     // How a connection ends is the caller's business.
     tokio::select! {

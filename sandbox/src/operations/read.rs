@@ -14,7 +14,7 @@ pub(super) fn list(world: &World, call: &mut Call<'_>) -> Result<Reply, Failure>
         call.operation,
         record,
         &call.query,
-        call.twist,
+        call.page_fault,
     )?;
     if let ("Payment", Some(Value::Array(payments))) =
         (record.name.as_str(), listed.page.get_mut("records"))

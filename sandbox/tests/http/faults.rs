@@ -273,7 +273,7 @@ async fn wrong_rules_are_refused_by_number() {
         ),
         (
             FaultRule::anywhere(Fault::status(200)),
-            "none from 300 to 599",
+            "must be from 300 to 599",
         ),
         (FaultRule::anywhere(Fault::Reset).chance(1.5), "from 0 to 1"),
         (
@@ -315,7 +315,7 @@ async fn wrong_rules_are_refused_by_number() {
 }
 
 #[tokio::test]
-async fn attempts_of_one_call_are_told_together() {
+async fn attempts_of_one_call_are_grouped() {
     let rule = FaultRule::on("payments_create", Fault::Reset).calls([1]);
     let sandbox = start(rule).await;
     pay(&sandbox).await;

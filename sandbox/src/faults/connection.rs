@@ -1,8 +1,8 @@
-//! A connection that can be taken away from the HTTP library.
+//! A connection whose response can be replaced by a script.
 //!
-//! A handler that wants to misbehave leaves a [`Script`] with its connection and answers anything.
-//! As soon as the library starts to write that answer, the script is carried out in its place, and
-//! then the connection ends.
+//! To inject a fault, a handler puts a [`Script`] into the [`ScriptSlot`] of its connection and
+//! returns any response. When the HTTP library starts to write that response, the script runs
+//! instead, and then the connection ends.
 
 use std::collections::VecDeque;
 use std::io;
@@ -16,13 +16,13 @@ use tokio::time::{Sleep, sleep};
 
 use super::script::{Script, Step};
 
-/// A handler's hold on the connection that its call came by.
+/// Where a handler leaves a script for the connection of its request.
 #[derive(Clone, Debug, Default)]
-pub(crate) struct Hold(Arc<Mutex<Option<Script>>>);
+pub(crate) struct ScriptSlot(Arc<Mutex<Option<Script>>>);
 
-impl Hold {
-    /// What happens in place of the next answer.
-    pub(crate) fn take_over(&self, script: Script) {
+impl ScriptSlot {
+    /// Replaces the next response.
+    pub(crate) fn replace_response(&self, script: Script) {
         *self.0.lock().unwrap_or_else(PoisonError::into_inner) = Some(script);
     }
 
@@ -31,10 +31,10 @@ impl Hold {
     }
 }
 
-/// A TCP connection with a script that may take over.
-pub(crate) struct Wire {
+/// A TCP connection whose writes a script may replace.
+pub(crate) struct ScriptedStream {
     inner: TcpStream,
-    hold: Hold,
+    slot: ScriptSlot,
     running: Option<Running>,
 }
 
@@ -45,20 +45,20 @@ struct Running {
     pause: Option<Pin<Box<Sleep>>>,
 }
 
-impl Wire {
-    pub(crate) fn new(inner: TcpStream, hold: Hold) -> Self {
+impl ScriptedStream {
+    pub(crate) fn new(inner: TcpStream, slot: ScriptSlot) -> Self {
         Self {
             inner,
-            hold,
+            slot,
             running: None,
         }
     }
 
-    /// Carries the script out, if there is one. When it is done, writing fails, which makes the
-    /// library drop the connection.
+    /// Runs the script, if there is one. At its end writing fails, so that the library drops the
+    /// connection.
     fn run(&mut self, context: &mut Context<'_>) -> Option<Poll<io::Error>> {
         if self.running.is_none() {
-            self.running = self.hold.script().map(|script| Running {
+            self.running = self.slot.script().map(|script| Running {
                 steps: script.steps,
                 written: 0,
                 pause: None,
@@ -93,7 +93,7 @@ impl Running {
                     self.steps.pop_front();
                 }
                 Some(Step::Reset) => {
-                    // Where the system can't, the caller sees an ordinary end: still no reply.
+                    // Where this isn't supported, the connection is closed: still no response.
                     let _ = inner.set_zero_linger();
                     return Poll::Ready(over());
                 }
@@ -107,7 +107,7 @@ fn over() -> io::Error {
     io::Error::new(io::ErrorKind::BrokenPipe, "ended by a fault rule")
 }
 
-impl AsyncRead for Wire {
+impl AsyncRead for ScriptedStream {
     fn poll_read(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,
@@ -117,7 +117,7 @@ impl AsyncRead for Wire {
     }
 }
 
-impl AsyncWrite for Wire {
+impl AsyncWrite for ScriptedStream {
     fn poll_write(
         self: Pin<&mut Self>,
         context: &mut Context<'_>,

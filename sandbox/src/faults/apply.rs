@@ -1,4 +1,4 @@
-//! From a reply to what the caller gets to see of it.
+//! Applies a fault to a response.
 
 use std::io::Write as _;
 use std::time::Duration;
@@ -10,32 +10,32 @@ use flate2::write::GzEncoder;
 use super::fault::{Fault, RetryAfter};
 use super::script::{Raw, Script};
 use crate::failure::{ErrorStyle, Failure};
-use crate::list::Twist;
+use crate::list::PageFault;
 
 const HTML: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
 
-/// What happens to a call that a fault hit.
-pub(crate) enum Answered {
-    /// An answer that the HTTP library can write.
+/// What the caller sees of a call with a fault.
+pub(crate) enum FaultyResponse {
+    /// A response that the HTTP library writes.
     Response(Response<Vec<u8>>),
-    /// Something that it can't.
+    /// Bytes and pauses that it can't write.
     Script(Script),
 }
 
 impl Fault {
     /// What the fault does to the page that a list reads.
-    pub(crate) fn twist(&self) -> Twist {
+    pub(crate) fn page_fault(&self) -> PageFault {
         match self {
-            Self::DuplicatePage => Twist::Pages(-1),
-            Self::MissingPage => Twist::Pages(1),
-            Self::ShiftingPage => Twist::Records(1),
-            Self::LyingHasMore => Twist::HasMore,
-            _ => Twist::None,
+            Self::DuplicatePage => PageFault::Pages(-1),
+            Self::MissingPage => PageFault::Pages(1),
+            Self::ShiftingPage => PageFault::Records(1),
+            Self::LyingHasMore => PageFault::HasMore,
+            _ => PageFault::None,
         }
     }
 
-    /// How long to wait before anything else.
+    /// How long to wait before the request is handled.
     pub(crate) fn latency(&self) -> Option<Duration> {
         match self {
             Self::Latency { ms } => Some(Duration::from_millis(*ms)),
@@ -43,44 +43,44 @@ impl Fault {
         }
     }
 
-    /// Turns the right reply, empty where the call wasn't executed, into what the caller sees.
-    /// `target` is the path and query that was asked for.
-    pub(crate) fn answer(
+    /// Turns the correct response, empty where the call wasn't executed, into what the caller
+    /// sees. `target` is the requested path and query.
+    pub(crate) fn apply(
         &self,
         response: Response<Vec<u8>>,
         style: ErrorStyle,
         target: &str,
-    ) -> Answered {
+    ) -> FaultyResponse {
         match self {
             Self::Status {
                 status,
                 retry_after,
-            } => Answered::Response(refusal(*status, retry_after.as_ref(), style)),
+            } => FaultyResponse::Response(refusal(*status, retry_after.as_ref(), style)),
             Self::HtmlBadGateway => {
-                Answered::Response(reply(502, "text/html", HTML.as_bytes().to_vec()))
+                FaultyResponse::Response(reply(502, "text/html", HTML.as_bytes().to_vec()))
             }
             Self::OkWithError => {
                 let failure = Failure::new(200, "refused by a fault rule");
                 let (media_type, body) = failure.render(style);
-                Answered::Response(reply(200, media_type, body.into_bytes()))
+                FaultyResponse::Response(reply(200, media_type, body.into_bytes()))
             }
-            Self::Redirect { to } => Answered::Response(redirect(to, target)),
+            Self::Redirect { to } => FaultyResponse::Response(redirect(to, target)),
             Self::Latency { .. }
             | Self::DuplicatePage
             | Self::MissingPage
             | Self::ShiftingPage
-            | Self::LyingHasMore => Answered::Response(response),
-            Self::Hang => Answered::Script(Script::hang()),
-            Self::Reset => Answered::Script(Script::reset()),
-            Self::Close | Self::CloseUnread => Answered::Script(Script::close()),
+            | Self::LyingHasMore => FaultyResponse::Response(response),
+            Self::Hang => FaultyResponse::Script(Script::hang()),
+            Self::Reset => FaultyResponse::Script(Script::reset()),
+            Self::Close | Self::CloseUnread => FaultyResponse::Script(Script::close()),
             Self::Drip { bytes, ms } => {
                 let pause = Duration::from_millis(*ms);
-                Answered::Script(Script::drip(&raw(response), *bytes, pause))
+                FaultyResponse::Script(Script::drip(&raw(response), *bytes, pause))
             }
-            Self::Truncated => Answered::Script(Script::truncated(&raw(response))),
-            Self::WrongLength => Answered::Script(Script::wrong_length(&raw(response))),
-            Self::Garbage => Answered::Response(garbage(response)),
-            Self::GzipBomb { mib } => Answered::Response(bomb(response, *mib)),
+            Self::Truncated => FaultyResponse::Script(Script::truncated(&raw(response))),
+            Self::WrongLength => FaultyResponse::Script(Script::wrong_length(&raw(response))),
+            Self::Garbage => FaultyResponse::Response(garbage(response)),
+            Self::GzipBomb { mib } => FaultyResponse::Response(bomb(response, *mib)),
         }
     }
 }
@@ -126,7 +126,7 @@ fn redirect(to: &str, target: &str) -> Response<Vec<u8>> {
     response
 }
 
-/// The reply up to its middle, and then noise: as long as promised, but no JSON.
+/// Half of the body, then noise: a valid length, but no JSON.
 fn garbage(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
     let body = response.body_mut();
     let keep = body.len() / 2;
@@ -135,7 +135,7 @@ fn garbage(mut response: Response<Vec<u8>>) -> Response<Vec<u8>> {
     response
 }
 
-/// A body of spaces before the reply: JSON, but `mib` long once it is unpacked.
+/// A body after many spaces: JSON, but `mib` MiB long once it is unpacked.
 fn bomb(response: Response<Vec<u8>>, mib: u16) -> Response<Vec<u8>> {
     let (mut parts, body) = response.into_parts();
     let spaces = vec![b' '; 1 << 20];
@@ -160,9 +160,9 @@ mod tests {
 
     fn seen(fault: &Fault) -> Response<Vec<u8>> {
         let right = reply(200, "application/json", br#"{"ok":true}"#.to_vec());
-        match fault.answer(right, ErrorStyle::Array, "/v1/Bills?page=2") {
-            Answered::Response(response) => response,
-            Answered::Script(script) => panic!("{script:?}"),
+        match fault.apply(right, ErrorStyle::Array, "/v1/Bills?page=2") {
+            FaultyResponse::Response(response) => response,
+            FaultyResponse::Script(script) => panic!("{script:?}"),
         }
     }
 
