@@ -62,8 +62,8 @@ impl Failure {
         Self::new(404, "nothing is served at this path")
     }
 
-    /// 500: the sandbox itself is at fault.
-    pub(crate) fn own_fault(error: impl std::fmt::Display) -> Self {
+    /// 500: an error of the sandbox.
+    pub(crate) fn internal(error: impl std::fmt::Display) -> Self {
         Self::new(500, format!("the sandbox failed: {error}"))
     }
 

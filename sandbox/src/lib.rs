@@ -38,6 +38,8 @@ mod operations;
 mod payments;
 mod persistence;
 mod report;
+mod request;
+mod response;
 mod router;
 mod sandbox;
 mod schema;

@@ -1,16 +1,14 @@
-//! One sandbox's state, one call to it, and the reply.
+//! The state of one sandbox.
 
 use std::sync::Arc;
 
 use chrono::NaiveDateTime;
-use serde_json::Value;
 
 use crate::clock::Clock;
 use crate::failure::Failure;
-use crate::list::{PageFault, Query};
 use crate::payments::PaymentSettings;
 use crate::persistence::{self, DataError, Journal, Snapshot};
-use crate::schema::{Api, Operation, Record};
+use crate::schema::{Api, Record};
 use crate::seed::{Seed, Seeder};
 use crate::store::Store;
 use crate::webhooks::Event;
@@ -115,7 +113,7 @@ impl World {
         }
         journal
             .append(&self.clock, &changed)
-            .map_err(Failure::own_fault)?;
+            .map_err(Failure::internal)?;
         if journal.is_long() {
             // The call is in the file already; a snapshot only makes the file shorter.
             let _ = journal.restart(&persistence::write(self.seed, &self.clock, &self.store));
@@ -126,78 +124,5 @@ impl World {
     /// The address of a record.
     pub(crate) fn address(&self, record: &Record, id: i64) -> String {
         format!("{}{}/{id}", self.base_url, record.collection)
-    }
-}
-
-/// A call that was routed and whose body was checked.
-pub(crate) struct Call<'a> {
-    pub(crate) operation: &'a Operation,
-    pub(crate) path: Vec<String>,
-    pub(crate) query: Query,
-    /// The body; null where there is none.
-    pub(crate) body: Value,
-    /// What a fault does to the page that a list reads.
-    pub(crate) page_fault: PageFault,
-    /// What was sent and had no effect.
-    pub(crate) ignored: Vec<String>,
-}
-
-impl Call<'_> {
-    /// The id in the path. A path with anything but a whole number there leads nowhere.
-    pub(crate) fn id(&self) -> Result<i64, Failure> {
-        self.path
-            .first()
-            .and_then(|text| text.parse().ok())
-            .ok_or_else(Failure::no_path)
-    }
-
-    /// The id in the path, of a record that exists.
-    pub(crate) fn existing(&self, world: &World, record: &Record) -> Result<i64, Failure> {
-        let id = self.id()?;
-        if world.store.contains(&record.name, id) {
-            Ok(id)
-        } else {
-            Err(Failure::no_record(&record.name, id))
-        }
-    }
-
-    /// The record schema that the operation is about.
-    pub(crate) fn record<'w>(&self, api: &'w Api) -> Result<&'w Record, Failure> {
-        api.record_for(self.operation).ok_or_else(|| {
-            Failure::own_fault(format!("{} has no record schema", self.operation.id()))
-        })
-    }
-}
-
-/// What a successful call answers, beside the status that the schema gives.
-pub(crate) struct Reply {
-    pub(crate) content: Content,
-    pub(crate) location: Option<String>,
-}
-
-/// The body of a reply.
-pub(crate) enum Content {
-    Json(Value),
-    Bytes(Vec<u8>),
-}
-
-impl Reply {
-    pub(crate) fn json(value: Value) -> Self {
-        Self {
-            content: Content::Json(value),
-            location: None,
-        }
-    }
-
-    pub(crate) fn bytes(bytes: Vec<u8>) -> Self {
-        Self {
-            content: Content::Bytes(bytes),
-            location: None,
-        }
-    }
-
-    /// `{"ok": true}`
-    pub(crate) fn done() -> Self {
-        Self::json(serde_json::json!({"ok": true}))
     }
 }

@@ -26,7 +26,7 @@ pub(super) fn replace(server: &Server, body: &[u8]) -> Result<Value, Failure> {
 pub(super) fn clear(server: &Server) -> Result<Value, Failure> {
     server
         .set_faults(Faults::default())
-        .map_err(Failure::own_fault)?;
+        .map_err(Failure::internal)?;
     Ok(json!({"ok": true}))
 }
 

@@ -11,8 +11,8 @@ mod state;
 mod webhooks;
 
 use axum::body::{Body, to_bytes};
+use axum::http::Response;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Response, StatusCode, header};
 use serde::Serialize;
 use serde_json::{Value, json};
 
@@ -20,8 +20,8 @@ use crate::failure::{ErrorStyle, Failure};
 use crate::faults::Fault;
 use crate::http::Server;
 use crate::report::Report;
+use crate::response::{Content, http_response};
 use crate::schema::Operation;
-use crate::world::Content;
 
 /// Where it is.
 const PREFIX: &str = "/__sandbox";
@@ -95,40 +95,26 @@ pub(crate) fn owns(path: &str) -> bool {
 
 /// Answers a request to the control plane.
 pub(crate) async fn answer(server: &Server, parts: &Parts, body: Body) -> Response<Vec<u8>> {
-    let done = match guard::check(&parts.method, &parts.headers) {
+    let result = match guard::check(&parts.method, &parts.headers) {
         Err(failure) => Err(failure),
         Ok(()) => match to_bytes(body, MAX_BODY).await {
             Ok(body) => perform(server, parts, &body),
             Err(_) => Err(Failure::new(413, "the body is too long or ended early")),
         },
     };
-    match done {
-        Ok(Content::Json(value)) => reply(StatusCode::OK, value.to_string().into_bytes()),
-        Ok(Content::Bytes(bytes)) => {
-            let mut response = Response::new(bytes);
-            let octets = HeaderValue::from_static("application/octet-stream");
-            response.headers_mut().insert(header::CONTENT_TYPE, octets);
-            response
+    match result {
+        Ok(content) => {
+            let media_type = match content {
+                Content::Json(_) => "application/json; charset=utf-8",
+                Content::Bytes(_) => "application/octet-stream",
+            };
+            http_response(200, media_type, content.into_bytes())
         }
         Err(failure) => {
-            let (_, body) = failure.render(ErrorStyle::Object);
-            let status = StatusCode::from_u16(failure.status);
-            reply(
-                status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-                body.into_bytes(),
-            )
+            let (media_type, body) = failure.render(ErrorStyle::Object);
+            http_response(failure.status, media_type, body.into_bytes())
         }
     }
-}
-
-fn reply(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
-    response
 }
 
 fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Content, Failure> {
@@ -196,5 +182,5 @@ fn account(server: &Server) -> Value {
 }
 
 fn shown(value: &impl Serialize) -> Result<Value, Failure> {
-    serde_json::to_value(value).map_err(Failure::own_fault)
+    serde_json::to_value(value).map_err(Failure::internal)
 }

@@ -15,11 +15,11 @@ use crate::seed::Seed;
 /// Everything as it was when the sandbox started, but for the credentials: records, time, log,
 /// faults, forms of legacy answers.
 pub(super) fn reset(server: &Server) -> Result<Value, Failure> {
-    server.world().reset().map_err(Failure::own_fault)?;
+    server.world().reset().map_err(Failure::internal)?;
     server.log.clear();
     server
         .set_faults(Faults::default())
-        .map_err(Failure::own_fault)?;
+        .map_err(Failure::internal)?;
     super::soap::clear(server);
     Ok(json!({"ok": true}))
 }
@@ -45,7 +45,7 @@ pub(super) fn seed(server: &Server, body: &[u8]) -> Result<Value, Failure> {
             crate::builder::MAX_CUSTOMERS
         )));
     }
-    world.reseed(seed).map_err(Failure::own_fault)?;
+    world.reseed(seed).map_err(Failure::internal)?;
     Ok(json!({"seed": seed.seed, "customers": seed.customers}))
 }
 
@@ -56,7 +56,7 @@ pub(super) fn restore(server: &Server, body: &[u8]) -> Result<Value, Failure> {
     server
         .world()
         .restore(snapshot)
-        .map_err(Failure::own_fault)?;
+        .map_err(Failure::internal)?;
     Ok(json!({"ok": true}))
 }
 

@@ -11,16 +11,21 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::operations::{Write, store};
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::schema::{Record, dates};
 use crate::store::Fields;
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
 /// Disconnects the record that the body names.
-pub(crate) fn disconnect(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(crate) fn disconnect(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
+    let record = request.record(&api)?;
     let own = record.own_id().map_or("id", |own| own.name.as_str());
-    let id = call
+    let id = request
         .body
         .get(own)
         .and_then(Value::as_i64)
@@ -28,7 +33,7 @@ pub(crate) fn disconnect(world: &mut World, call: &mut Call<'_>) -> Result<Reply
     if !world.store.contains(&record.name, id) {
         return Err(Failure::no_record(&record.name, id));
     }
-    let when = match call.body.get("effective_date") {
+    let when = match request.body.get("effective_date") {
         Some(Value::String(date)) => date.clone(),
         _ => world.clock.tick(),
     };
@@ -40,7 +45,7 @@ pub(crate) fn disconnect(world: &mut World, call: &mut Call<'_>) -> Result<Reply
             end(world, product, id, &when)?;
         }
     }
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
 /// Marks a record as disconnected, unless that has happened already or it never came to be.

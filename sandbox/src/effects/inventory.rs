@@ -11,47 +11,61 @@ use serde_json::Value;
 use super::webhooks;
 use crate::failure::Failure;
 use crate::operations::{Write, store};
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::store::blank;
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
 const ITEM: &str = "InventoryItem";
 const ON_SERVICE: &str = "ServiceInventoryItem";
 
-pub(super) fn assign_service(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let service = named(world, &call.body, "Service", "service_id")?;
-    if call
+pub(super) fn assign_service(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
+    let service = named(world, &request.body, "Service", "service_id")?;
+    if request
         .body
         .get("service_product_id")
         .is_some_and(Value::is_i64)
     {
-        named(world, &call.body, "ServiceProduct", "service_product_id")?;
+        named(world, &request.body, "ServiceProduct", "service_product_id")?;
     }
-    let items = available(world, &call.body)?;
+    let items = available(world, &request.body)?;
     assign(world, &items, &owner(world, "Service", service))?;
     for item in items {
         show_on_service(world, item, service)?;
     }
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
-pub(super) fn assign_product(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let product = named(world, &call.body, "ServiceProduct", "service_product_id")?;
-    let items = available(world, &call.body)?;
+pub(super) fn assign_product(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
+    let product = named(world, &request.body, "ServiceProduct", "service_product_id")?;
+    let items = available(world, &request.body)?;
     assign(world, &items, &owner(world, "ServiceProduct", product))?;
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
-pub(super) fn assign_customer(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
-    let customer = named(world, &call.body, "Customer", "customer_id")?;
-    let items = available(world, &call.body)?;
+pub(super) fn assign_customer(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
+    let customer = named(world, &request.body, "Customer", "customer_id")?;
+    let items = available(world, &request.body)?;
     assign(world, &items, &customer.into())?;
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
-pub(super) fn unassign(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn unassign(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let items = match ["id", "inventory_item_id"]
         .into_iter()
-        .find_map(|name| call.body.get(name))
+        .find_map(|name| request.body.get(name))
     {
         Some(id) => {
             let id = id
@@ -62,7 +76,7 @@ pub(super) fn unassign(world: &mut World, call: &mut Call<'_>) -> Result<Reply, 
             }
             vec![id]
         }
-        None => by_identifier(world, &call.body)?,
+        None => by_identifier(world, &request.body)?,
     };
     for item in &items {
         if status(world, *item) != "ASSIGNED" {
@@ -76,7 +90,7 @@ pub(super) fn unassign(world: &mut World, call: &mut Call<'_>) -> Result<Reply, 
         world.store.remove(ON_SERVICE, item);
         webhooks::unassigned(world, item);
     }
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
 /// The id and identifier of an item in a status.
@@ -143,7 +157,7 @@ fn by_identifier(world: &World, body: &Value) -> Result<Vec<i64>, Failure> {
     let property = record.and_then(|record| record.property("identifier"));
     let (Some(record), Some(property), Some(table)) = (record, property, world.store.table(ITEM))
     else {
-        return Err(Failure::own_fault(
+        return Err(Failure::internal(
             "the schema has no inventory items with an identifier",
         ));
     };
@@ -184,7 +198,7 @@ fn change(world: &mut World, item: i64, status: &str, customer: &Value) -> Resul
     let api = world.api.clone();
     let record = api
         .record(ITEM)
-        .ok_or_else(|| Failure::own_fault("no inventory items"))?;
+        .ok_or_else(|| Failure::internal("no inventory items"))?;
     let mut fields = world.store.get(record, item).unwrap_or_default();
     fields.insert("status".to_owned(), status.into());
     fields.insert("customer_id".to_owned(), customer.clone());

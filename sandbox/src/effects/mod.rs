@@ -21,15 +21,18 @@ mod webhooks;
 
 use crate::failure::Failure;
 use crate::operations::Write;
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::schema::Record;
 use crate::store::Fields;
 use crate::webhooks::RECEIVER;
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 pub(crate) use disconnect::disconnect;
 pub(crate) use examples::example;
 
 /// An operation with a meaning of its own.
-pub(crate) type Special = fn(&mut World, &mut Call<'_>) -> Result<Reply, Failure>;
+pub(crate) type Special =
+    fn(&mut World, &mut OperationRequest<'_>) -> Result<OperationResponse, Failure>;
 
 /// The special behaviour of an operation, if it has one.
 pub(crate) fn special(operation: &str) -> Option<Special> {

@@ -7,17 +7,22 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::operations::{Write, store};
-use crate::world::{Call, Reply, World};
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
+use crate::world::World;
 
-pub(super) fn reverse(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn reverse(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let id = call.existing(world, record)?;
+    let record = request.record(&api)?;
+    let id = request.existing(world, record)?;
     let mut payment = world.store.get(record, id).unwrap_or_default();
     if payment.get("refund_flag") == Some(&Value::Bool(true)) {
         return Err(Failure::bad(format!("payment {id} is reversed already")));
     }
     payment.insert("refund_flag".to_owned(), true.into());
     store(world, record, id, payment, Write::Action)?;
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }

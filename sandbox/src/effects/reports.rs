@@ -9,33 +9,41 @@ use std::fmt::Write as _;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::world::{Call, Reply, World};
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
+use crate::world::World;
 
 const ROWS: usize = 10;
 
-pub(super) fn result(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
-    existing(world, call)?;
+pub(super) fn result(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
+    existing(world, request)?;
     let mut csv = "customer_id,balance\r\n".to_owned();
     for (id, balance) in rows(world) {
         // Writing to a String can't fail.
         let _ = write!(csv, "{id},{balance}\r\n");
     }
-    Ok(Reply::bytes(csv.into_bytes()))
+    Ok(OperationResponse::bytes(csv.into_bytes()))
 }
 
-pub(super) fn run_with_input(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
-    existing(world, call)?;
+pub(super) fn run_with_input(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
+    existing(world, request)?;
     let rows: Vec<Value> = rows(world)
         .into_iter()
         .map(|(id, balance)| json!({"customer_id": id, "balance": balance}))
         .collect();
-    let reply = json!({"ok": true, "input": call.body, "records": rows});
-    Ok(Reply::bytes(reply.to_string().into_bytes()))
+    let reply = json!({"ok": true, "input": request.body, "records": rows});
+    Ok(OperationResponse::bytes(reply.to_string().into_bytes()))
 }
 
-fn existing(world: &World, call: &Call<'_>) -> Result<i64, Failure> {
-    let record = call.record(&world.api)?;
-    call.existing(world, record)
+fn existing(world: &World, request: &OperationRequest<'_>) -> Result<i64, Failure> {
+    let record = request.record(&world.api)?;
+    request.existing(world, record)
 }
 
 /// Customers and their balances.

@@ -4,13 +4,18 @@ use serde_json::Value;
 
 use crate::failure::Failure;
 use crate::operations::{Write, store};
-use crate::world::{Call, Reply, World};
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
+use crate::world::World;
 
-pub(super) fn run_action(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn run_action(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let id = call.existing(world, record)?;
-    let complete = match call.body.get("action").and_then(Value::as_str) {
+    let record = request.record(&api)?;
+    let id = request.existing(world, record)?;
+    let complete = match request.body.get("action").and_then(Value::as_str) {
         Some("COMPLETE") => true,
         Some("INCOMPLETE") => false,
         _ => {
@@ -23,5 +28,5 @@ pub(super) fn run_action(world: &mut World, call: &mut Call<'_>) -> Result<Reply
     let mut task = world.store.get(record, id).unwrap_or_default();
     task.insert("complete".to_owned(), complete.into());
     store(world, record, id, task, Write::Action)?;
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }

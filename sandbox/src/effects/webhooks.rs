@@ -3,9 +3,11 @@
 //! of a receiver that exists is accepted.
 
 use crate::failure::Failure;
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::store::Fields;
 use crate::webhooks::{ACTIVE, Event};
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
 /// The one type of event that is known by its text: inventory was taken back.
 const UNASSIGNED: &str = "INVENTORY_UNASSIGNED";
@@ -28,14 +30,17 @@ pub(super) fn unassigned(world: &mut World, item: i64) {
     });
 }
 
-pub(super) fn activate(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn activate(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let id = call.existing(world, record)?;
+    let record = request.record(&api)?;
+    let id = request.existing(world, record)?;
     let mut fields = world.store.get(record, id).unwrap_or_default();
     fields.insert(ACTIVE.to_owned(), true.into());
     world.store.put(&record.name, id, fields);
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
 #[cfg(test)]

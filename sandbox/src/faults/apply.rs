@@ -3,7 +3,7 @@
 use std::io::Write as _;
 use std::time::Duration;
 
-use axum::http::{HeaderValue, Response, StatusCode, header};
+use axum::http::{HeaderValue, Response, header};
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
@@ -11,6 +11,7 @@ use super::fault::{Fault, RetryAfter};
 use super::script::{Raw, Script};
 use crate::failure::{ErrorStyle, Failure};
 use crate::list::PageFault;
+use crate::response::http_response;
 
 const HTML: &str = "<html>\r\n<head><title>502 Bad Gateway</title></head>\r\n<body>\r\n\
     <center><h1>502 Bad Gateway</h1></center>\r\n</body>\r\n</html>\r\n";
@@ -57,12 +58,12 @@ impl Fault {
                 retry_after,
             } => FaultyResponse::Response(refusal(*status, retry_after.as_ref(), style)),
             Self::HtmlBadGateway => {
-                FaultyResponse::Response(reply(502, "text/html", HTML.as_bytes().to_vec()))
+                FaultyResponse::Response(http_response(502, "text/html", HTML.as_bytes().to_vec()))
             }
             Self::OkWithError => {
                 let failure = Failure::new(200, "refused by a fault rule");
                 let (media_type, body) = failure.render(style);
-                FaultyResponse::Response(reply(200, media_type, body.into_bytes()))
+                FaultyResponse::Response(http_response(200, media_type, body.into_bytes()))
             }
             Self::Redirect { to } => FaultyResponse::Response(redirect(to, target)),
             Self::Latency { .. }
@@ -94,19 +95,9 @@ fn raw(response: Response<Vec<u8>>) -> Raw {
     }
 }
 
-fn reply(status: u16, media_type: &'static str, body: Vec<u8>) -> Response<Vec<u8>> {
-    let mut response = Response::new(body);
-    *response.status_mut() =
-        StatusCode::from_u16(status).unwrap_or(StatusCode::INTERNAL_SERVER_ERROR);
-    response
-        .headers_mut()
-        .insert(header::CONTENT_TYPE, HeaderValue::from_static(media_type));
-    response
-}
-
 fn refusal(status: u16, retry_after: Option<&RetryAfter>, style: ErrorStyle) -> Response<Vec<u8>> {
     let (media_type, body) = Failure::new(status, "refused by a fault rule").render(style);
-    let mut response = reply(status, media_type, body.into_bytes());
+    let mut response = http_response(status, media_type, body.into_bytes());
     let wait = retry_after.map(|wait| match wait {
         RetryAfter::Seconds(seconds) => seconds.to_string(),
         RetryAfter::Text(text) => text.clone(),
@@ -118,7 +109,7 @@ fn refusal(status: u16, retry_after: Option<&RetryAfter>, style: ErrorStyle) -> 
 }
 
 fn redirect(to: &str, target: &str) -> Response<Vec<u8>> {
-    let mut response = reply(307, "text/plain", Vec::new());
+    let mut response = http_response(307, "text/plain", Vec::new());
     let location = format!("{}{target}", to.trim_end_matches('/'));
     if let Ok(location) = HeaderValue::try_from(location) {
         response.headers_mut().insert(header::LOCATION, location);
@@ -159,7 +150,7 @@ mod tests {
     use super::*;
 
     fn seen(fault: &Fault) -> Response<Vec<u8>> {
-        let right = reply(200, "application/json", br#"{"ok":true}"#.to_vec());
+        let right = http_response(200, "application/json", br#"{"ok":true}"#.to_vec());
         match fault.apply(right, ErrorStyle::Array, "/v1/Bills?page=2") {
             FaultyResponse::Response(response) => response,
             FaultyResponse::Script(script) => panic!("{script:?}"),

@@ -37,7 +37,7 @@ pub(super) fn read(
     }
     let body: Value = serde_json::from_slice(bytes)
         .map_err(|error| Failure::bad(format!("the body is no JSON: {error}")))?;
-    match expected.check.problem(&body).map_err(Failure::own_fault)? {
+    match expected.check.problem(&body).map_err(Failure::internal)? {
         Some(problem) => Err(Failure::bad(problem)),
         None => Ok(body),
     }

@@ -8,12 +8,13 @@ use axum::http::Response;
 use axum::http::request::Parts;
 
 use super::log::{self, RecordedRequest};
-use super::{Done, Server, set_header};
+use super::{Done, Server};
 use crate::control;
 use crate::failure::Failure;
 use crate::faults::connection::ScriptSlot;
 use crate::faults::{Fault, FaultyResponse, InjectedFault};
 use crate::list::{PageFault, Query};
+use crate::response::set_header;
 use crate::router::Route;
 
 /// Bodies above this are refused.

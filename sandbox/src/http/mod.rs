@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use axum::body::Bytes;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Method, Response};
+use axum::http::{Method, Response};
 use tokio::sync::mpsc::UnboundedSender;
 
 pub use credentials::Credentials;
@@ -26,11 +26,13 @@ use crate::faults::Plan;
 use crate::limits::Window;
 use crate::list::{PageFault, Query};
 use crate::operations::perform;
+use crate::request::OperationRequest;
+use crate::response::{OperationResponse, http_response as response, set_header};
 use crate::router::{Route, route};
 use crate::schema::Api;
 use crate::soap::{Incoming, Soap};
 use crate::webhooks::{Deliveries, Event};
-use crate::world::{Call, Content, Reply, World};
+use crate::world::World;
 
 /// What the handler works with.
 pub(crate) struct Server {
@@ -63,7 +65,7 @@ struct Done {
 struct Answer {
     status: u16,
     media_type: String,
-    reply: Reply,
+    response: OperationResponse,
 }
 
 impl Server {
@@ -140,7 +142,7 @@ impl Server {
         self.admit()?;
         let route = route?;
         let operation = route.operation;
-        let mut call = Call {
+        let mut request = OperationRequest {
             operation,
             path: route.parameters,
             query: Query::parse(parts.uri.query().unwrap_or_default()),
@@ -149,10 +151,10 @@ impl Server {
             ignored: Vec::new(),
         };
         let mut world = self.world();
-        let reply = world.transact(|world| perform(world, &mut call));
+        let response = world.transact(|world| perform(world, &mut request));
         self.tell(mem::take(&mut world.events));
         drop(world);
-        *ignored = call.ignored;
+        *ignored = request.ignored;
         let media_type = match (&operation.answers, operation.answers_bytes()) {
             (Some(bytes), true) => bytes.clone(),
             _ => body::reply_type(&parts.headers).to_owned(),
@@ -160,7 +162,7 @@ impl Server {
         Ok(Answer {
             status: operation.success_status(),
             media_type,
-            reply: reply?,
+            response: response?,
         })
     }
 
@@ -195,29 +197,12 @@ impl Server {
 }
 
 fn success(answer: Answer) -> Response<Vec<u8>> {
-    let body = match answer.reply.content {
-        Content::Json(value) => value.to_string().into_bytes(),
-        Content::Bytes(bytes) => bytes,
-    };
+    let body = answer.response.content.into_bytes();
     let mut response = response(answer.status, &answer.media_type, body);
-    if let Some(location) = &answer.reply.location {
+    if let Some(location) = &answer.response.location {
         set_header(&mut response, "location", location);
     }
     response
-}
-
-pub(crate) fn response(status: u16, media_type: &str, body: Vec<u8>) -> Response<Vec<u8>> {
-    let mut response = Response::new(body);
-    *response.status_mut() = axum::http::StatusCode::from_u16(status)
-        .unwrap_or(axum::http::StatusCode::INTERNAL_SERVER_ERROR);
-    set_header(&mut response, "content-type", media_type);
-    response
-}
-
-fn set_header<B>(response: &mut Response<B>, name: &'static str, value: &str) {
-    if let Ok(value) = HeaderValue::from_str(value) {
-        response.headers_mut().insert(name, value);
-    }
 }
 
 /// The part of a path below the base path, in any case.

@@ -69,7 +69,7 @@ pub(crate) fn list(
     let order = Order::read(record, query)?;
     let (conditions, ignored) = filter::conditions(operation, record, query)?;
     let Some(table) = store.table(&record.name) else {
-        return Err(Failure::own_fault(format!(
+        return Err(Failure::internal(format!(
             "there is no table {}",
             record.name
         )));

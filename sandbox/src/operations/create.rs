@@ -4,19 +4,24 @@ use serde_json::{Map, Value, json};
 
 use super::write::{Write, store};
 use crate::failure::Failure;
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::schema::Record;
 use crate::store::{Fields, embedded, shaped};
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
 /// Creates a record. The server gives the id, whatever the body says about it; members that the
 /// record doesn't have are ignored.
-pub(super) fn create(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn create(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let Value::Object(body) = &call.body else {
+    let record = request.record(&api)?;
+    let Value::Object(body) = &request.body else {
         return Err(Failure::bad("the body must be an object"));
     };
-    call.ignored.extend(unused(record, body));
+    request.ignored.extend(unused(record, body));
     let id = world.store.next_id(&record.name);
     let mut fields = shaped(record, body);
     let parts = parts(world, &api, record, id, &mut fields);
@@ -24,9 +29,9 @@ pub(super) fn create(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Fa
     for (part, part_id, fields) in parts {
         world.store.put(part, part_id, fields);
     }
-    Ok(Reply {
+    Ok(OperationResponse {
         location: Some(world.address(record, id)),
-        ..Reply::json(json!({"ok": true, "id": id}))
+        ..OperationResponse::json(json!({"ok": true, "id": id}))
     })
 }
 

@@ -14,19 +14,24 @@ use serde_json::{Map, Value};
 use super::write::{Write, store};
 use crate::failure::Failure;
 use crate::list::number;
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::schema::Record;
 use crate::store::{Fields, shaped};
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
 /// Patches a record.
-pub(super) fn patch(world: &mut World, call: &Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn patch(
+    world: &mut World,
+    request: &OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let id = call.existing(world, record)?;
+    let record = request.record(&api)?;
+    let id = request.existing(world, record)?;
     let before = world.store.get(record, id).unwrap_or_default();
-    let after = patched(record, &before, &call.body)?;
+    let after = patched(record, &before, &request.body)?;
     store(world, record, id, after, Write::Patch)?;
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
 fn patched(record: &Record, before: &Fields, body: &Value) -> Result<Fields, Failure> {

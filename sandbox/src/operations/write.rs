@@ -35,7 +35,7 @@ pub(crate) fn store(
     let now = world.clock.tick();
     stamp(record, before.as_ref(), &mut fields, &now);
     let value = Value::Object(fields);
-    if let Some(problem) = record.check.problem(&value).map_err(Failure::own_fault)? {
+    if let Some(problem) = record.check.problem(&value).map_err(Failure::internal)? {
         return Err(Failure::bad(problem));
     }
     if let Value::Object(fields) = value {
