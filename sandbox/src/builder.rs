@@ -11,20 +11,20 @@ use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
 use crate::clock::Clock;
+use crate::credentials::{Credentials, FAKE};
 use crate::failure::ErrorStyle;
 use crate::faults::{Faults, FaultsError, Plan};
-use crate::http::{self, Credentials, RequestLog, Server};
-use crate::initial_state::InitialState;
+use crate::http;
+use crate::initial_state::{InitialState, MAX_CUSTOMERS};
 use crate::limits::{Limits, Window};
+use crate::log::RequestLog;
 use crate::payments::PaymentSettings;
 use crate::persistence::DataError;
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
+use crate::server::Server;
 use crate::soap::{Soap, SoapSettings};
 use crate::webhooks::deliver;
-
-/// Ids have 32 bits, and some tables have two records for each customer.
-pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
 
 /// How a sandbox is to be.
 ///
@@ -215,21 +215,23 @@ impl SandboxBuilder {
         let world = self.initial_state.world(&api, clock, base_url.clone());
         let mut world = world.map_err(StartError::Data)?;
         world.payments = self.payments;
+        let world = Arc::new(Mutex::new(world));
+        let deliveries = Arc::default();
         let (events, raised) = mpsc::unbounded_channel();
         let server = Arc::new(Server {
             api,
             credentials: self.credentials,
             style: self.style,
-            world: Mutex::new(world),
+            world: Arc::clone(&world),
             faults: Mutex::new(Plan::new(self.faults)),
             soap,
             origin: format!("http://{address}"),
             log: RequestLog::default(),
             events,
-            deliveries: Mutex::default(),
+            deliveries: Arc::clone(&deliveries),
             window: self.limits.map(Window::new).map(Mutex::new),
         });
-        tokio::spawn(deliver(Arc::downgrade(&server), raised));
+        tokio::spawn(deliver(Arc::downgrade(&world), deliveries, raised));
         let (stop, stopped) = watch::channel(());
         let task = tokio::spawn(http::serve(Arc::clone(&server), listener, stopped));
         Ok(Sandbox::new(server, base_url, stop, task))
@@ -275,7 +277,7 @@ impl fmt::Display for StartError {
             Self::RealLooking { what } => write!(
                 f,
                 "the {what} looks real; credentials of a sandbox contain one of {}",
-                http::FAKE.join(", ")
+                FAKE.join(", ")
             ),
             Self::Listen { address, source } => write!(
                 f,

@@ -14,6 +14,9 @@ const DEFAULT_CUSTOMERS: u64 = 50;
 
 const DEFAULT_SEED: u64 = 42;
 
+/// Ids have 32 bits, and some tables have two records for each customer.
+pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
+
 /// The options that decide about the initial state.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct InitialState {

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
@@ -11,11 +11,13 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::builder::SandboxBuilder;
+use crate::credentials::Credentials;
 use crate::faults::{Faults, FaultsError};
-use crate::http::{Credentials, RecordedRequest, Server};
+use crate::log::RecordedRequest;
 use crate::persistence::{self, DataError};
 use crate::report::Report;
 use crate::schema::Api;
+use crate::server::Server;
 use crate::soap::{SoapForm, UnknownSoap};
 use crate::webhooks::Delivery;
 
@@ -101,8 +103,7 @@ impl Sandbox {
 
     /// What receivers of webhooks were told, oldest first; of very many, the latest thousand.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        let deliveries = self.server.deliveries.lock();
-        deliveries.unwrap_or_else(PoisonError::into_inner).all()
+        self.server.deliveries().all()
     }
 
     /// Puts other fault rules in force; counting starts anew.
@@ -185,12 +186,7 @@ impl Sandbox {
     /// the links of a key link.
     pub fn example_body(&self, operation: &str, n: u64) -> Option<Value> {
         let body = self.server.api.operation(operation)?.body.as_ref()?;
-        let world = self
-            .server
-            .world
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        Some(world.seeder.body(operation, n, &body.shape))
+        Some(self.server.world().seeder.body(operation, n, &body.shape))
     }
 
     /// The address of the legacy service, such as `http://127.0.0.1:40123/v20/default.asmx`.
@@ -235,14 +231,14 @@ impl Sandbox {
 
     /// Finishes the requests that are being answered, and stops.
     pub async fn stop(mut self) {
-        self.tell();
-        // The task only ends; there is nothing to learn from it.
+        self.signal_stop();
+        // The task returns nothing.
         let _ = (&mut self.task).await;
     }
 
-    fn tell(&mut self) {
+    fn signal_stop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // Nobody listens any more when the task has ended already.
+            // Fails only when the task has ended already.
             let _ = stop.send(());
         }
     }
@@ -250,7 +246,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.tell();
+        self.signal_stop();
     }
 }
 

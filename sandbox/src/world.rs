@@ -5,13 +5,13 @@ use std::sync::Arc;
 use chrono::NaiveDateTime;
 
 use crate::clock::Clock;
+use crate::event::Event;
 use crate::failure::Failure;
 use crate::payments::PaymentSettings;
 use crate::persistence::{self, DataError, Journal, Snapshot};
 use crate::schema::{Api, Record};
 use crate::seed::{Seed, Seeder};
 use crate::store::Store;
-use crate::webhooks::Event;
 
 /// Everything that calls can see and change.
 pub(crate) struct World {
@@ -27,7 +27,7 @@ pub(crate) struct World {
     pub(crate) journal: Option<Journal>,
     /// How payments are kept and listed.
     pub(crate) payments: PaymentSettings,
-    /// What receivers of webhooks are to be told when the call is done.
+    /// Events to publish after the call.
     pub(crate) events: Vec<Event>,
     /// Address that the paths of the schema hang on, without a slash at the end.
     pub(crate) base_url: String,

@@ -2,11 +2,12 @@
 //! when it is activated later isn't published and one working client sends none, so any activation
 //! of a receiver that exists is accepted.
 
+use crate::event::Event;
 use crate::failure::Failure;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::store::Fields;
-use crate::webhooks::{ACTIVE, Event};
+use crate::webhooks::ACTIVE;
 use crate::world::World;
 
 /// The one type of event that is known by its text: inventory was taken back.

@@ -1,6 +1,5 @@
 //! The schema as the sandbox uses it: operations, record shapes and compiled checks.
 
-mod contract;
 pub(crate) mod dates;
 mod document;
 mod error;
@@ -15,7 +14,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-pub(crate) use contract::contract;
 use document::Document;
 pub use error::SchemaError;
 pub use operation::Operation;
@@ -81,7 +79,7 @@ impl Api {
     }
 
     /// The document, as it was read.
-    fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 

@@ -4,7 +4,7 @@ use super::Soap;
 use super::failure::{Fault, FaultCode};
 use super::node::{Node, parse};
 use super::render::envelope_namespace;
-use super::serve::Incoming;
+use super::serve::SoapRequest;
 use super::settings::SoapVersion;
 
 /// The media types of the two versions.
@@ -14,8 +14,8 @@ const TYPES: [(&str, SoapVersion); 2] = [
 ];
 
 /// The version that the media type of a request says, where it is one that is served.
-pub(crate) fn version(soap: &Soap, incoming: &Incoming<'_>) -> Option<SoapVersion> {
-    let media_type = incoming
+pub(crate) fn version(soap: &Soap, request: &SoapRequest<'_>) -> Option<SoapVersion> {
+    let media_type = request
         .header("content-type")
         .split(';')
         .next()
@@ -40,10 +40,10 @@ pub(crate) fn media_type(version: SoapVersion) -> String {
 /// The element that the body holds, of an operation that the action names as well.
 pub(crate) fn open(
     soap: &Soap,
-    incoming: &Incoming<'_>,
+    request: &SoapRequest<'_>,
     version: SoapVersion,
 ) -> Result<Node, Fault> {
-    let mut envelope = parse(incoming.body)?;
+    let mut envelope = parse(request.body)?;
     let is_envelope = |node: &Node, name: &str| {
         node.name == name && node.namespace.as_deref() == Some(envelope_namespace(version))
     };
@@ -63,7 +63,7 @@ pub(crate) fn open(
         return Err(Fault::client("The body is empty."));
     }
     let operation = body.children.swap_remove(0);
-    let action = action(incoming, version);
+    let action = action(request, version);
     let known = soap.operations().any(|known| known == operation.name);
     let fits = match &action {
         Some(action) => known && *action == soap.action(&operation.name),
@@ -81,10 +81,10 @@ pub(crate) fn open(
 }
 
 /// The action, as it is written.
-fn action(incoming: &Incoming<'_>, version: SoapVersion) -> Option<String> {
+fn action(request: &SoapRequest<'_>, version: SoapVersion) -> Option<String> {
     let named = match version {
-        SoapVersion::V1_1 => incoming.header("soapaction"),
-        SoapVersion::V1_2 => incoming
+        SoapVersion::V1_1 => request.header("soapaction"),
+        SoapVersion::V1_2 => request
             .header("content-type")
             .split(';')
             .find_map(|part| part.trim().strip_prefix("action="))

@@ -29,7 +29,7 @@ mod wsdl;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use form::{SoapForm, UnknownSoap};
-pub(crate) use serve::Incoming;
+pub(crate) use serve::SoapRequest;
 pub use settings::{SoapDates, SoapLayout, SoapNulls, SoapSettings, SoapVersion};
 
 use crate::schema::SchemaError;

@@ -14,7 +14,7 @@ use super::rows;
 use super::session::{Caller, Codes};
 use super::settings::SoapSettings;
 use super::table::{Kind, Operation, Tables};
-use crate::http::Credentials;
+use crate::credentials::Credentials;
 use crate::world::World;
 
 /// A call that could be read.

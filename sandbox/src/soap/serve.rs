@@ -12,7 +12,7 @@ use super::perform::{Called, Place};
 use super::render::{Prefixes, Style};
 use super::settings::SoapVersion;
 use super::{Soap, envelope, help, odd, wsdl};
-use crate::http::Credentials;
+use crate::credentials::Credentials;
 use crate::world::World;
 
 const HTML: &str = "text/html; charset=utf-8";
@@ -21,14 +21,14 @@ const HTML: &str = "text/html; charset=utf-8";
 const SOME_CODE: &str = "S9999";
 
 /// A request as it arrived.
-pub(crate) struct Incoming<'a> {
+pub(crate) struct SoapRequest<'a> {
     pub(crate) method: &'a str,
     pub(crate) query: &'a str,
     pub(crate) headers: &'a HeaderMap,
     pub(crate) body: &'a [u8],
 }
 
-impl<'a> Incoming<'a> {
+impl<'a> SoapRequest<'a> {
     pub(crate) fn new(parts: &'a Parts, body: &'a [u8]) -> Self {
         Self {
             method: parts.method.as_str(),
@@ -80,29 +80,29 @@ impl Soap {
         world: &Mutex<World>,
         account: &Credentials,
         origin: &str,
-        incoming: &Incoming<'_>,
+        request: &SoapRequest<'_>,
     ) -> Exchange {
         let missing = self
             .settings
             .headers
             .iter()
-            .find(|(name, value)| incoming.header(name) != value);
+            .find(|(name, value)| request.header(name) != value);
         if let Some((name, _)) = missing {
             let body = format!(
                 "{{\"statusCode\":401,\"message\":\"the header {name} is missing or wrong\"}}"
             );
             return Exchange::new(401, "application/json", body);
         }
-        match incoming.method {
-            "GET" if incoming.query.eq_ignore_ascii_case("wsdl") => {
+        match request.method {
+            "GET" if request.query.eq_ignore_ascii_case("wsdl") => {
                 let url = format!("{origin}{}", self.path);
                 Exchange::new(200, "text/xml; charset=utf-8", wsdl::write(self, &url))
             }
-            "GET" => match help::page(self, incoming.query) {
+            "GET" => match help::page(self, request.query) {
                 Some(page) => Exchange::new(200, HTML, page),
                 None => Exchange::new(404, "text/plain", "There is no such operation."),
             },
-            "POST" => self.post(world, account, incoming),
+            "POST" => self.post(world, account, request),
             _ => Exchange::new(405, "text/plain", "Use POST, or GET for help."),
         }
     }
@@ -111,9 +111,9 @@ impl Soap {
         &self,
         world: &Mutex<World>,
         account: &Credentials,
-        incoming: &Incoming<'_>,
+        request: &SoapRequest<'_>,
     ) -> Exchange {
-        let Some(version) = envelope::version(self, incoming) else {
+        let Some(version) = envelope::version(self, request) else {
             let message = "The content type is that of no version of SOAP that is served here.";
             return Exchange::new(415, "text/plain", message);
         };
@@ -123,7 +123,7 @@ impl Soap {
             prefixes: Prefixes::Usual,
             is_noisy: false,
         };
-        let body = match envelope::open(self, incoming, version) {
+        let body = match envelope::open(self, request, version) {
             Ok(body) => body,
             Err(fault) => return faulty(500, &style, &fault),
         };

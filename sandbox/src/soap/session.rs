@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 
 use super::failure::Refusal;
 use super::mapping::Mapping;
-use crate::http::Credentials;
+use crate::credentials::Credentials;
 
 /// The sessions that are open.
 #[derive(Default)]

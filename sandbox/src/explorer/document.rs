@@ -1,19 +1,19 @@
-//! The schema as general tools should read it, to show the sandbox and to test it.
+//! The `OpenAPI` document for general tools: for the API reference, and for contract tests.
 //!
-//! Some of what the schema says is in words of its own, for the vendor's peculiarities. Here it is
-//! in those that all tools know: the sandbox as the only server, the real media type of a body,
-//! dates without an offset by the format for that, fields that are numbers or texts as either, what
-//! a list can be sorted by, and which operations take the ids that others answer with. Examples are
-//! of the data that the sandbox has.
+//! The schema describes the vendor's peculiarities with `x-revio-*` annotations. Here they are
+//! translated to standard keywords: the sandbox as the only server, the actual media type of a
+//! body, the format of dates without an offset, `anyOf` for fields that are numbers or strings, an
+//! enum of the fields that a list can be sorted by, and links from operations that return an id to
+//! those that take it. Examples use data of the sandbox.
 
 use serde_json::{Map, Value, json};
 
-use super::{Api, Kind, Operation, Record, Verb};
 use crate::effects;
+use crate::schema::{Api, Kind, Operation, Record, Verb};
 use crate::world::World;
 
-/// The document in JSON.
-pub(crate) fn contract(api: &Api, world: &World) -> Value {
+/// The document as JSON.
+pub(crate) fn document(api: &Api, world: &World) -> Value {
     // The text was parsed when the sandbox started.
     let mut document: Value = serde_json::from_str(api.text()).unwrap_or_default();
     adapt(&mut document);
@@ -43,7 +43,7 @@ pub(crate) fn contract(api: &Api, world: &World) -> Value {
     document
 }
 
-/// Formats and lenient types, all the way down.
+/// Translates formats and lenient types at every depth.
 fn adapt(value: &mut Value) {
     match value {
         Value::Object(members) => {
@@ -55,13 +55,13 @@ fn adapt(value: &mut Value) {
                 members.insert("anyOf".to_owned(), either);
             }
             if members.get("format") == Some(&json!("decimal")) {
-                // Digits are all that it means.
+                // It only means that digits are kept.
                 members.remove("format");
             }
             if let Some(Value::String(format)) = members.get_mut("format") {
                 match format.as_str() {
                     "date-time" => "date-time-local".clone_into(format),
-                    // What was written as a date may come back with a time.
+                    // A field that was written as a date may be returned with a time.
                     "date" => "date-local".clone_into(format),
                     _ => {}
                 }
@@ -73,7 +73,7 @@ fn adapt(value: &mut Value) {
     }
 }
 
-/// Puts a body under the media type that is on the wire, with an example.
+/// Puts a body under its actual media type, with an example.
 fn body(item: &mut Map<String, Value>, example: Option<&Value>) {
     let real = item.get("x-revio-content-type").and_then(Value::as_str);
     let real = real.map(str::to_owned);
@@ -93,7 +93,7 @@ fn body(item: &mut Map<String, Value>, example: Option<&Value>) {
     }));
 }
 
-/// A body that the sandbox takes, as far as the schema can tell.
+/// A body that the sandbox accepts, as far as the schema says.
 fn example_body(api: &Api, world: &World, operation: &Operation) -> Option<Value> {
     let body = operation.body.as_ref()?;
     if let Some(special) = effects::example(world, operation.id()) {
@@ -110,7 +110,7 @@ fn example_body(api: &Api, world: &World, operation: &Operation) -> Option<Value
     Some(json!([{"op": "replace", "path": format!("/{}", field.name), "value": null}]))
 }
 
-/// Gives the id in a path an example, and says what a list can be sorted by.
+/// Adds an example for the id in the path, and the enum of the fields to sort by.
 fn parameters(item: &mut Map<String, Value>, api: &Api, world: &World, operation: &Operation) {
     let Some(Value::Array(parameters)) = item.get_mut("parameters") else {
         return;
@@ -120,7 +120,7 @@ fn parameters(item: &mut Map<String, Value>, api: &Api, world: &World, operation
         .as_deref()
         .and_then(|id_type| api.record_of_id(id_type))
         .and_then(|record| world.store.table(&record.name))
-        // What is deleted is not what others are tried with.
+        // The examples of other operations must not be deleted.
         .and_then(|table| {
             table
                 .ids(if operation.verb == Verb::Delete { 9 } else { 0 })
@@ -153,7 +153,7 @@ fn sort(record: &Record) -> Value {
     })
 }
 
-/// The operations that take the id of what an operation creates or lists.
+/// Links to the operations that take the id of a record that an operation creates or lists.
 fn links(api: &Api, from: &Operation) -> Map<String, Value> {
     let (id_type, expression) = if let Some(id_type) = &from.created_id {
         (id_type.clone(), "$response.body#/id".to_owned())
@@ -185,14 +185,14 @@ mod tests {
     use crate::seed::Seed;
 
     #[test]
-    fn says_it_in_words_that_all_know() {
+    fn annotations_become_standard_keywords() {
         let api = Arc::new(Api::bundled().expect("the schema"));
         let seed = Seed {
             seed: 1,
             customers: 20,
         };
         let world = World::new(Arc::clone(&api), seed, Clock::new(), String::new());
-        let document = contract(&api, &world);
+        let document = document(&api, &world);
         let at = |pointer: &str| {
             let value = document.pointer(pointer);
             value.unwrap_or_else(|| panic!("{pointer}"))

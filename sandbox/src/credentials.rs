@@ -1,12 +1,15 @@
-//! Who may call the sandbox.
+//! The account of a sandbox.
 
 use std::fmt;
 
-/// What made-up credentials say of themselves: each contains one of these words, in any case.
+/// Made-up credentials contain one of these words, in any case.
 pub(crate) const FAKE: [&str; 6] = ["sandbox", "test", "fake", "demo", "example", "dummy"];
 
-/// Whether a name, password or key can't be a real one.
-pub(super) fn is_fake(text: &str) -> bool {
+/// The header of the subscription key.
+pub(crate) const KEY_HEADER: &str = "ocp-apim-subscription-key";
+
+/// Whether a name, password or key is recognisably made up.
+pub(crate) fn is_fake(text: &str) -> bool {
     let text = text.to_lowercase();
     FAKE.iter().any(|word| text.contains(word))
 }
@@ -21,7 +24,8 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Credentials of your own choice; they must not be real ones.
+    /// Credentials of your choice. Each has to contain a word such as `test`, so that nobody uses real
+    /// ones by mistake.
     pub fn new(
         user: impl Into<String>,
         client: impl Into<String>,
@@ -35,13 +39,13 @@ impl Credentials {
         }
     }
 
-    /// Asks for a subscription key as well, like the newer host.
+    /// Requires a subscription key as well, like the newer host.
     pub fn with_subscription_key(mut self, key: impl Into<String>) -> Self {
         self.subscription_key = Some(key.into());
         self
     }
 
-    /// Which of them doesn't say that it is made up.
+    /// Fails with the name of the part that may be real.
     pub(crate) fn check(&self) -> Result<(), &'static str> {
         let key = self.subscription_key();
         let all = [
@@ -69,7 +73,7 @@ impl Credentials {
         &self.password
     }
 
-    /// The subscription key, where one is asked for.
+    /// The subscription key, where one is required.
     pub fn subscription_key(&self) -> Option<&str> {
         self.subscription_key.as_deref()
     }
@@ -93,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn debug_tells_nothing() {
+    fn debug_shows_no_secrets() {
         let credentials = Credentials::default().with_subscription_key("sandbox_key");
         assert_eq!(format!("{credentials:?}"), "Credentials(..)");
     }
