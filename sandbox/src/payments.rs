@@ -59,7 +59,7 @@ impl PaymentSettings {
     }
 
     /// Makes of a new payment what is kept of it.
-    pub(crate) fn keep(&self, fields: &mut Fields) {
+    pub(crate) fn apply_to_stored(&self, fields: &mut Fields) {
         let id = fields.get("payment_id").and_then(Value::as_i64);
         let Some(reference) = fields.get_mut("reference_number") else {
             return;
@@ -72,7 +72,7 @@ impl PaymentSettings {
     }
 
     /// Makes of a kept payment what a list shows of it.
-    pub(crate) fn show(&self, payment: &mut Value) {
+    pub(crate) fn apply_to_listed(&self, payment: &mut Value) {
         if let (true, Some(Value::Number(amount))) =
             (self.negative_amounts, payment.get_mut("amount"))
         {
@@ -112,7 +112,7 @@ mod tests {
         let mut fields = Fields::new();
         fields.insert("payment_id".to_owned(), 7.into());
         fields.insert("reference_number".to_owned(), reference);
-        settings.keep(&mut fields);
+        settings.apply_to_stored(&mut fields);
         fields.remove("reference_number").expect("still there")
     }
 
@@ -145,11 +145,11 @@ mod tests {
         ] {
             let text = format!(r#"{{"amount":{kept}}}"#);
             let mut payment: Value = serde_json::from_str(&text).expect("JSON");
-            settings.show(&mut payment);
+            settings.apply_to_listed(&mut payment);
             assert_eq!(payment["amount"].to_string(), shown);
         }
         let mut without = json!({"amount": null});
-        settings.show(&mut without);
+        settings.apply_to_listed(&mut without);
         assert_eq!(without, json!({"amount": null}));
     }
 }

@@ -8,7 +8,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::effects;
+use crate::operations;
 use crate::schema::{Api, Kind, Operation, Record, Verb};
 use crate::world::World;
 
@@ -96,7 +96,7 @@ fn body(item: &mut Map<String, Value>, example: Option<&Value>) {
 /// A body that the sandbox accepts, as far as the schema says.
 fn example_body(api: &Api, world: &World, operation: &Operation) -> Option<Value> {
     let body = operation.body.as_ref()?;
-    if let Some(special) = effects::example(world, operation.id()) {
+    if let Some(special) = operations::example(world, operation.id()) {
         return Some(special);
     }
     if operation.verb != Verb::Patch {

@@ -2,8 +2,9 @@
 
 use serde_json::{Map, Value, json};
 
-use super::write::{Write, store};
+use super::write::store;
 use crate::failure::Failure;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::schema::Record;

@@ -11,9 +11,10 @@ use json_patch::{
 };
 use serde_json::{Map, Value};
 
-use super::write::{Write, store};
+use super::write::store;
 use crate::failure::Failure;
 use crate::list::number;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::schema::Record;

@@ -25,7 +25,7 @@ pub(super) fn list(
         (record.name.as_str(), listed.page.get_mut("records"))
     {
         for payment in payments {
-            world.payments.show(payment);
+            world.payments.apply_to_listed(payment);
         }
     }
     request.ignored.extend(listed.ignored);

@@ -2,8 +2,9 @@
 
 use serde_json::Value;
 
-use super::write::{Write, store};
+use super::write::store;
 use crate::failure::Failure;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::store::shaped;

@@ -1,23 +1,13 @@
-//! The way of every write into the store: dates that the server sets, rules of the resource, and
-//! a last check, so that the store only ever holds records that fit their schema.
+//! Writes a record to the store: rules of the resource, dates that the server sets, and a check, so
+//! that the store only holds records that match their schema.
 
 use serde_json::Value;
 
-use crate::effects;
 use crate::failure::Failure;
+use crate::record_rules::{self, Write};
 use crate::schema::{Kind, Record};
 use crate::store::Fields;
 use crate::world::World;
-
-/// How a record is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Write {
-    Create,
-    Replace,
-    Patch,
-    /// By an operation of its own, such as assigning an item.
-    Action,
-}
 
 /// Checks and stores a record. Nothing is stored when this fails.
 pub(crate) fn store(
@@ -31,7 +21,7 @@ pub(crate) fn store(
         fields.insert(own.name.clone(), id.into());
     }
     let before = world.store.get(record, id);
-    effects::before(world, record, before.as_ref(), &mut fields, write)?;
+    record_rules::before(world, record, before.as_ref(), &mut fields, write)?;
     let now = world.clock.tick();
     stamp(record, before.as_ref(), &mut fields, &now);
     let value = Value::Object(fields);
@@ -40,7 +30,7 @@ pub(crate) fn store(
     }
     if let Value::Object(fields) = value {
         world.store.put(&record.name, id, fields.clone());
-        effects::after(world, record, id, before.as_ref(), &fields, write)?;
+        record_rules::after(world, record, id, before.as_ref(), &fields, write)?;
     }
     Ok(())
 }
@@ -49,7 +39,7 @@ pub(crate) fn store(
 pub(crate) fn remove(world: &mut World, record: &Record, id: i64) -> Result<(), Failure> {
     let before = world.store.get(record, id).unwrap_or_default();
     world.store.remove(&record.name, id);
-    effects::after_removal(world, record, &before)
+    record_rules::after_removal(world, record, &before)
 }
 
 /// Dates that the server sets: when a record was created, unless the caller says; when it was

@@ -276,7 +276,7 @@ async fn amounts_without_end_are_refused() {
         let refused = client.post("/Payments", &body).await.expect(400);
         assert_eq!(
             refused.message(),
-            "/amount has more than 100 digits, which no account holds"
+            "/amount has more than 100 digits; that is too many for an amount"
         );
     }
 }

@@ -1,16 +1,17 @@
-//! `DELETE /{Resource}` with a body: the record is named in the body, and it is disconnected, not
-//! removed. Documented for service products; for services it is inferred.
+//! `DELETE /{Resource}` with a body: the body names the record, which is disconnected, not removed.
+//! Documented for service products; inferred for services.
 //!
 //! What the vendor does to the record isn't published. Here it gets the status DISCONNECTED where
-//! its status can be that, and the effective date (or the present) as its disconnected or canceled
-//! date. Disconnecting again changes nothing: the first date stays. A service takes along its
-//! products that are neither DENIED nor DISCONNECTED, since its date must be the date of its
-//! products.
+//! its status has that value, and the effective date (or the current time) as its disconnected or
+//! canceled date. Disconnecting again changes nothing: the first date stays. Disconnecting a service
+//! disconnects its products that are neither DENIED nor DISCONNECTED, since its date must be the
+//! date of its products.
 
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::operations::{Write, store};
+use crate::operations::write::store;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::schema::{Record, dates};
@@ -18,7 +19,7 @@ use crate::store::Fields;
 use crate::world::World;
 
 /// Disconnects the record that the body names.
-pub(crate) fn disconnect(
+pub(in crate::operations) fn disconnect(
     world: &mut World,
     request: &mut OperationRequest<'_>,
 ) -> Result<OperationResponse, Failure> {
@@ -48,7 +49,7 @@ pub(crate) fn disconnect(
     Ok(OperationResponse::ok())
 }
 
-/// Marks a record as disconnected, unless that has happened already or it never came to be.
+/// Sets status and date, unless the record is disconnected or denied already.
 fn end(world: &mut World, record: &Record, id: i64, when: &str) -> Result<(), Failure> {
     let mut fields = world.store.get(record, id).unwrap_or_default();
     let has_status = record
@@ -75,7 +76,7 @@ fn end(world: &mut World, record: &Record, id: i64, when: &str) -> Result<(), Fa
     store(world, record, id, fields, Write::Action)
 }
 
-/// Whether there is a date; the year 1 is the vendor's word for none.
+/// Whether the field has a date. The vendor writes the year 1 for none.
 fn is_date(fields: &Fields, name: &str) -> bool {
     let text = fields.get(name).and_then(Value::as_str);
     text.is_some_and(|text| dates::is_date(text) && !text.starts_with("0001-01-01"))

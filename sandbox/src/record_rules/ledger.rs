@@ -1,11 +1,11 @@
-//! What a customer owes: every charge adds its amount to the balance, every credit takes it off
-//! whichever its sign, every payment takes its amount off. A payment that bounced or was refunded
-//! counts nothing, so reversing one puts its amount back.
+//! The balance of a customer: a charge adds its amount, a credit subtracts its absolute amount, a
+//! payment subtracts its amount. A payment that bounced or was refunded counts as 0, so a reversal
+//! adds its amount again.
 //!
-//! That the fields are there is known (`balance`, `amount_due`, `amount_overdue` in a customer's
-//! `finance`), and their rules are made up: the balance changes at once, billed or not; what is due
-//! is the balance, or nothing when that is negative; payments pay what is overdue first. Sums are
-//! exact. A charge, credit, payment or bill for a customer that doesn't exist is refused.
+//! The fields are known (`balance`, `amount_due`, `amount_overdue` in a customer's `finance`), their
+//! rules are made up: the balance changes at once, billed or not; the amount due is the balance, or 0
+//! when it is negative; payments reduce the overdue amount first. Sums are exact. A charge, credit,
+//! payment or bill of a customer that doesn't exist is refused.
 
 use std::collections::BTreeMap;
 use std::str::FromStr;
@@ -20,12 +20,12 @@ use crate::world::World;
 
 const CUSTOMER: &str = "Customer";
 
-/// Amounts beyond this many digits, before or behind the point, are refused: adding them up would
-/// take as much memory as they have digits.
+/// Amounts with more digits than this, before or after the point, are refused: their sums would
+/// need as much memory as they have digits.
 const MAX_DIGITS: i64 = 100;
 
-/// Checks a new record, and fills in the amounts of a charge or credit that were left out: the
-/// product's part is rate times quantity in cents, tax comes on top.
+/// Checks a new record, and fills in missing amounts of a charge or credit: the product amount is
+/// rate times quantity, rounded to cents; the amount is that plus tax.
 pub(super) fn check(world: &World, record: &Record, fields: &mut Fields) -> Result<(), Failure> {
     let is_line = matches!(record.name.as_str(), "Charge" | "Credit");
     if !is_line && !matches!(record.name.as_str(), "Payment" | "Bill") {
@@ -47,7 +47,7 @@ pub(super) fn check(world: &World, record: &Record, fields: &mut Fields) -> Resu
         let tax = signed(record, field("tax_amount")?);
         fields.insert("amount".to_owned(), number(&(&product + tax)));
         fields.insert("product_amount".to_owned(), number(&product));
-        // Whoever multiplies large numbers gets larger ones.
+        // The product may have too many digits.
         amount(fields, "amount")?;
     }
     Ok(())
@@ -62,7 +62,7 @@ fn signed(record: &Record, amount: BigDecimal) -> BigDecimal {
     }
 }
 
-/// Changes the balances that a change of a record concerns.
+/// Updates the balances of the customers whose record changed.
 pub(super) fn post(
     world: &mut World,
     record: &Record,
@@ -83,7 +83,7 @@ pub(super) fn post(
         .try_for_each(|(customer, change)| add(world, customer, &change))
 }
 
-/// What a record adds to its customer's balance.
+/// The amount that a record adds to the balance of its customer.
 pub(super) fn effect(record: &str, fields: &Fields) -> Result<BigDecimal, Failure> {
     let amount = || Ok(amount(fields, "amount")?.unwrap_or_default());
     let is_set = |name: &str| fields.get(name) == Some(&Value::Bool(true));
@@ -101,7 +101,7 @@ fn add(world: &mut World, customer: i64, change: &BigDecimal) -> Result<(), Fail
         return Ok(());
     };
     let Some(mut fields) = world.store.get(record, customer) else {
-        // It was removed since; nobody owes this any more.
+        // The customer was removed.
         return Ok(());
     };
     if !matches!(fields.get("finance"), Some(Value::Object(_))) {
@@ -134,20 +134,20 @@ fn add(world: &mut World, customer: i64, change: &BigDecimal) -> Result<(), Fail
     Ok(())
 }
 
-/// The customer that a record names; 0 is the vendor's word for none.
+/// The customer of a record. The vendor writes 0 for none.
 pub(super) fn customer(fields: &Fields) -> Option<i64> {
     let id = fields.get("customer_id")?.as_i64()?;
     (id != 0).then_some(id)
 }
 
-/// An amount in a field, none where there is nothing.
+/// The amount in a field, none where it is null.
 pub(super) fn amount(fields: &Fields, name: &str) -> Result<Option<BigDecimal>, Failure> {
     let Some(Value::Number(number)) = fields.get(name) else {
         return Ok(None);
     };
     let amount = BigDecimal::from_str(&number.to_string()).ok();
     amount.filter(is_bounded).map(Some).ok_or_else(|| {
-        let reason = format!("has more than {MAX_DIGITS} digits, which no account holds");
+        let reason = format!("has more than {MAX_DIGITS} digits; that is too many for an amount");
         Failure::field(&format!("/{name}"), &reason)
     })
 }

@@ -1,5 +1,5 @@
-//! Bodies that can be tried on the data there is, where a body made from the schema alone would be
-//! refused: links need a record of the right kind, items need to be free or taken.
+//! Example bodies that fit the data of the sandbox, where a body made from the schema alone would
+//! be refused: links need an existing record, items have to be available or assigned.
 
 use serde_json::{Value, json};
 
@@ -7,25 +7,25 @@ use super::inventory;
 use crate::schema::Record;
 use crate::world::World;
 
-/// A body for an operation that needs a special one. Operations that follow each other don't get in
-/// each other's way.
+/// The example body of an operation that needs a special one. The examples use different items, so
+/// all of them can be tried in sequence.
 pub(crate) fn example(world: &World, operation: &str) -> Option<Value> {
-    let free = |n: usize| Some(json!([inventory::example(world, "AVAILABLE", n)?.1]));
-    let taken = |n: usize| Some(json!({"id": inventory::example(world, "ASSIGNED", n)?.0}));
+    let available = |n: usize| Some(json!([inventory::example(world, "AVAILABLE", n)?.1]));
+    let assigned = |n: usize| Some(json!({"id": inventory::example(world, "ASSIGNED", n)?.0}));
     match operation {
         "integration_key_links_create" | "integration_key_links_replace" => link(world),
         "inventory_items_assign_customer" => Some(json!({
-            "customer_id": first(world, "Customer")?, "identifiers": free(0)?,
+            "customer_id": first(world, "Customer")?, "identifiers": available(0)?,
         })),
         "inventory_items_assign_product" => Some(json!({
-            "service_product_id": first(world, "ServiceProduct")?, "identifiers": free(1)?,
+            "service_product_id": first(world, "ServiceProduct")?, "identifiers": available(1)?,
         })),
         "inventory_items_assign_service" => Some(json!({
-            "service_id": first(world, "Service")?, "identifiers": free(2)?,
+            "service_id": first(world, "Service")?, "identifiers": available(2)?,
         })),
-        "inventory_items_unassign_customer" => taken(0),
-        "inventory_items_unassign_product" => taken(1),
-        "inventory_items_unassign_service" => taken(2),
+        "inventory_items_unassign_customer" => assigned(0),
+        "inventory_items_unassign_product" => assigned(1),
+        "inventory_items_unassign_service" => assigned(2),
         _ => None,
     }
 }
@@ -34,7 +34,7 @@ fn first(world: &World, record: &str) -> Option<i64> {
     world.store.table(record)?.ids(0).next()
 }
 
-/// A link of the first record that can be linked.
+/// A link of the first record of the first entity type.
 fn link(world: &World) -> Option<Value> {
     let types = world.store.table("IntegrationEntityType")?;
     let (entity, record) = types.ids(0).find_map(|id| {

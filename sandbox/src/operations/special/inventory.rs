@@ -1,23 +1,24 @@
-//! Assigning inventory items to services, products and customers, and taking them back.
+//! Assigning inventory items to services, products and customers, and unassigning them.
 //!
 //! Observed: assigning to a service takes `identifiers`; items are AVAILABLE or ASSIGNED. The rest
-//! is made up: an item that is assigned can't be assigned again, it gets the customer of what it is
-//! assigned to, and an item on a service shows in the service inventory. The bodies of two of the
-//! three ways back are unknown: `id`, `inventory_item_id`, `identifier` and `identifiers` are all
-//! understood. Of several items, all are assigned or none is.
+//! is made up: an assigned item can't be assigned again, it gets the customer of the record it is
+//! assigned to, and an item of a service is listed in the service inventory. The bodies of two of
+//! the three operations that unassign are unknown, so `id`, `inventory_item_id`, `identifier` and
+//! `identifiers` are all accepted. Either all items of a request are assigned or none.
 
 use serde_json::Value;
 
 use super::webhooks;
 use crate::failure::Failure;
-use crate::operations::{Write, store};
+use crate::operations::write::store;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::store::blank;
 use crate::world::World;
 
 const ITEM: &str = "InventoryItem";
-const ON_SERVICE: &str = "ServiceInventoryItem";
+const SERVICE_ITEM: &str = "ServiceInventoryItem";
 
 pub(super) fn assign_service(
     world: &mut World,
@@ -34,7 +35,7 @@ pub(super) fn assign_service(
     let items = available(world, &request.body)?;
     assign(world, &items, &owner(world, "Service", service))?;
     for item in items {
-        show_on_service(world, item, service)?;
+        add_to_service_inventory(world, item, service)?;
     }
     Ok(OperationResponse::ok())
 }
@@ -87,13 +88,13 @@ pub(super) fn unassign(
     }
     for item in items {
         change(world, item, "AVAILABLE", &Value::Null)?;
-        world.store.remove(ON_SERVICE, item);
+        world.store.remove(SERVICE_ITEM, item);
         webhooks::unassigned(world, item);
     }
     Ok(OperationResponse::ok())
 }
 
-/// The id and identifier of an item in a status.
+/// Id and identifier of the nth item with a status.
 pub(super) fn example(world: &World, wanted: &str, n: usize) -> Option<(i64, Value)> {
     let id = world
         .store
@@ -105,7 +106,7 @@ pub(super) fn example(world: &World, wanted: &str, n: usize) -> Option<(i64, Val
     Some((id, identifier))
 }
 
-/// The id in a member of the body, of a record that exists.
+/// The id in a member of the body; the record has to exist.
 fn named(world: &World, body: &Value, record: &str, member: &str) -> Result<i64, Failure> {
     let pointer = format!("/{member}");
     let id = body
@@ -127,7 +128,7 @@ fn owner(world: &World, record: &str, id: i64) -> Value {
         .unwrap_or(Value::Null)
 }
 
-/// The items that the body's identifiers name, all of them free.
+/// The items that the body names; all have to be available.
 fn available(world: &World, body: &Value) -> Result<Vec<i64>, Failure> {
     let items = by_identifier(world, body)?;
     for item in &items {
@@ -205,10 +206,10 @@ fn change(world: &mut World, item: i64, status: &str, customer: &Value) -> Resul
     store(world, record, item, fields, Write::Action)
 }
 
-/// The line of the service inventory for an item that was just assigned.
-fn show_on_service(world: &mut World, item: i64, service: i64) -> Result<(), Failure> {
+/// Adds an assigned item to the service inventory.
+fn add_to_service_inventory(world: &mut World, item: i64, service: i64) -> Result<(), Failure> {
     let api = world.api.clone();
-    let Some(record) = api.record(ON_SERVICE) else {
+    let Some(record) = api.record(SERVICE_ITEM) else {
         return Ok(());
     };
     let of_item = world.store.find(ITEM, item).unwrap_or_default();

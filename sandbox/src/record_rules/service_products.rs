@@ -1,6 +1,6 @@
-//! Two documented rules for replacing a service product: DISCONNECTED can't be set that way, and
-//! neither rate nor quantity may change together with the status. That they hold for patches too
-//! is inferred. Other changes of status aren't restricted: nothing is known about them.
+//! Two documented rules for replacing a service product: the status can't be set to DISCONNECTED,
+//! and neither rate nor quantity may change together with the status. It is inferred that patches
+//! have the same rules. Nothing is known about other changes of the status, so all are accepted.
 
 use serde_json::Value;
 

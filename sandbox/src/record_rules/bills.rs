@@ -1,8 +1,8 @@
-//! A new bill takes up what its customer was charged and credited and what is on no bill yet.
+//! A new bill gets all charges and credits of its customer that are on no bill yet.
 //!
-//! That bills can be created is known, and nothing about it. Here the amounts that a body leaves
-//! out are sums: the charges, the credits, and both together as what is due. Amounts in the body
-//! stay as they were sent. Billing doesn't change the balance, charges and credits did already.
+//! It is known that bills can be created, and nothing else. Here amounts that the body leaves out
+//! are sums: of the charges, of the credits, and of both as the amount due. Amounts in the body stay
+//! as they were sent. Billing doesn't change the balance; charges and credits already did.
 
 use bigdecimal::BigDecimal;
 use serde_json::Value;
@@ -33,8 +33,8 @@ pub(super) fn total(world: &World, record: &Record, bill: &mut Fields) -> Result
     Ok(())
 }
 
-/// Puts the bill's id on what it takes up.
-pub(super) fn take_up(world: &mut World, id: i64, bill: &Fields) {
+/// Sets the id of a new bill in its charges and credits.
+pub(super) fn add_lines(world: &mut World, id: i64, bill: &Fields) {
     for table in ["Charge", "Credit"] {
         for (line_id, mut line) in unbilled(world, table, bill) {
             line.insert("bill_id".to_owned(), id.into());
@@ -43,7 +43,7 @@ pub(super) fn take_up(world: &mut World, id: i64, bill: &Fields) {
     }
 }
 
-/// The charges or credits of the bill's customer that name no bill.
+/// The charges or credits of the bill's customer that are on no bill.
 fn unbilled(world: &World, table: &str, bill: &Fields) -> Vec<(i64, Fields)> {
     let (Some(record), Some(customer)) = (world.api.record(table), customer(bill)) else {
         return Vec::new();
@@ -56,7 +56,7 @@ fn unbilled(world: &World, table: &str, bill: &Fields) -> Vec<(i64, Fields)> {
         .collect()
 }
 
-/// Puts an amount where there is none; the answer is what stands there then.
+/// Fills in an amount that is null, and returns the amount of the field.
 fn fill(bill: &mut Fields, field: &str, sum: BigDecimal) -> Result<BigDecimal, Failure> {
     if let Some(sent) = amount(bill, field)? {
         return Ok(sent);

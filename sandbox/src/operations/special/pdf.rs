@@ -1,4 +1,4 @@
-//! The smallest PDF that shows a line of text.
+//! A minimal PDF with one line of text.
 
 use std::fmt::Write as _;
 

@@ -1,29 +1,19 @@
-//! Webhook receivers. Registering one asks it to confirm itself. How the confirmation code travels
-//! when it is activated later isn't published and one working client sends none, so any activation
-//! of a receiver that exists is accepted.
+//! Activating a webhook receiver, and the event of unassigned inventory.
+//!
+//! How the confirmation code is sent when a receiver is activated later isn't published, and one
+//! working client sends none, so any activation of an existing receiver is accepted.
 
 use crate::event::Event;
 use crate::failure::Failure;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
-use crate::store::Fields;
 use crate::webhooks::ACTIVE;
 use crate::world::World;
 
-/// The one type of event that is known by its text: inventory was taken back.
+/// The only event type whose name is known.
 const UNASSIGNED: &str = "INVENTORY_UNASSIGNED";
 
-/// A new receiver waits to be confirmed.
-pub(super) fn fill(fields: &mut Fields) {
-    fields.insert(ACTIVE.to_owned(), false.into());
-}
-
-/// A receiver was registered.
-pub(super) fn registered(world: &mut World, receiver: i64) {
-    world.events.push(Event::Registered { receiver });
-}
-
-/// An inventory item was taken back.
+/// An inventory item was unassigned.
 pub(super) fn unassigned(world: &mut World, item: i64) {
     world.events.push(Event::Happened {
         event_type: UNASSIGNED.to_owned(),
@@ -50,10 +40,10 @@ mod tests {
     use crate::schema::Api;
 
     #[test]
-    fn the_schema_knows_the_event() {
+    fn the_schema_has_this_event_type_only() {
         let api = Api::bundled().expect("the schema");
         let record = api.record("WebhookSubscription").expect("a record");
         let values = &record.property("event_type").expect("a field").values;
-        assert_eq!(values, &[UNASSIGNED], "the others are to be raised, too");
+        assert_eq!(values, &[UNASSIGNED], "raise the events of new types too");
     }
 }

@@ -1,11 +1,12 @@
-//! Approving a request and printing it.
+//! Approving a request, and its PDF.
 //!
-//! That both operations exist is known, and that the second makes a PDF from a template. Here an
-//! approval moves the date of the status, and the PDF is one page that names the request.
+//! It is known that both operations exist, and that the second makes a PDF from a template. Here an
+//! approval updates the date of the status, and the PDF is one page with the id of the request.
 
 use super::pdf;
 use crate::failure::Failure;
-use crate::operations::{Write, store};
+use crate::operations::write::store;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::world::World;
@@ -29,7 +30,7 @@ pub(super) fn pdf(
 ) -> Result<OperationResponse, Failure> {
     let record = request.record(&world.api)?;
     let id = request.existing(world, record)?;
-    // Which template it is doesn't matter here, but it has to be an id.
+    // The template has no influence here, but it has to be an id.
     let template = request.query.given("request_template_id");
     if template.is_some_and(|text| text.parse::<i32>().is_err()) {
         return Err(Failure::bad("request_template_id must be a whole number"));

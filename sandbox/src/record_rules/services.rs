@@ -1,6 +1,6 @@
 //! A documented rule for services: the dates of activation and disconnection can be changed only
-//! when every service product of the service carries the same date already. A product's date of
-//! disconnection is its `canceled_date`; that those two belong together is inferred.
+//! when all service products of the service have the same date already. It is inferred that the
+//! `canceled_date` of a product is its date of disconnection.
 
 use serde_json::Value;
 
@@ -9,7 +9,7 @@ use crate::schema::dates;
 use crate::store::Fields;
 use crate::world::World;
 
-/// Dates of a service, and of its products.
+/// Dates of a service, and the matching dates of its products.
 const DATES: [(&str, &str); 2] = [
     ("activated_date", "activated_date"),
     ("disconnected_date", "canceled_date"),
@@ -30,7 +30,7 @@ pub(super) fn check(world: &World, before: Option<&Fields>, after: &Fields) -> R
             let fields = world.store.get(product, id).unwrap_or_default();
             if moment(&fields, of_product) != moment(after, own) {
                 let reason = format!(
-                    "can't be changed: service product {id} has another {of_product}, which has to be changed first"
+                    "can't be changed: service product {id} has a different {of_product}; change that first"
                 );
                 return Err(Failure::field(&format!("/{own}"), &reason));
             }
@@ -39,7 +39,7 @@ pub(super) fn check(world: &World, before: Option<&Fields>, after: &Fields) -> R
     Ok(())
 }
 
-/// The date in a field; null and the year 1 are none.
+/// The date in a field, none for null and the year 1.
 fn moment(fields: &Fields, name: &str) -> Option<chrono::NaiveDateTime> {
     let text = fields.get(name)?.as_str()?;
     dates::parse(text).filter(|_| !text.starts_with("0001-01-01"))

@@ -1,11 +1,11 @@
-//! Two replies of unknown shape: they say `ok` and invent nothing else.
+//! Two operations whose responses have no known shape: they return `ok` and nothing made up.
 
 use crate::failure::Failure;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::world::World;
 
-/// Used in the wild as a check of credentials.
+/// Clients use it to check credentials.
 #[expect(
     clippy::unnecessary_wraps,
     reason = "special operations share a signature"
@@ -17,7 +17,7 @@ pub(super) fn status(
     Ok(OperationResponse::ok())
 }
 
-/// A customer that doesn't exist is an error; beyond that the reply is unknown.
+/// A customer that doesn't exist is an error; otherwise the response isn't known.
 pub(super) fn customers_metadata(
     world: &mut World,
     request: &mut OperationRequest<'_>,

@@ -1,12 +1,13 @@
 //! Reversing a payment.
 //!
-//! That the operation exists is known, and nothing else. Here a reversed payment is marked with
-//! `refund_flag`, and a second reversal is refused.
+//! It is known that the operation exists, and nothing else. Here a reversal sets `refund_flag`, and
+//! a second reversal is refused.
 
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::operations::{Write, store};
+use crate::operations::write::store;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::world::World;

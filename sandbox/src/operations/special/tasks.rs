@@ -1,9 +1,10 @@
-//! The action of a task. Observed: COMPLETE and INCOMPLETE, sent to set and clear `complete`.
+//! The action of a task. Observed: clients send COMPLETE and INCOMPLETE to set and clear `complete`.
 
 use serde_json::Value;
 
 use crate::failure::Failure;
-use crate::operations::{Write, store};
+use crate::operations::write::store;
+use crate::record_rules::Write;
 use crate::request::OperationRequest;
 use crate::response::OperationResponse;
 use crate::world::World;

@@ -1,8 +1,7 @@
 //! Reports.
 //!
-//! Neither the format of a result nor the way of giving input is known. Here a result is CSV with
-//! one line for each of the first customers, and a run with input answers the same as JSON beside
-//! what was sent.
+//! The format of results and inputs isn't known. Here a result is CSV with one line for each of the
+//! first customers, and a run with input returns the same as JSON, beside the input.
 
 use std::fmt::Write as _;
 
@@ -37,8 +36,8 @@ pub(super) fn run_with_input(
         .into_iter()
         .map(|(id, balance)| json!({"customer_id": id, "balance": balance}))
         .collect();
-    let reply = json!({"ok": true, "input": request.body, "records": rows});
-    Ok(OperationResponse::bytes(reply.to_string().into_bytes()))
+    let body = json!({"ok": true, "input": request.body, "records": rows});
+    Ok(OperationResponse::bytes(body.to_string().into_bytes()))
 }
 
 fn existing(world: &World, request: &OperationRequest<'_>) -> Result<i64, Failure> {

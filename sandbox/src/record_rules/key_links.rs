@@ -1,8 +1,8 @@
 //! Key links between records here and in another system.
 //!
 //! Documented: the internal id must exist for the entity type. Made up: all four members are
-//! needed, and system and entity type must exist too. Linking the same external id twice isn't
-//! refused: the vendor says nothing about it, and a refusal would hide a client that links twice.
+//! required, and system and entity type must exist too. A second link with the same external id is
+//! accepted: nothing is published about it, and a refusal would hide a client that links twice.
 
 use serde_json::Value;
 

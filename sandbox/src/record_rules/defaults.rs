@@ -1,14 +1,13 @@
-//! What a new record has where its body says nothing.
+//! Default values of new records.
 //!
-//! The vendor's defaults aren't published. These are the least that makes a new record usable: an
-//! account that owes nothing, an item that can be assigned, a task that is to be done, a product
-//! that waits for its service.
+//! The vendor's defaults aren't published. These are the minimum that makes a new record usable: a
+//! customer owes nothing, an item can be assigned, a task is open, a service product is pending.
 
 use serde_json::{Value, json};
 
 use crate::store::Fields;
 
-/// Fills in what is null.
+/// Fills in fields that are null.
 pub(super) fn fill(record: &str, fields: &mut Fields) {
     match record {
         "Customer" => {
@@ -28,7 +27,7 @@ pub(super) fn fill(record: &str, fields: &mut Fields) {
     }
 }
 
-/// Only where the schema has such a field, which then is there and null.
+/// Sets a field that the schema has, if it is null.
 fn default(fields: &mut Fields, name: &str, value: Value) {
     if let Some(missing @ Value::Null) = fields.get_mut(name) {
         *missing = value;
