@@ -120,7 +120,7 @@ pub(super) fn legacy(
     let request = SoapRequest::new(parts, &body);
     let outcome = server
         .soap
-        .serve(&server.world, &server.credentials, &server.origin, &request);
+        .handle(&server.world, &server.credentials, &server.origin, &request);
     let events = mem::take(&mut server.world().events);
     server.publish(events);
     let response = http_response(outcome.status, &outcome.media_type, outcome.body);

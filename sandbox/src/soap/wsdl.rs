@@ -1,4 +1,4 @@
-//! The service's description of itself (`?WSDL`), made from the tables and the settings.
+//! The WSDL of the service, made from the tables and the settings.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use super::Soap;
 use super::render::escape;
 use super::settings::{SoapDates, SoapLayout, SoapNulls, SoapVersion};
-use super::table::{Field, Kind, Operation, Shape, Tables};
+use super::table::{ElementKind, Field, Shape, SoapOperation, Tables};
 
 const SOAP_TRANSPORT: &str = "http://schemas.xmlsoap.org/soap/http";
 
-/// The description of a service at an address.
+/// The WSDL of a service at an address.
 pub(crate) fn write(soap: &Soap, url: &str) -> String {
     let mut types = Types {
         soap,
@@ -47,7 +47,7 @@ pub(crate) fn write(soap: &Soap, url: &str) -> String {
     )
 }
 
-/// Messages, port type, and a binding for each version that is served.
+/// Messages, port type, and a binding for each served version.
 fn ports(soap: &Soap, url: &str) -> String {
     let (mut messages, mut port) = (String::new(), String::new());
     for name in soap.operations() {
@@ -98,7 +98,7 @@ fn ports(soap: &Soap, url: &str) -> String {
     out
 }
 
-/// The elements of a call and of its answer.
+/// The elements of a call and of its response.
 fn pair(soap: &Soap, operation: &str, request: &str, response: &str) -> String {
     let around = |setting: &str, kind: &str| {
         let path = soap.elements(setting, operation);
@@ -120,17 +120,17 @@ struct Types<'a> {
 }
 
 impl Types<'_> {
-    fn request(&mut self, operation: &Operation) -> String {
+    fn request(&mut self, operation: &SoapOperation) -> String {
         let shape = &operation.request;
         let name = &operation.name;
         let order = self.soap.settings.orders.get(name);
         let mut own: Vec<&Field> = shape.own().collect();
         if let Some(order) = order {
-            let place = |field: &&Field| {
+            let position = |field: &&Field| {
                 let element = self.soap.settings.name(&shape.name, &field.name);
                 order.iter().position(|other| other == element)
             };
-            own.sort_by_key(place);
+            own.sort_by_key(position);
         }
         let own: String = own
             .into_iter()
@@ -158,7 +158,7 @@ impl Types<'_> {
         self.insert(format!("{name}Request"), content)
     }
 
-    fn response(&mut self, operation: &Operation) -> String {
+    fn response(&mut self, operation: &SoapOperation) -> String {
         let name = &operation.name;
         let rows = Tables::rows(operation).map(|(field, _)| &field.name);
         let mut content = String::new();
@@ -245,7 +245,7 @@ impl Types<'_> {
         let soap = self.soap;
         let element = soap.settings.name(owner, &field.name);
         match &field.kind {
-            Kind::List(list) if !list.wrapped => {
+            ElementKind::List(list) if !list.wrapped => {
                 let kind = self.kind(&list.item);
                 particle(element, &kind, "unbounded", false)
             }
@@ -253,7 +253,10 @@ impl Types<'_> {
                 let name = self.kind(kind);
                 let is_value = !matches!(
                     kind,
-                    Kind::Object(_) | Kind::List(_) | Kind::Text | Kind::Verbatim
+                    ElementKind::Object(_)
+                        | ElementKind::List(_)
+                        | ElementKind::Text
+                        | ElementKind::Verbatim
                 );
                 let nillable = is_value && soap.settings.nulls == SoapNulls::Nil;
                 particle(element, &name, "1", nillable)
@@ -261,7 +264,7 @@ impl Types<'_> {
         }
     }
 
-    /// `Updated` and `Value`.
+    /// A pair of `Updated` and `Value`.
     fn pair_of(&mut self, owner: &str, field: &Field) -> String {
         let kind = self.kind(&field.kind);
         let name = format!("Updatable_{}", kind.rsplit(':').next().unwrap_or_default());
@@ -272,20 +275,20 @@ impl Types<'_> {
         particle(element, &format!("tns:{name}"), "1", false)
     }
 
-    fn kind(&mut self, kind: &Kind) -> String {
+    fn kind(&mut self, kind: &ElementKind) -> String {
         let soap = self.soap;
         let name = match kind {
-            Kind::Int => "s:int",
-            Kind::Decimal => "s:decimal",
-            Kind::Bool => "s:boolean",
-            Kind::Text | Kind::Verbatim => "s:string",
-            Kind::DateTime if soap.settings.dates == SoapDates::Day => "s:date",
-            Kind::DateTime => "s:dateTime",
-            Kind::Object(shape) => return format!("tns:{}", self.shape(shape)),
-            Kind::List(list) => {
+            ElementKind::Int => "s:int",
+            ElementKind::Decimal => "s:decimal",
+            ElementKind::Bool => "s:boolean",
+            ElementKind::Text | ElementKind::Verbatim => "s:string",
+            ElementKind::DateTime if soap.settings.dates == SoapDates::Day => "s:date",
+            ElementKind::DateTime => "s:dateTime",
+            ElementKind::Object(shape) => return format!("tns:{}", self.shape(shape)),
+            ElementKind::List(list) => {
                 let inner = self.kind(&list.item);
                 let (item, base) = match &*list.item {
-                    Kind::Object(shape) => (
+                    ElementKind::Object(shape) => (
                         soap.settings.item(&shape.name, &shape.element),
                         shape.name.clone(),
                     ),
@@ -304,7 +307,7 @@ impl Types<'_> {
     }
 }
 
-/// An element. As services of this kind describe themselves, one whose type has no null has to be there.
+/// An element. As in the WSDL of ASMX services, elements whose type has no null are required.
 fn particle(name: &str, kind: &str, most: &str, nillable: bool) -> String {
     let is_value = ["s:int", "s:decimal", "s:boolean", "s:dateTime", "s:date"].contains(&kind);
     let least = u8::from(is_value && most == "1");
@@ -337,7 +340,7 @@ mod tests {
             .children
             .iter()
             .filter(|child| child.name == "element");
-        assert_eq!(elements.count(), 14, "seven calls and their answers");
+        assert_eq!(elements.count(), 14, "seven requests and their responses");
         let text = write(
             &Soap::new(SoapSettings::default()).expect("the tables"),
             "http://h/",
@@ -354,7 +357,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_show() {
+    fn settings_change_the_wsdl() {
         let settings = SoapSettings::default()
             .namespace("urn:other")
             .wrapper("Products_Create", "Product")

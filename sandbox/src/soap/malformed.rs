@@ -1,35 +1,35 @@
-//! Makes an answer odd: what each form of the script does to elements that are otherwise right.
+//! Malformed responses: applies a form to a response that is otherwise correct.
 
-use super::answer::{Answer, Payload, Rows};
 use super::form::SoapForm;
 use super::node::Node;
+use super::response::{Payload, Rows, SoapResponse};
 use super::settings::{SoapLayout, SoapSettings};
-use super::table::{Field, Kind, Shape};
+use super::table::{ElementKind, Field, Shape};
 
-/// A namespace that nobody knows.
+/// A namespace that no client knows.
 const FOREIGN: &str = "urn:revio-sandbox:unknown";
 
 /// The date where a form needs one and the record has none.
 const SOME_DAY: &str = "2024-03-01T00:00:00";
 
-/// Gives an answer the form that is due.
-pub(crate) fn disguise(
-    answer: &mut Answer<'_>,
+/// Applies a form to a response.
+pub(crate) fn apply(
+    response: &mut SoapResponse<'_>,
     form: SoapForm,
     success: &str,
     settings: &SoapSettings,
 ) {
     match form {
-        SoapForm::MissingHeader => answer.header = None,
+        SoapForm::MissingHeader => response.header = None,
         SoapForm::MissingSuccess => {
-            if let Some(header) = &mut answer.header {
+            if let Some(header) = &mut response.header {
                 header.children.retain(|child| child.name != success);
             }
         }
-        SoapForm::ExtraElements => extra(answer),
+        SoapForm::ExtraElements => add_extra_elements(response),
         _ => {}
     }
-    match &mut answer.payload {
+    match &mut response.payload {
         Payload::Nothing => {}
         Payload::Value(value) => match form {
             SoapForm::OtherNames => *value = Node::holding("Thing", vec![value.clone()]),
@@ -37,20 +37,20 @@ pub(crate) fn disguise(
             SoapForm::WrongKind => "many".clone_into(&mut value.text),
             SoapForm::NilValues => value.nil = true,
             SoapForm::EmptyValues => value.text.clear(),
-            SoapForm::AbsentList => answer.payload = Payload::Nothing,
+            SoapForm::AbsentList => response.payload = Payload::Nothing,
             _ => {}
         },
         Payload::Rows(rows) => {
             if form == SoapForm::AbsentList {
-                answer.payload = Payload::Nothing;
+                response.payload = Payload::Nothing;
             } else {
-                rows_in(rows, form, settings);
+                apply_to_rows(rows, form, settings);
             }
         }
     }
 }
 
-fn rows_in(rows: &mut Rows<'_>, form: SoapForm, settings: &SoapSettings) {
+fn apply_to_rows(rows: &mut Rows<'_>, form: SoapForm, settings: &SoapSettings) {
     let shape = rows.shape;
     match form {
         SoapForm::EmptyList => rows.all.clear(),
@@ -81,18 +81,18 @@ fn rows_in(rows: &mut Rows<'_>, form: SoapForm, settings: &SoapSettings) {
                 each_value(row, shape, settings, &mut |_, node| node.text.clear());
             }
             SoapForm::NumberBooleans => each_value(row, shape, settings, &mut |field, node| {
-                if matches!(field.kind, Kind::Bool) {
+                if matches!(field.kind, ElementKind::Bool) {
                     let digit = if node.text == "true" { "1" } else { "0" };
                     digit.clone_into(&mut node.text);
                 }
             }),
             SoapForm::NegativeRates => each_value(row, shape, settings, &mut |field, node| {
-                if matches!(field.kind, Kind::Decimal) && !node.text.starts_with('-') {
+                if matches!(field.kind, ElementKind::Decimal) && !node.text.starts_with('-') {
                     node.text.insert(0, '-');
                 }
             }),
             SoapForm::WrongKind => each_value(row, shape, settings, &mut |field, node| {
-                if matches!(field.kind, Kind::Int | Kind::Decimal) {
+                if matches!(field.kind, ElementKind::Int | ElementKind::Decimal) {
                     "many".clone_into(&mut node.text);
                 }
             }),
@@ -111,25 +111,25 @@ fn rows_in(rows: &mut Rows<'_>, form: SoapForm, settings: &SoapSettings) {
             SoapForm::FullRows => complete(row, shape, settings),
             SoapForm::StrayAllowances => {
                 complete(row, shape, settings);
-                stray(row, shape, settings);
+                move_strays(row, shape, settings);
             }
             _ => {}
         }
     }
 }
 
-fn extra(answer: &mut Answer<'_>) {
+fn add_extra_elements(response: &mut SoapResponse<'_>) {
     let foreign = Node {
         namespace: Some(FOREIGN.to_owned()),
         ..Node::holding("Unknown", vec![Node::text("Inside", "1")])
     };
     let ours = Node::text("BrandNew", "2");
-    answer.extras = vec![foreign.clone()];
-    if let Some(header) = &mut answer.header {
+    response.extras = vec![foreign.clone()];
+    if let Some(header) = &mut response.header {
         header.children.insert(0, ours.clone());
         header.children.push(foreign.clone());
     }
-    if let Payload::Rows(rows) = &mut answer.payload {
+    if let Payload::Rows(rows) = &mut response.payload {
         for row in &mut rows.all {
             row.children.insert(0, foreign.clone());
             row.children.push(ours.clone());
@@ -137,7 +137,7 @@ fn extra(answer: &mut Answer<'_>) {
     }
 }
 
-/// Does something to every plain value that isn't required, which the row's id is.
+/// Changes every plain value that isn't required; only the id of a row is required.
 fn each_value(
     node: &mut Node,
     shape: &Shape,
@@ -149,7 +149,7 @@ fn each_value(
         let Some(child) = node.child_mut(name) else {
             continue;
         };
-        if !matches!(field.kind, Kind::Object(_) | Kind::List(_)) {
+        if !matches!(field.kind, ElementKind::Object(_) | ElementKind::List(_)) {
             change(field, child);
         }
     }
@@ -164,7 +164,7 @@ fn each_date(
     for field in shape
         .fields
         .iter()
-        .filter(|field| matches!(field.kind, Kind::DateTime))
+        .filter(|field| matches!(field.kind, ElementKind::DateTime))
     {
         let name = settings.name(&shape.name, &field.name);
         if node.child(name).is_none_or(|child| child.nil) {
@@ -177,43 +177,44 @@ fn each_date(
     }
 }
 
-/// Adds every field that the element doesn't have, at every depth.
+/// Adds missing fields, at every depth.
 fn complete(node: &mut Node, shape: &Shape, settings: &SoapSettings) {
     let mut children = Vec::new();
     for field in &shape.fields {
         let name = settings.name(&shape.name, &field.name);
         let there = node.child(name).filter(|child| !child.nil);
-        let is_hollow = |child: &&Node| {
-            child.children.is_empty() && matches!(field.kind, Kind::Object(_) | Kind::List(_))
+        let is_empty = |child: &&Node| {
+            child.children.is_empty()
+                && matches!(field.kind, ElementKind::Object(_) | ElementKind::List(_))
         };
         match (there.cloned(), &field.kind) {
-            (Some(mut child), Kind::Object(inner)) => {
+            (Some(mut child), ElementKind::Object(inner)) => {
                 complete(&mut child, inner, settings);
                 children.push(child);
             }
-            (Some(child), _) if !is_hollow(&&child) => children.push(child),
+            (Some(child), _) if !is_empty(&&child) => children.push(child),
             (_, kind) => children.push(sample(name, kind, settings)),
         }
     }
     node.children = children;
 }
 
-/// An element with something in it.
-fn sample(name: &str, kind: &Kind, settings: &SoapSettings) -> Node {
+/// An element with sample content.
+fn sample(name: &str, kind: &ElementKind, settings: &SoapSettings) -> Node {
     let text = match kind {
-        Kind::Int => "7",
-        Kind::Decimal => "1.5000",
-        Kind::Bool => "true",
-        Kind::DateTime => SOME_DAY,
-        Kind::Text | Kind::Verbatim => "text",
-        Kind::Object(shape) => {
+        ElementKind::Int => "7",
+        ElementKind::Decimal => "1.5000",
+        ElementKind::Bool => "true",
+        ElementKind::DateTime => SOME_DAY,
+        ElementKind::Text | ElementKind::Verbatim => "text",
+        ElementKind::Object(shape) => {
             let mut node = Node::new(name);
             complete(&mut node, shape, settings);
             return node;
         }
-        Kind::List(list) => {
+        ElementKind::List(list) => {
             let item = match &*list.item {
-                Kind::Object(shape) => sample(
+                ElementKind::Object(shape) => sample(
                     settings.item(&shape.name, &shape.element),
                     &list.item,
                     settings,
@@ -226,16 +227,16 @@ fn sample(name: &str, kind: &Kind, settings: &SoapSettings) -> Node {
     Node::text(name, text)
 }
 
-/// Moves the fields that may stand beside an item there, wherever a list has such items.
-fn stray(node: &mut Node, shape: &Shape, settings: &SoapSettings) {
+/// Moves fields that may be beside an item out of the items, in every list of such items.
+fn move_strays(node: &mut Node, shape: &Shape, settings: &SoapSettings) {
     for field in &shape.fields {
         let Some(child) = node.child_mut(settings.name(&shape.name, &field.name)) else {
             continue;
         };
         match &field.kind {
-            Kind::Object(inner) => stray(child, inner, settings),
-            Kind::List(list) => {
-                let Kind::Object(inner) = &*list.item else {
+            ElementKind::Object(inner) => move_strays(child, inner, settings),
+            ElementKind::List(list) => {
+                let ElementKind::Object(inner) = &*list.item else {
                     continue;
                 };
                 let mut moved = Vec::new();

@@ -1,19 +1,19 @@
-//! An answer before it is text: header, rows or single values, and the echo.
+//! A response before it is text: header, rows or a single value, and the echo.
 
 use super::node::Node;
 use super::settings::SoapLayout;
 use super::table::Shape;
 
-/// What stands in the result element.
-pub(crate) struct Answer<'a> {
+/// The content of the result element.
+pub(crate) struct SoapResponse<'a> {
     pub(crate) header: Option<Node>,
     pub(crate) payload: Payload<'a>,
     pub(crate) echo: Option<Node>,
-    /// Elements that nobody knows.
+    /// Elements that the tables don't have.
     pub(crate) extras: Vec<Node>,
 }
 
-/// What an operation answers beside the header.
+/// The result of an operation.
 pub(crate) enum Payload<'a> {
     Nothing,
     Value(Node),
@@ -22,15 +22,15 @@ pub(crate) enum Payload<'a> {
 
 /// The rows of a query.
 pub(crate) struct Rows<'a> {
-    /// The element around them.
+    /// The element around the rows.
     pub(crate) container: String,
     pub(crate) layout: SoapLayout,
     pub(crate) shape: &'a Shape,
     pub(crate) all: Vec<Node>,
 }
 
-impl Answer<'_> {
-    /// The element that the body holds; `path` names it and those inside it.
+impl SoapResponse<'_> {
+    /// Builds the element in the body. `path` has its name and the names of the elements inside it.
     pub(crate) fn assemble(self, path: &[String]) -> Node {
         let mut inside: Vec<Node> = self.header.into_iter().collect();
         match self.payload {
@@ -78,13 +78,13 @@ mod tests {
                 shape,
                 all: vec![Node::new("Thing"), Node::new("Thing")],
             };
-            let answer = Answer {
+            let response = SoapResponse {
                 header: Some(Node::new("Header")),
                 payload: Payload::Rows(rows),
                 echo: Some(Node::new("Debug")),
                 extras: Vec::new(),
             };
-            let node = answer.assemble(&["R".to_owned(), "S".to_owned()]);
+            let node = response.assemble(&["R".to_owned(), "S".to_owned()]);
             assert_eq!(
                 (node.name.as_str(), node.children[0].name.as_str()),
                 ("R", "S")

@@ -1,66 +1,37 @@
-//! HTTP of the legacy service: calls, the description for generators, the pages for people.
+//! HTTP of the legacy service: calls, the WSDL, help pages.
 
 use std::sync::{Mutex, PoisonError};
 
-use axum::http::HeaderMap;
-use axum::http::request::Parts;
-
-use super::failure::{Fault, Refusal};
+use super::failure::{Refusal, SoapFault};
 use super::form::SoapForm;
 use super::node::Node;
-use super::perform::{Called, Place};
+use super::perform::{PerformedOperation, RequestContext};
 use super::render::{Prefixes, Style};
+use super::request::SoapRequest;
 use super::settings::SoapVersion;
-use super::{Soap, envelope, help, odd, wsdl};
+use super::{Soap, envelope, help, malformed, wsdl};
 use crate::credentials::Credentials;
 use crate::world::World;
 
 const HTML: &str = "text/html; charset=utf-8";
 
-/// A code that means nothing to anybody.
+/// An error code without a meaning.
 const SOME_CODE: &str = "S9999";
 
-/// A request as it arrived.
-pub(crate) struct SoapRequest<'a> {
-    pub(crate) method: &'a str,
-    pub(crate) query: &'a str,
-    pub(crate) headers: &'a HeaderMap,
-    pub(crate) body: &'a [u8],
-}
-
-impl<'a> SoapRequest<'a> {
-    pub(crate) fn new(parts: &'a Parts, body: &'a [u8]) -> Self {
-        Self {
-            method: parts.method.as_str(),
-            query: parts.uri.query().unwrap_or_default(),
-            headers: &parts.headers,
-            body,
-        }
-    }
-
-    /// A header; empty where there is none.
-    pub(super) fn header(&self, name: &str) -> &'a str {
-        let value = self.headers.get(name);
-        value
-            .and_then(|value| value.to_str().ok())
-            .unwrap_or_default()
-    }
-}
-
-/// What came of a request.
-pub(crate) struct Exchange {
-    /// The operation, where one was named.
+/// The outcome of a request.
+pub(crate) struct SoapOutcome {
+    /// The operation, where the request names one.
     pub(crate) operation: Option<String>,
-    /// Elements that were sent and had no effect.
+    /// Paths of elements that had no effect.
     pub(crate) dropped: Vec<String>,
     pub(crate) status: u16,
     pub(crate) media_type: String,
     pub(crate) body: Vec<u8>,
-    /// Whether the call was carried out.
+    /// Whether the call was performed.
     pub(crate) executed: bool,
 }
 
-impl Exchange {
+impl SoapOutcome {
     fn new(status: u16, media_type: impl Into<String>, body: impl Into<Vec<u8>>) -> Self {
         Self {
             operation: None,
@@ -74,14 +45,14 @@ impl Exchange {
 }
 
 impl Soap {
-    /// Answers a request at the path of the service, which stands at `origin`.
-    pub(crate) fn serve(
+    /// Handles a request at the path of the service; `origin` is scheme, host and port of the server.
+    pub(crate) fn handle(
         &self,
         world: &Mutex<World>,
         account: &Credentials,
         origin: &str,
         request: &SoapRequest<'_>,
-    ) -> Exchange {
+    ) -> SoapOutcome {
         let missing = self
             .settings
             .headers
@@ -91,19 +62,19 @@ impl Soap {
             let body = format!(
                 "{{\"statusCode\":401,\"message\":\"the header {name} is missing or wrong\"}}"
             );
-            return Exchange::new(401, "application/json", body);
+            return SoapOutcome::new(401, "application/json", body);
         }
         match request.method {
             "GET" if request.query.eq_ignore_ascii_case("wsdl") => {
                 let url = format!("{origin}{}", self.path);
-                Exchange::new(200, "text/xml; charset=utf-8", wsdl::write(self, &url))
+                SoapOutcome::new(200, "text/xml; charset=utf-8", wsdl::write(self, &url))
             }
             "GET" => match help::page(self, request.query) {
-                Some(page) => Exchange::new(200, HTML, page),
-                None => Exchange::new(404, "text/plain", "There is no such operation."),
+                Some(page) => SoapOutcome::new(200, HTML, page),
+                None => SoapOutcome::new(404, "text/plain", "There is no such operation."),
             },
             "POST" => self.post(world, account, request),
-            _ => Exchange::new(405, "text/plain", "Use POST, or GET for help."),
+            _ => SoapOutcome::new(405, "text/plain", "Use POST, or GET for help."),
         }
     }
 
@@ -112,10 +83,10 @@ impl Soap {
         world: &Mutex<World>,
         account: &Credentials,
         request: &SoapRequest<'_>,
-    ) -> Exchange {
+    ) -> SoapOutcome {
         let Some(version) = envelope::version(self, request) else {
-            let message = "The content type is that of no version of SOAP that is served here.";
-            return Exchange::new(415, "text/plain", message);
+            let message = "The content type belongs to no version of SOAP that is served here.";
+            return SoapOutcome::new(415, "text/plain", message);
         };
         let style = Style {
             version,
@@ -127,33 +98,38 @@ impl Soap {
             Ok(body) => body,
             Err(fault) => return faulty(500, &style, &fault),
         };
-        let form = self.state().script.next(&body.name);
-        let place = Place {
+        let form = self.state().forms.next(&body.name);
+        let context = RequestContext {
             soap: self,
             account,
             form,
         };
-        let exchange = match self.scripted(&place, &style, &body) {
-            Some(exchange) => exchange,
-            None => self.carried_out(world, &place, style, &body),
+        let outcome = match self.scripted(&context, &style, &body) {
+            Some(outcome) => outcome,
+            None => self.perform(world, &context, style, &body),
         };
-        Exchange {
+        SoapOutcome {
             operation: Some(body.name),
-            ..exchange
+            ..outcome
         }
     }
 
-    /// The answer that the script has for a call that isn't carried out.
-    fn scripted(&self, place: &Place<'_>, style: &Style<'_>, body: &Node) -> Option<Exchange> {
-        let fault = Fault::server("Server was unable to process request. ---> Scripted.");
+    /// The response of a queued form that stands for a call that isn't performed.
+    fn scripted(
+        &self,
+        context: &RequestContext<'_>,
+        style: &Style<'_>,
+        body: &Node,
+    ) -> Option<SoapOutcome> {
+        let fault = SoapFault::server("Server was unable to process request. ---> Scripted.");
         let refused = |refusal: Refusal| {
-            let called = place.refuse(&refusal);
+            let performed = context.refuse(&refusal);
             let path = self.elements("response-path", &body.name);
-            let text = style.document(&called.answer.assemble(&path));
-            Exchange::new(200, envelope::media_type(style.version), text)
+            let text = style.document(&performed.response.assemble(&path));
+            SoapOutcome::new(200, envelope::media_type(style.version), text)
         };
         let of_version = |version| Style { version, ..*style };
-        Some(match place.form {
+        Some(match context.form {
             SoapForm::RefusedWithCode => refused(Refusal::coded(SOME_CODE, "Scripted.")),
             SoapForm::RefusedWithMessage => refused(Refusal::new("Scripted.")),
             SoapForm::RefusedWithNothing => refused(Refusal::new("")),
@@ -164,42 +140,42 @@ impl Soap {
             SoapForm::Fault11 => faulty(500, &of_version(SoapVersion::V1_1), &fault),
             SoapForm::Fault12 => faulty(500, &of_version(SoapVersion::V1_2), &fault),
             SoapForm::FaultWith200 => faulty(200, style, &fault),
-            SoapForm::HtmlPageWith500 => Exchange::new(500, HTML, help::error_page()),
-            SoapForm::TextWith503 => Exchange::new(503, "text/plain", "Service Unavailable"),
+            SoapForm::HtmlPageWith500 => SoapOutcome::new(500, HTML, help::error_page()),
+            SoapForm::TextWith503 => SoapOutcome::new(503, "text/plain", "Service Unavailable"),
             _ => return None,
         })
     }
 
-    fn carried_out(
+    fn perform(
         &self,
         world: &Mutex<World>,
-        place: &Place<'_>,
+        context: &RequestContext<'_>,
         style: Style<'_>,
         body: &Node,
-    ) -> Exchange {
-        let called = match self.tables.operation(&body.name) {
+    ) -> SoapOutcome {
+        let performed = match self.tables.operation(&body.name) {
             Some(operation) => {
                 let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
-                place.call(&mut world, operation, body)
+                context.call(&mut world, operation, body)
             }
-            None => place.session(&body.name, body),
+            None => context.session(&body.name, body),
         };
-        let Called {
-            mut answer,
+        let PerformedOperation {
+            mut response,
             dropped,
             executed,
-        } = match called {
-            Ok(called) => called,
+        } = match performed {
+            Ok(performed) => performed,
             Err(fault) => return faulty(500, &style, &fault),
         };
-        let form = place.form;
+        let form = context.form;
         let success = self.mapping.shared("header", "success");
-        odd::disguise(&mut answer, form, success, &self.settings);
+        malformed::apply(&mut response, form, success, &self.settings);
         let name = match form {
-            SoapForm::OtherOperation => self.other_than(&body.name),
+            SoapForm::OtherOperation => self.other_operation(&body.name),
             _ => body.name.as_str(),
         };
-        let node = answer.assemble(&self.elements("response-path", name));
+        let node = response.assemble(&self.elements("response-path", name));
         let style = Style {
             namespace: match form {
                 SoapForm::WrongNamespace => "urn:revio-sandbox:other",
@@ -217,11 +193,11 @@ impl Soap {
             SoapForm::HtmlPage => HTML.to_owned(),
             _ => envelope::media_type(style.version),
         };
-        let text = disfigured(style.document(&node), form);
-        Exchange {
+        let text = apply_to_text(style.document(&node), form);
+        SoapOutcome {
             dropped,
             executed,
-            ..Exchange::new(200, media_type, text)
+            ..SoapOutcome::new(200, media_type, text)
         }
     }
 
@@ -234,23 +210,23 @@ impl Soap {
             .unwrap_or_default()
     }
 
-    fn other_than(&self, name: &str) -> &str {
+    fn other_operation(&self, name: &str) -> &str {
         self.operations()
             .find(|other| *other != name)
             .unwrap_or("Other")
     }
 }
 
-fn faulty(status: u16, style: &Style<'_>, fault: &Fault) -> Exchange {
-    Exchange::new(
+fn faulty(status: u16, style: &Style<'_>, fault: &SoapFault) -> SoapOutcome {
+    SoapOutcome::new(
         status,
         envelope::media_type(style.version),
         style.fault(fault),
     )
 }
 
-/// What a form does to the text of an answer.
-fn disfigured(mut text: String, form: SoapForm) -> String {
+/// Applies a form to the text of a response.
+fn apply_to_text(mut text: String, form: SoapForm) -> String {
     const DEEP: usize = 10_000;
     match form {
         SoapForm::HtmlPage => help::error_page(),

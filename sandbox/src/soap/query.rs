@@ -1,15 +1,15 @@
-//! Queries: records that fit the filters, as rows of an answer.
+//! Queries: records that match the filters, as rows of a response.
 
 use serde_json::{Map, Value};
 
 use super::mapping::{Relation, follow};
 use super::node::Node;
 use super::settings::{SoapNulls, SoapSettings};
-use super::table::{Field, Kind, Shape};
+use super::table::{ElementKind, Field, Shape};
 use super::value;
 use crate::store::Store;
 
-/// The records that fit all filters, in the order of their ids.
+/// The records that match all filters, ordered by id.
 pub(crate) fn find(
     store: &Store,
     relation: Relation<'_>,
@@ -24,13 +24,13 @@ pub(crate) fn find(
         .filter(|record| {
             relation.object("filters").all(|(name, rule)| {
                 let wanted = filters.get(name).unwrap_or(&Value::Null);
-                wanted.is_null() || fits(store, record, rule, wanted)
+                wanted.is_null() || matches(store, record, rule, wanted)
             })
         })
         .collect()
 }
 
-fn fits(store: &Store, record: &Value, rule: &Value, wanted: &Value) -> bool {
+fn matches(store: &Store, record: &Value, rule: &Value, wanted: &Value) -> bool {
     let Some(path) = rule.get("from").and_then(Value::as_str) else {
         return true;
     };
@@ -65,13 +65,13 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// Makes rows.
-pub(crate) struct Rows<'a> {
+/// Builds rows.
+pub(crate) struct RowBuilder<'a> {
     pub(crate) store: &'a Store,
     pub(crate) settings: &'a SoapSettings,
 }
 
-impl Rows<'_> {
+impl RowBuilder<'_> {
     /// The row of one record.
     pub(crate) fn row(&self, shape: &Shape, rules: &Value, record: &Value) -> Node {
         let children = shape
@@ -88,13 +88,13 @@ impl Rows<'_> {
 
     fn element(&self, field: &Field, name: &str, rule: &Value, record: &Value) -> Option<Node> {
         match &field.kind {
-            Kind::Object(shape) => rule.get("row").map(|rules| Node {
+            ElementKind::Object(shape) => rule.get("row").map(|rules| Node {
                 name: name.to_owned(),
                 ..self.row(shape, rules, record)
             }),
-            Kind::List(list) => {
+            ElementKind::List(list) => {
                 let each = rule.get("each").and_then(Value::as_str)?;
-                let (rules, Kind::Object(shape)) = (rule.get("row")?, &*list.item) else {
+                let (rules, ElementKind::Object(shape)) = (rule.get("row")?, &*list.item) else {
                     return None;
                 };
                 let items = follow(self.store, record, each);
@@ -129,7 +129,7 @@ mod tests {
         let store = crate::soap::tests::store();
         let record = json!({"id": 1, "class": "business", "ids": [3, 4], "none": [],
             "fields": [{"label": "Color", "value": "red"}], "once": true});
-        let holds = |rule: Value, wanted: Value| fits(&store, &record, &rule, &wanted);
+        let holds = |rule: Value, wanted: Value| matches(&store, &record, &rule, &wanted);
         assert!(
             holds(json!({"from": "id"}), json!(1)) && holds(json!({"from": "id"}), json!([2, 1]))
         );

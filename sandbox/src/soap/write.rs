@@ -1,10 +1,10 @@
-//! Creates and updates: the fields of a request, written to a record of the REST tables.
+//! Creates and updates: writes the fields of a request to a REST record.
 
 use serde_json::{Map, Value, json};
 
-use super::failure::{No, Refusal};
-use super::mapping::{Does, Relation};
-use super::table::{Kind, Operation};
+use super::failure::{Refusal, SoapError};
+use super::mapping::{RecordAction, Relation};
+use super::table::{ElementKind, SoapOperation};
 use crate::failure::Failure;
 use crate::operations::store;
 use crate::record_rules::Write;
@@ -12,38 +12,38 @@ use crate::schema::Record;
 use crate::store::{Fields, blank};
 use crate::world::World;
 
-/// Fills in what a request leaves out, as types without null do: numbers are 0, booleans false,
-/// texts and lists empty. A change leaves everything else alone, so there it fills nothing.
+/// Fills in fields that a request leaves out, as types without null do: numbers are 0, booleans
+/// false, strings and lists empty. A change keeps those fields, so it fills nothing.
 pub(crate) fn fill(
-    operation: &Operation,
-    does: Does,
+    operation: &SoapOperation,
+    action: RecordAction,
     keeps: bool,
     values: &mut Map<String, Value>,
 ) {
-    let fills = match does {
-        Does::Create => true,
-        Does::Update => !keeps,
-        Does::Change | Does::Query => false,
+    let fills = match action {
+        RecordAction::Create => true,
+        RecordAction::Update => !keeps,
+        RecordAction::Change | RecordAction::Query => false,
     };
     if !fills {
         return;
     }
     for field in operation.request.own() {
         let empty = match field.kind {
-            Kind::Int | Kind::Decimal => json!(0),
-            Kind::Bool => json!(false),
+            ElementKind::Int | ElementKind::Decimal => json!(0),
+            ElementKind::Bool => json!(false),
             _ => Value::Null,
         };
         values.entry(&field.name).or_insert(empty);
     }
 }
 
-/// Writes a new record and answers with its id.
+/// Creates a record and returns its id.
 pub(crate) fn create(
     world: &mut World,
     relation: Relation<'_>,
     values: &Map<String, Value>,
-) -> Result<i64, No> {
+) -> Result<i64, SoapError> {
     let api = world.api.clone();
     let record = record(&api, relation)?;
     let id = world.store.next_id(&record.name);
@@ -53,12 +53,12 @@ pub(crate) fn create(
     stored.map(|()| id).map_err(refused)
 }
 
-/// Changes a record that exists.
+/// Updates an existing record.
 pub(crate) fn update(
     world: &mut World,
     relation: Relation<'_>,
     values: &Map<String, Value>,
-) -> Result<(), No> {
+) -> Result<(), SoapError> {
     let api = world.api.clone();
     let record = record(&api, relation)?;
     let id = values
@@ -80,11 +80,11 @@ fn record<'a>(api: &'a crate::schema::Api, relation: Relation<'_>) -> Result<&'a
         .ok_or_else(|| Refusal::new(format!("This sandbox's schema has no {name}.")))
 }
 
-fn refused(failure: Failure) -> No {
+fn refused(failure: Failure) -> SoapError {
     Refusal::new(failure.message).into()
 }
 
-/// Puts the values under the names of REST; what has no name there is forgotten.
+/// Sets the fields of a REST record; values without a REST field are dropped.
 fn assign(relation: Relation<'_>, values: &Map<String, Value>, fields: &mut Fields) {
     for (name, rule) in relation.fields() {
         let (Some(to), Some(value)) = (rule.get("to").and_then(Value::as_str), values.get(name))
