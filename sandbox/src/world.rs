@@ -13,23 +13,23 @@ use crate::schema::{Api, Record};
 use crate::seed::{Seed, Seeder};
 use crate::store::Store;
 
-/// Everything that calls can see and change.
+/// Everything that requests can read and change.
 pub(crate) struct World {
     pub(crate) api: Arc<Api>,
     pub(crate) seeder: Arc<Seeder>,
     pub(crate) store: Store,
     pub(crate) clock: Clock,
-    /// What the computed records are made from.
+    /// Seed and size of the computed records.
     pub(crate) seed: Seed,
-    /// When time began.
+    /// The initial time.
     start: NaiveDateTime,
-    /// The file that follows the state, if one does.
+    /// The data file, if there is one.
     pub(crate) journal: Option<Journal>,
-    /// How payments are kept and listed.
+    /// How created payments are changed.
     pub(crate) payments: PaymentSettings,
     /// Events to publish after the call.
     pub(crate) events: Vec<Event>,
-    /// Address that the paths of the schema hang on, without a slash at the end.
+    /// The base URL of all paths of the schema, without a slash at the end.
     pub(crate) base_url: String,
 }
 
@@ -50,12 +50,12 @@ impl World {
         }
     }
 
-    /// The state as bytes: the same for the same state.
+    /// The state as bytes; equal states give equal bytes.
     pub(crate) fn snapshot(&self) -> Vec<u8> {
         persistence::write(self.seed, &self.clock, &self.store)
     }
 
-    /// Puts another state in the place of this one. When that fails, nothing has changed.
+    /// Replaces the state with a snapshot. On failure nothing has changed.
     pub(crate) fn restore(&mut self, snapshot: Snapshot) -> Result<(), DataError> {
         let seeder = Arc::new(Seeder::new(Arc::clone(&self.api), snapshot.seed));
         let mut store = Store::new(Arc::clone(&self.api), &seeder);
@@ -75,17 +75,17 @@ impl World {
         Ok(())
     }
 
-    /// Goes back to the start: the computed records and the time at which the sandbox began.
+    /// Back to the initial state: the computed records and the initial time.
     pub(crate) fn reset(&mut self) -> Result<(), DataError> {
         self.reseed(self.seed)
     }
 
-    /// Starts over with other computed records.
+    /// Replaces the state with other computed records.
     pub(crate) fn reseed(&mut self, seed: Seed) -> Result<(), DataError> {
         self.restore(Snapshot::initial(seed, self.start))
     }
 
-    /// Does something as a whole: when it fails, everything is as it was before, the clock too.
+    /// Runs a transaction: on failure all changes are undone, also that of the clock.
     pub(crate) fn transact<T>(
         &mut self,
         work: impl FnOnce(&mut Self) -> Result<T, Failure>,
@@ -102,7 +102,7 @@ impl World {
         outcome
     }
 
-    /// Adds what was changed to the file that follows the state.
+    /// Appends the changes to the data file.
     fn persist(&mut self) -> Result<(), Failure> {
         let Some(journal) = &mut self.journal else {
             return Ok(());
@@ -121,7 +121,7 @@ impl World {
         Ok(())
     }
 
-    /// The address of a record.
+    /// The URL of a record.
     pub(crate) fn address(&self, record: &Record, id: i64) -> String {
         format!("{}{}/{id}", self.base_url, record.collection)
     }

@@ -91,8 +91,8 @@ fn execute(
     server.publish(mem::take(&mut world.events));
     drop(world);
     *ignored = request.ignored;
-    let media_type = match &operation.answers {
-        Some(bytes) if operation.answers_bytes() => bytes.as_str(),
+    let media_type = match &operation.response_type {
+        Some(bytes) if operation.responds_with_bytes() => bytes.as_str(),
         _ => body::response_type(&parts.headers),
     };
     let result = result?;

@@ -115,11 +115,11 @@ fn matching<'a>(
     let met = |id: &i64| {
         conditions
             .iter()
-            .all(|condition| condition.holds(table, record, *id))
+            .all(|condition| condition.matches(table, record, *id))
     };
     let narrow = conditions.iter().find_map(|condition| {
         let (property, values) = condition.whole()?;
-        table.holding(record, property, &values)
+        table.with_id(record, property, &values)
     });
     match narrow {
         Some(ids) => Box::new(ids.into_iter().filter(|id| table.contains(*id)).filter(met)),

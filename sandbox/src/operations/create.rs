@@ -11,8 +11,8 @@ use crate::schema::Record;
 use crate::store::{Fields, embedded, shaped};
 use crate::world::World;
 
-/// Creates a record. The server gives the id, whatever the body says about it; members that the
-/// record doesn't have are ignored.
+/// Creates a record. The server assigns the id, even if the body has one; members that the record
+/// doesn't have are ignored.
 pub(super) fn create(
     world: &mut World,
     request: &mut OperationRequest<'_>,
@@ -36,7 +36,7 @@ pub(super) fn create(
     })
 }
 
-/// Members of a body that no record field takes up.
+/// Members of a body that are no fields of the record.
 fn unused(record: &Record, body: &Map<String, Value>) -> Vec<String> {
     body.keys()
         .filter(|name| record.property(name).is_none())
@@ -44,8 +44,8 @@ fn unused(record: &Record, body: &Map<String, Value>) -> Vec<String> {
         .collect()
 }
 
-/// Objects in a new record that are records of their own, such as a customer's addresses: each
-/// gets an id, belongs to the new record, and is stored once the whole is accepted.
+/// Objects in a new record that are records of other tables, such as a customer's addresses: each
+/// gets an id and refers to the new record. They are stored after it.
 fn parts<'a>(
     world: &World,
     api: &'a crate::schema::Api,

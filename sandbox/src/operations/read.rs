@@ -32,29 +32,29 @@ pub(super) fn list(
     Ok(OperationResponse::json(listed.page))
 }
 
-/// One record: its fields stand beside `ok` and a link to itself. The link has plain http and a
-/// path in lower case, like the vendor's.
+/// One record: its fields, `ok`, and a link to itself. Like the vendor's, the link has plain http
+/// and a path in lower case.
 pub(super) fn get(
     world: &World,
     request: &OperationRequest<'_>,
 ) -> Result<OperationResponse, Failure> {
     let record = request.record(&world.api)?;
     let id = request.existing(world, record)?;
-    let mut reply = Map::new();
-    reply.insert("ok".to_owned(), true.into());
+    let mut body = Map::new();
+    body.insert("ok".to_owned(), true.into());
     let address = world.address(record, id).to_lowercase();
-    reply.insert(
+    body.insert(
         "links".to_owned(),
         json!([{"rel": "self", "href": address}]),
     );
-    reply.extend(world.store.get(record, id).unwrap_or_default());
-    Ok(OperationResponse::json(Value::Object(reply)))
+    body.extend(world.store.get(record, id).unwrap_or_default());
+    Ok(OperationResponse::json(Value::Object(body)))
 }
 
-/// An operation that the sandbox has no behaviour for: made-up data in the shape of its schema.
+/// An operation without behaviour of its own: made-up data that matches its schema.
 pub(super) fn unknown(world: &World, request: &OperationRequest<'_>) -> OperationResponse {
-    match &request.operation.answer {
-        Some(shape) if !request.operation.answers_bytes() => {
+    match &request.operation.response {
+        Some(shape) if !request.operation.responds_with_bytes() => {
             OperationResponse::json(world.seeder.body(request.operation.id(), 0, shape))
         }
         Some(_) => OperationResponse::bytes(Vec::new()),

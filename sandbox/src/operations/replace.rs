@@ -1,4 +1,4 @@
-//! `PUT /{Resource}/{id}`: the body takes the record's place.
+//! `PUT /{Resource}/{id}` replaces a record with the body.
 
 use serde_json::Value;
 
@@ -10,8 +10,8 @@ use crate::response::OperationResponse;
 use crate::store::shaped;
 use crate::world::World;
 
-/// Replaces a record. Fields that the body leaves out become null; fields that no body of this
-/// operation has stay as they are, and so does the id.
+/// Replaces a record. Fields that the body leaves out become null; the id and fields that bodies of
+/// this operation can't have stay as they are.
 pub(super) fn replace(
     world: &mut World,
     request: &mut OperationRequest<'_>,

@@ -42,8 +42,8 @@ pub(crate) fn remove(world: &mut World, record: &Record, id: i64) -> Result<(), 
     record_rules::after_removal(world, record, &before)
 }
 
-/// Dates that the server sets: when a record was created, unless the caller says; when it was
-/// changed; and when its status changed, unless the caller says.
+/// Sets dates: of the creation, unless the body has it; of the last change; and of the change of the
+/// status, unless the body has it.
 fn stamp(record: &Record, before: Option<&Fields>, fields: &mut Fields, now: &str) {
     let mut due: Vec<&str> = Vec::new();
     match before {

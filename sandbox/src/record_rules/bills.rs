@@ -48,7 +48,7 @@ fn unbilled(world: &World, table: &str, bill: &Fields) -> Vec<(i64, Fields)> {
     let (Some(record), Some(customer)) = (world.api.record(table), customer(bill)) else {
         return Vec::new();
     };
-    let lines = world.store.holding(record, "customer_id", customer);
+    let lines = world.store.with_id(record, "customer_id", customer);
     lines
         .into_iter()
         .filter_map(|id| Some((id, world.store.get(record, id)?)))

@@ -25,7 +25,7 @@ pub(super) fn check(world: &World, before: Option<&Fields>, after: &Fields) -> R
         .filter(|(own, _)| moment(before, own) != moment(after, own));
     for (own, of_product) in changed {
         let service = after.get("service_id").and_then(Value::as_i64);
-        let products = service.map(|id| world.store.holding(product, "service_id", id));
+        let products = service.map(|id| world.store.with_id(product, "service_id", id));
         for id in products.into_iter().flatten() {
             let fields = world.store.get(product, id).unwrap_or_default();
             if moment(&fields, of_product) != moment(after, own) {

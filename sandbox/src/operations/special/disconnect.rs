@@ -42,7 +42,7 @@ pub(in crate::operations) fn disconnect(
     if record.name == "Service"
         && let Some(product) = api.record("ServiceProduct")
     {
-        for id in world.store.holding(product, "service_id", id) {
+        for id in world.store.with_id(product, "service_id", id) {
             end(world, product, id, &when)?;
         }
     }
