@@ -1,12 +1,13 @@
-//! A local stand-in for the Rev.io API: stateful, deterministic, in memory.
+//! A local server of the Rev.io API: stateful, deterministic, in memory.
 //!
-//! It is driven by the schema alone: routes, bodies, records, filters and seed data all come from
-//! `schema/openapi.json`. Only what a schema can't say is written by hand, in `effects`, and each
-//! file there says what is documented and what is made up.
+//! It is driven by the schema: routes, bodies, records, filters and seed data all come from
+//! `schema/openapi.json`. Only behaviour that no schema can describe is written by hand, in
+//! `operations/special` and `record_rules`. Each file there says what is documented and what is made
+//! up.
 //!
-//! Where the vendor's behaviour isn't known, the sandbox takes the reading that shows mistakes of
-//! a client: unknown query names are ignored and recorded, page sizes above 500 are refused, ids in
-//! bodies don't count, key links may be created twice.
+//! Where the vendor's behaviour isn't known, the sandbox behaves so that mistakes of a client show:
+//! unknown query names are ignored and recorded, page sizes above 500 are refused, ids in bodies are
+//! ignored, key links may be created twice.
 //!
 //! # Examples
 //!

@@ -38,8 +38,7 @@ pub(super) fn seed(server: &Server, body: &[u8]) -> Result<Value, Failure> {
     };
     if seed.customers > MAX_CUSTOMERS {
         return Err(Failure::bad(format!(
-            "customers must be at most {}",
-            MAX_CUSTOMERS
+            "customers must be at most {MAX_CUSTOMERS}"
         )));
     }
     world.reseed(seed).map_err(Failure::internal)?;

@@ -202,8 +202,8 @@ impl<'a> RequestContext<'a> {
             RecordAction::Query => Ok(self.query(world, operation, relation, parsed)),
             RecordAction::Create => {
                 let id = write::create(world, relation, &parsed.values)?;
-                let answered = relation.object("answers").next();
-                Ok(answered.map_or(Payload::Nothing, |(field, _)| {
+                let returned = relation.object("returns").next();
+                Ok(returned.map_or(Payload::Nothing, |(field, _)| {
                     let element = settings.name(&operation.response.name, field);
                     Payload::Value(Node::text(element, id.to_string()))
                 }))

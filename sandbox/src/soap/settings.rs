@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SoapVersion {
-    /// 1.1: `text/xml`, and the action in the header SOAPAction.
+    /// 1.1: `text/xml`, and the action in the header `SOAPAction`.
     V1_1,
     /// 1.2: `application/soap+xml`, and the action in the content type.
     V1_2,
