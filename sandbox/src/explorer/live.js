@@ -1,4 +1,4 @@
-// Requests as they arrive, and the fault rules in force.
+// Requests as they arrive, and the active fault rules.
 "use strict";
 
 const KEPT = 300;

@@ -1,9 +1,10 @@
-//! How many records of each kind there are, and which one refers to which.
+//! The number of records in each table, and which record refers to which.
 //!
-//! Records that lead to a customer, directly or through others, come two for each customer, in
-//! rounds: the first round has one for every customer, then the second. A reference takes the same
-//! position in its own table, so references agree with each other: a service product and its service
-//! belong to the same customer. Everything else is a small table of its own.
+//! Tables whose records refer to a customer, directly or through other records, have two records
+//! for each customer, in rounds: the first round has one for every customer, then comes the second.
+//! A reference points to the record at the same position of its table, so references agree with
+//! each other: a service product and its service belong to the same customer. All other tables are
+//! small and independent of customers.
 
 use std::collections::BTreeMap;
 
