@@ -24,7 +24,7 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Credentials of your choice. Each has to contain a word such as `test`, so that nobody uses real
+    /// Credentials of your choice. Each has to contain a word such as `test`, so that real ones are
     /// ones by mistake.
     pub fn new(
         user: impl Into<String>,

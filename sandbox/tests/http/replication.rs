@@ -1,16 +1,16 @@
-//! A client that copies everything: it reads every list page by page over plain HTTP, from the date
-//! of its last visit where the list can be asked from one. Written after what such a client is
-//! known to send: `page` only from the second page on, `search.` before filters and sort but not
-//! before paging, `page_size` only when it is configured.
+//! Incremental replication: a client that reads every list page by page over plain HTTP, from the
+//! date of its last run where the list has a start filter. It sends what such clients are known to
+//! send: `page` only from the second page on, `search.` before filters and sort but not before
+//! paging, `page_size` only when it is configured.
 
 use std::collections::BTreeSet;
 
 use revio_sandbox::Sandbox;
 use serde_json::Value;
 
-use crate::support::{Client, answer};
+use crate::support::{Client, fetch};
 
-/// The second of March in the forms that such clients send, encoded or not.
+/// The second of March in the formats that such clients send, encoded or not.
 const FROM: [&str; 6] = [
     "2023-03-02",
     "2023-03-02T00:00:00",
@@ -20,8 +20,8 @@ const FROM: [&str; 6] = [
     "2023-03-02T00:00:00Z",
 ];
 
-/// The dates that lists are asked from, beside the list's path.
-fn asked_from(client: &Client, operation: &str) -> Option<String> {
+/// The date field of the start filter of a list.
+fn start_filter(client: &Client, operation: &str) -> Option<String> {
     let schema: Value =
         serde_json::from_str(include_str!("../../../schema/openapi.json")).expect("JSON");
     let path = client
@@ -51,7 +51,7 @@ async fn records(client: &Client, path: &str, query: &str) -> Vec<Value> {
             String::new()
         };
         let request = client.request("GET", &format!("{path}?{query}{number}"));
-        let reply = answer(request).await.expect(200);
+        let reply = fetch(request).await.expect(200);
         assert!(
             reply.media_type.starts_with("application/json"),
             "{}",
@@ -94,7 +94,7 @@ async fn every_list_is_read_to_the_end() {
             records(&client, &path, "search.page_size=500").await,
             "{operation}"
         );
-        // No date is written in a form that nobody is known to read.
+        // All dates have a format that known clients read.
         for record in &all {
             for (name, value) in record.as_object().expect("an object") {
                 let Some(text) = value.as_str().filter(|_| name.ends_with("_date")) else {
@@ -118,7 +118,7 @@ async fn every_list_is_read_to_the_end() {
 }
 
 #[tokio::test]
-async fn what_is_new_is_read_in_order_of_its_date() {
+async fn new_records_are_sorted_by_date() {
     let client = Client::with(Sandbox::builder().customers(40)).await;
     let mut seen = BTreeSet::new();
     for (operation, path) in lists(&client) {
@@ -127,7 +127,7 @@ async fn what_is_new_is_read_in_order_of_its_date() {
             .iter()
             .any(|record| record.get("created_date").is_some());
         let fallback = is_dated.then(|| "created_date".to_owned());
-        let Some(key) = asked_from(&client, &operation).or(fallback) else {
+        let Some(key) = start_filter(&client, &operation).or(fallback) else {
             continue;
         };
         let date = |record: &Value| {
@@ -161,9 +161,9 @@ async fn what_is_new_is_read_in_order_of_its_date() {
     );
 }
 
-/// What is changed after a visit is found by the next one, and nothing else is.
+/// The next run finds the records that were changed after the last one, and no others.
 #[tokio::test]
-async fn the_next_visit_finds_what_has_changed_since() {
+async fn the_next_sync_finds_changed_records_only() {
     let client = Client::start().await;
     let query = format!(
         "search.updated_date_start={}&search.sort=updated_date",

@@ -1,4 +1,4 @@
-//! What was sent is what is read, whatever the schema allows: for every operation that creates,
+//! Round trips: any body that the schema allows is read back, for every operation that creates,
 //! replaces or patches a record.
 
 use proptest::prelude::*;
@@ -6,12 +6,12 @@ use proptest::strategy::ValueTree;
 use proptest::test_runner::{Config, TestRunner};
 use serde_json::{Map, Value, json};
 
-use crate::anything::{Document, anything, object};
+use crate::strategies::{Document, anything, object};
 use crate::support::{Client, JSON, shared};
 
 const CASES: u32 = 8;
 
-/// Dates that the server sets by itself.
+/// Dates that the server sets.
 const STAMPS: [&str; 3] = ["updated_date", "modified_date", "status_date"];
 
 fn runner() -> TestRunner {
@@ -28,7 +28,7 @@ struct Operation {
     path: String,
 }
 
-/// The operations whose id has an ending.
+/// The operations whose id has one of these endings.
 fn operations(client: &Client, endings: &[&str]) -> Vec<Operation> {
     let all = client.sandbox.api().operations().iter();
     all.filter(|operation| {
@@ -53,7 +53,7 @@ fn own_id(record: &Value) -> Option<String> {
     own.map(|(name, _)| name.clone())
 }
 
-/// A record as it is read: by itself where that is possible, else from its list.
+/// Reads a record: by its id where possible, else from its list.
 async fn read(client: &Client, collection: &str, own: Option<&str>, id: i64) -> Value {
     let single = format!("{collection}/{{id}}");
     let operations = client.sandbox.api().operations();
@@ -81,8 +81,8 @@ async fn read(client: &Client, collection: &str, own: Option<&str>, id: i64) -> 
     }
 }
 
-/// Where something sent isn't there. What the record doesn't have can't be there; its own id and
-/// the ids of its parts are the server's.
+/// The location of a sent value that is missing. Fields that the record doesn't have are ignored,
+/// and so are its own id and the ids of embedded records, which the server assigns.
 fn missing(sent: &Value, found: &Value, schema: &Value, own: Option<&str>) -> Option<String> {
     if let (Some(sent), Some(found)) = (sent.as_array(), found.as_array())
         && sent.len() == found.len()
@@ -113,7 +113,7 @@ fn missing(sent: &Value, found: &Value, schema: &Value, own: Option<&str>) -> Op
     })
 }
 
-/// A key link has to lead to a record that exists.
+/// Makes a key link refer to existing records.
 fn linked(body: &mut Value) {
     body["integration_system_id"] = json!(4);
     body["integration_entity_type_id"] = json!(2);
@@ -122,7 +122,7 @@ fn linked(body: &mut Value) {
 }
 
 #[test]
-fn what_is_created_is_what_is_read() {
+fn created_records_are_read_back() {
     let document = Document::read();
     shared(async |client| {
         let creates = operations(client, &["_create", "_create_card"]);
@@ -134,7 +134,7 @@ fn what_is_created_is_what_is_read() {
             path,
         } in creates
         {
-            // What a receiver looks like isn't known, so nothing says that it comes back.
+            // The shape of receivers isn't known, so their fields need not be returned.
             if operation.starts_with("webhook_receivers") {
                 continue;
             }
@@ -151,8 +151,8 @@ fn what_is_created_is_what_is_read() {
                     linked(&mut body);
                 }
                 strip_nulls(&mut body);
-                let answer = client.post(&path, &body).await.expect(201).json();
-                let id = answer["id"].as_i64().expect("an id");
+                let response = client.post(&path, &body).await.expect(201).json();
+                let id = response["id"].as_i64().expect("an id");
                 let found = read(client, &collection, own.as_deref(), id).await;
                 assert_eq!(
                     missing(&body, &found, &record, own.as_deref()),
@@ -167,7 +167,7 @@ fn what_is_created_is_what_is_read() {
     });
 }
 
-/// Null in a new record means that nothing is said, and the server may say something.
+/// Removes nulls: in a new record the server may fill them in.
 fn strip_nulls(body: &mut Value) {
     if let Some(members) = body.as_object_mut() {
         members.retain(|_, value| !value.is_null());
@@ -189,7 +189,7 @@ fn collection(client: &Client, operation: &str) -> String {
 }
 
 #[test]
-fn what_replaces_a_record_is_what_is_read() {
+fn replaced_records_are_read_back() {
     let document = Document::read();
     shared(async |client| {
         let replaces = operations(client, &["_replace"]);
@@ -217,7 +217,7 @@ fn what_replaces_a_record_is_what_is_read() {
                 }
                 let before = read(client, &collection, own.as_deref(), id).await;
                 if operation.starts_with("service_products") {
-                    // Its rules have tests of their own.
+                    // Its rules have their own tests.
                     for name in ["status", "rate", "quantity"] {
                         body[name] = before[name].clone();
                     }
@@ -234,7 +234,7 @@ fn what_replaces_a_record_is_what_is_read() {
                     None,
                     "{place}"
                 );
-                // What is left out is forgotten, unless no body could say it.
+                // Missing fields become null, except those that no body has.
                 for (name, value) in found.as_object().expect("an object") {
                     let settable = schema["properties"].get(name).is_some();
                     if body.get(name).is_some()
@@ -254,7 +254,7 @@ fn what_replaces_a_record_is_what_is_read() {
     });
 }
 
-/// What was sent, without the dates that the server moved all the same.
+/// The sent values, without dates that the server updated.
 fn without_stamps(sent: &Value, found: &Value) -> Value {
     let mut sent = sent.clone();
     if let Some(members) = sent.as_object_mut() {
@@ -274,7 +274,7 @@ fn is_nothing(value: &Value) -> bool {
 }
 
 #[test]
-fn what_is_patched_is_what_is_read_and_nothing_else_changes() {
+fn patched_fields_are_read_back_and_others_stay() {
     let document = Document::read();
     shared(async |client| {
         let patches = operations(client, &["_patch"]);
@@ -289,7 +289,7 @@ fn what_is_patched_is_what_is_read_and_nothing_else_changes() {
             let record = document.record_of(&method, &path);
             let own = own_id(&record);
             let collection = collection(client, &operation);
-            // These follow rules that have tests of their own.
+            // These fields have rules with their own tests.
             let ruled: &[&str] = match operation.as_str() {
                 "service_products_patch" => &["status", "rate", "quantity"],
                 "services_patch" => &["activated_date", "disconnected_date"],
@@ -350,9 +350,9 @@ fn what_is_patched_is_what_is_read_and_nothing_else_changes() {
     });
 }
 
-/// The comparison finds what it is there to find.
+/// The comparison fails on a missing value.
 #[test]
-fn a_missing_value_is_noticed() {
+fn the_comparison_detects_a_missing_value() {
     let schema =
         json!({"properties": {"a": {"type": "object", "properties": {"b": {"type": "number"}}}}});
     let sent: Value = serde_json::from_str(r#"{"a": {"b": 1.50}, "other": 1}"#).expect("JSON");

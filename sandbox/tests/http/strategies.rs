@@ -1,10 +1,10 @@
-//! Anything that a schema allows.
+//! Strategies for any value that a schema allows.
 
 use proptest::prelude::*;
 use proptest::strategy::Union;
 use serde_json::{Map, Number, Value, json};
 
-/// The schema's document, read by the tests themselves.
+/// The schema, read without the code under test.
 pub(crate) struct Document(Value);
 
 impl Document {
@@ -13,7 +13,7 @@ impl Document {
         Self(serde_json::from_str(text).expect("JSON"))
     }
 
-    /// The schema of an operation's body, if its members are known; else that of its record.
+    /// The schema of an operation's body, or of its record where the body has no known members.
     pub(crate) fn body(&self, method: &str, path: &str) -> Value {
         let operation = &self.0["paths"][path][method.to_lowercase()];
         let content = self.flat(&operation["requestBody"])["content"].clone();
@@ -32,13 +32,13 @@ impl Document {
         self.flat(&self.0["components"]["schemas"][name])
     }
 
-    /// The schema of the record that an operation is about.
+    /// The schema of the record of an operation.
     pub(crate) fn record_of(&self, method: &str, path: &str) -> Value {
         let operation = &self.0["paths"][path][method.to_lowercase()];
         self.record(operation["x-revio-record"].as_str().expect("a record"))
     }
 
-    /// References followed and parts united.
+    /// Resolves references and merges `allOf`.
     fn flat(&self, schema: &Value) -> Value {
         let mut flat = Map::new();
         if let Some(reference) = schema["$ref"].as_str() {
@@ -76,8 +76,8 @@ fn unite(into: &mut Map<String, Value>, from: &Value) {
     }
 }
 
-/// Any value of a flat schema. Ids of customers are those of the sandbox, since money is only
-/// taken for customers who exist.
+/// Any value of a flat schema. Customer ids are those of existing customers, since amounts of
+/// others are refused.
 pub(crate) fn anything(schema: &Value) -> BoxedStrategy<Value> {
     if let Some(values) = schema["enum"].as_array() {
         return prop::sample::select(values.clone()).boxed();
@@ -116,7 +116,7 @@ fn known(schema: &Value) -> BoxedStrategy<Value> {
     }
 }
 
-/// An object with its required members, those named, and any of the others.
+/// An object with its required members, the named ones, and any of the others.
 pub(crate) fn object(schema: &Value, named: &[&str]) -> BoxedStrategy<Value> {
     let required = schema["required"].as_array().cloned().unwrap_or_default();
     let members = schema["properties"].as_object().into_iter().flatten();

@@ -1,11 +1,11 @@
-//! Operations with a meaning of their own.
+//! Special operations.
 
 use serde_json::{Value, json};
 
 use crate::support::{Client, JSON};
 
 #[tokio::test]
-async fn an_item_goes_to_a_service_and_comes_back() {
+async fn an_item_is_assigned_to_a_service_and_unassigned() {
     let client = Client::start().await;
     let new = json!({"inventory_type_id": 1, "identifier": "5125550199"});
     let id = client.create("/InventoryItem", &new).await;
@@ -84,7 +84,7 @@ async fn an_item_goes_to_a_service_and_comes_back() {
 }
 
 #[tokio::test]
-async fn of_several_items_all_are_assigned_or_none() {
+async fn all_items_of_a_call_are_assigned_or_none() {
     let client = Client::start().await;
     client
         .create("/InventoryItem", &json!({"identifier": "A-1"}))
@@ -99,9 +99,9 @@ async fn of_several_items_all_are_assigned_or_none() {
             .await;
         assert!(refused.expect(400).message().contains("/identifiers"));
     }
-    let nobody = json!({"customer_id": 7, "identifiers": ["A-1"]});
+    let unknown = json!({"customer_id": 7, "identifiers": ["A-1"]});
     let refused = client
-        .send("PATCH", "/InventoryItem/assignCustomer", JSON, &nobody)
+        .send("PATCH", "/InventoryItem/assignCustomer", JSON, &unknown)
         .await;
     assert_eq!(
         refused.expect(400).message(),
@@ -112,7 +112,7 @@ async fn of_several_items_all_are_assigned_or_none() {
 }
 
 #[tokio::test]
-async fn a_task_is_done_and_undone() {
+async fn a_task_is_completed_and_reopened() {
     let client = Client::start().await;
     let id = client.create("/Tasks", &json!({"subject": "Call"})).await;
     let complete = async || client.get(&format!("/Tasks/{id}")).await.json()["complete"].clone();
@@ -158,7 +158,7 @@ async fn a_payment_is_reversed_once() {
 }
 
 #[tokio::test]
-async fn bodies_without_known_fields_are_kept_as_far_as_the_record_has_them() {
+async fn known_members_of_a_free_body_are_stored() {
     let client = Client::start().await;
     let mut card = json!({"customer_id": 1015, "card_number": "4111"});
     card["amount"] = serde_json::from_str("12.50").expect("a number");
@@ -179,7 +179,7 @@ async fn bodies_without_known_fields_are_kept_as_far_as_the_record_has_them() {
 }
 
 #[tokio::test]
-async fn files_are_what_they_say() {
+async fn downloads_match_their_media_type() {
     let client = Client::start().await;
     let pdf = client
         .get("/Requests/3/pdf?request_template_id=1")
@@ -228,7 +228,7 @@ async fn webhooks_are_registered_activated_subscribed_and_removed() {
 }
 
 #[tokio::test]
-async fn metadata_is_about_a_customer() {
+async fn metadata_checks_its_customer() {
     let client = Client::start().await;
     for path in [
         "/Customers/Metadata",
