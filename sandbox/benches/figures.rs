@@ -1,9 +1,9 @@
-//! How fast the program is and what it takes: `cargo bench -p revio-sandbox --bench figures`.
+//! Speed and memory of the program: `cargo bench -p revio-sandbox --bench figures`.
 //!
 //! The program is started as users start it and called over one connection, one call after another.
-//! The baseline is a server of the same library that answers every call with the same few bytes, in
-//! the same run. Ends with a failure when a target is missed; with `-- --quick` everything is tried
-//! a few times and only memory is a target, since an unoptimised program is no measure of speed.
+//! The baseline is a server of the same HTTP library that sends the same few bytes in every response,
+//! in the same run. Fails when a target is missed. With `-- --quick` every measurement has few calls
+//! and only memory has a target, since an unoptimised program says nothing about speed.
 
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::TcpStream;
@@ -13,17 +13,17 @@ use std::time::{Duration, Instant};
 use axum::Router;
 use base64::Engine as _;
 
-/// Customers of the usual measurement.
+/// Customers of the default measurement.
 const CUSTOMERS: u64 = 10_000;
 
-/// Tables that follow the customers have two records for each: a million charges.
+/// Most tables have two records for each customer: a million charges.
 const MANY: u64 = 500_000;
 
-const FIRST_ANSWER: Duration = Duration::from_millis(500);
+const FIRST_RESPONSE: Duration = Duration::from_millis(500);
 const MEMORY: u64 = 64 << 10;
 const RATE: f64 = 1_000.0;
 
-/// The program, until this is dropped.
+/// A running program; it is killed when this is dropped.
 struct Running {
     child: Child,
     address: String,
@@ -53,7 +53,7 @@ impl Running {
         }
     }
 
-    /// Most memory that the program had so far, in KiB; none where the system doesn't say.
+    /// Peak memory of the program, in KiB; none where the system doesn't report it.
     fn memory(&self) -> Option<u64> {
         let status = std::fs::read_to_string(format!("/proc/{}/status", self.child.id())).ok()?;
         let line = status
@@ -81,7 +81,7 @@ impl Connection {
         Self(BufReader::new(stream))
     }
 
-    /// The body of a reply, which has to be a success.
+    /// The body of a successful response.
     fn get(&mut self, path: &str) -> String {
         let account = base64::engine::general_purpose::STANDARD
             .encode("sandbox_user@sandbox_client:sandbox_password");
@@ -113,7 +113,7 @@ impl Connection {
     }
 }
 
-/// Calls in a second, one after another.
+/// Calls per second, one after another.
 fn rate(calls: u64, mut call: impl FnMut(u64)) -> f64 {
     let start = Instant::now();
     for n in 0..calls {
@@ -124,9 +124,9 @@ fn rate(calls: u64, mut call: impl FnMut(u64)) -> f64 {
     calls / start.elapsed().as_secs_f64()
 }
 
-/// A server that only answers.
+/// The rate of a minimal server.
 fn baseline(calls: u64) -> f64 {
-    let (tell, told) = std::sync::mpsc::channel();
+    let (sender, receiver) = std::sync::mpsc::channel();
     std::thread::spawn(move || {
         let runtime = tokio::runtime::Builder::new_multi_thread()
             .enable_all()
@@ -136,13 +136,14 @@ fn baseline(calls: u64) -> f64 {
             let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
                 .await
                 .expect("a port");
-            tell.send(listener.local_addr().expect("an address"))
-                .expect("heard");
+            sender
+                .send(listener.local_addr().expect("an address"))
+                .expect("a receiver");
             let router = Router::new().fallback(async || r#"{"ok":true}"#);
             axum::serve(listener, router).await.expect("served");
         });
     });
-    let mut connection = Connection::to(&told.recv().expect("an address").to_string());
+    let mut connection = Connection::to(&receiver.recv().expect("an address").to_string());
     rate(calls, |_| {
         connection.get("/");
     })
@@ -154,7 +155,7 @@ struct Figures {
 }
 
 impl Figures {
-    /// Shows a figure, and whether it meets its target.
+    /// Prints a figure, and whether it meets its target.
     fn show(&mut self, name: &str, figure: &str, target: &str, met: bool) {
         let verdict = match (met, target) {
             (_, "") => "",
@@ -165,7 +166,7 @@ impl Figures {
         self.missed += u32::from(!met);
     }
 
-    /// A target that only an optimised program has to meet.
+    /// A figure whose target only an optimised program has to meet.
     fn speed(&mut self, name: &str, figure: &str, target: &str, met: bool) {
         let target = if self.quick { "" } else { target };
         self.show(name, figure, target, met || self.quick);
@@ -187,10 +188,10 @@ impl Figures {
         connection.get("/v1/Customers/1015");
         let first = running.started.elapsed();
         self.speed(
-            "first answer, 10,000 customers",
+            "first response, 10,000 customers",
             &format!("{first:.0?}"),
             "<= 500 ms",
-            first <= FIRST_ANSWER,
+            first <= FIRST_RESPONSE,
         );
         let bare = baseline(calls);
         self.show(
@@ -253,10 +254,10 @@ impl Figures {
         connection.get("/v1/Customers/1015");
         let first = running.started.elapsed();
         self.speed(
-            "first answer, 500,000 customers",
+            "first response, 500,000 customers",
             &format!("{first:.0?}"),
             "<= 500 ms",
-            first <= FIRST_ANSWER,
+            first <= FIRST_RESPONSE,
         );
         let pages = if self.quick { 20 } else { 2_000 };
         let start = Instant::now();

@@ -1,6 +1,5 @@
-//! Setting up and starting a sandbox.
+//! Configures and starts a sandbox.
 
-use std::fmt;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::path::PathBuf;
@@ -10,23 +9,23 @@ use std::time::SystemTime;
 use tokio::net::TcpListener;
 use tokio::sync::{mpsc, watch};
 
-use crate::beginning::Beginning;
 use crate::clock::Clock;
+use crate::credentials::{Credentials, FAKE};
 use crate::failure::ErrorStyle;
 use crate::faults::{Faults, FaultsError, Plan};
-use crate::http::{self, Credentials, RequestLog, Server};
-use crate::keep::DataError;
+use crate::http;
+use crate::initial_state::{InitialState, MAX_CUSTOMERS};
 use crate::limits::{Limits, Window};
+use crate::log::RequestLog;
 use crate::payments::PaymentSettings;
+use crate::persistence::DataError;
 use crate::sandbox::Sandbox;
 use crate::schema::{Api, SchemaError};
+use crate::server::Server;
 use crate::soap::{Soap, SoapSettings};
 use crate::webhooks::deliver;
 
-/// Ids have 32 bits, and some tables have two records for each customer.
-pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
-
-/// How a sandbox is to be.
+/// The configuration of a sandbox.
 ///
 /// # Examples
 ///
@@ -47,7 +46,7 @@ pub(crate) const MAX_CUSTOMERS: u64 = 1_000_000_000;
 /// ```
 #[derive(Debug, Clone)]
 pub struct SandboxBuilder {
-    beginning: Beginning,
+    initial_state: InitialState,
     listen: SocketAddr,
     credentials: Credentials,
     style: ErrorStyle,
@@ -64,7 +63,7 @@ pub struct SandboxBuilder {
 impl Default for SandboxBuilder {
     fn default() -> Self {
         Self {
-            beginning: Beginning::default(),
+            initial_state: InitialState::default(),
             listen: SocketAddr::from((Ipv4Addr::LOCALHOST, 0)),
             credentials: Credentials::default(),
             style: ErrorStyle::default(),
@@ -81,26 +80,26 @@ impl Default for SandboxBuilder {
 }
 
 impl SandboxBuilder {
-    /// How many customers there are, 50 by default, numbered from 1001. Most other tables follow,
-    /// with two records for each customer.
+    /// The number of customers, 50 by default, numbered from 1001. Most other tables have two
+    /// records for each customer.
     pub fn customers(mut self, customers: u64) -> Self {
-        self.beginning.customers = Some(customers.min(MAX_CUSTOMERS));
+        self.initial_state.customers = Some(customers.min(MAX_CUSTOMERS));
         self
     }
 
-    /// Which data there is, 42 by default: the same seed always gives the same bytes.
+    /// The seed of the data, 42 by default: the same seed always gives the same bytes.
     pub fn seed(mut self, seed: u64) -> Self {
-        self.beginning.seed = Some(seed);
+        self.initial_state.seed = Some(seed);
         self
     }
 
-    /// Where to listen: a loopback address, by default 127.0.0.1 and a free port.
+    /// The address to listen on, a loopback address; by default 127.0.0.1 and a free port.
     pub fn listen(mut self, address: SocketAddr) -> Self {
         self.listen = address;
         self
     }
 
-    /// Who may call.
+    /// The account of the sandbox; see [`Credentials`] for the default.
     pub fn credentials(mut self, credentials: Credentials) -> Self {
         self.credentials = credentials;
         self
@@ -112,69 +111,69 @@ impl SandboxBuilder {
         self
     }
 
-    /// Another schema than the one this crate was built with: an `OpenAPI` 3.0 document in JSON.
+    /// The schema, an `OpenAPI` 3.0 document in JSON; by default the one at build time.
     pub fn schema(mut self, text: impl Into<String>) -> Self {
         self.schema = Some(text.into());
         self
     }
 
-    /// When the sandbox's time begins, instead of 2026-07-01T08:00:00: `SystemTime::now()` for
-    /// clients that look for what is new by the clock of their own machine alone. The `Date` header
-    /// of every response says what time it is here. Seed data stays as old as it is.
+    /// The initial time, 2026-07-01T08:00:00 by default. Use `SystemTime::now()` for clients that
+    /// poll for new records by the clock of their own machine. The `Date` header of every response
+    /// has the sandbox's time. The dates of seed data don't change.
     pub fn starts_at(mut self, time: SystemTime) -> Self {
         self.starts_at = Some(time);
         self
     }
 
-    /// Begins with the state in a file that [`Sandbox::snapshot`] wrote. Seed and number of
-    /// customers are in the file; they need not be given, and must not differ.
+    /// Starts with the state in a file that [`Sandbox::snapshot`] wrote. The file has seed and number
+    /// of customers; options for them are not needed, and must not differ.
     pub fn restore(mut self, path: impl Into<PathBuf>) -> Self {
-        self.beginning.restore = Some(path.into());
+        self.initial_state.restore = Some(path.into());
         self
     }
 
-    /// Keeps the state in a file: begins with what is in it, if it exists, and adds every change
-    /// before its call is answered. A sandbox that is killed loses nothing that it has answered;
-    /// a machine that loses power may lose the latest changes. Seed and number of customers are in
-    /// the file as well. Beside it there is a file that ends in `.lock`.
+    /// Keeps the state in a file: starts with the state in the file, if it exists, and appends every
+    /// change before the response is sent. A sandbox that is killed loses no change whose response
+    /// was sent; a machine that loses power may lose the latest changes. The file has seed and
+    /// number of customers. A second file beside it, with the extension `.lock`, is its lock.
     pub fn data(mut self, path: impl Into<PathBuf>) -> Self {
-        self.beginning.data = Some(path.into());
+        self.initial_state.data = Some(path.into());
         self
     }
 
-    /// Lets the sandbox's time run, beside the second that it moves with each write.
+    /// Lets the clock run. By default it only advances by one second with each write.
     pub fn running_clock(mut self) -> Self {
         self.runs = true;
         self
     }
 
-    /// Writes the dates of records in a zone that is this many hours ahead of UTC, such as -5; the
-    /// dates themselves don't say so. Without this it is UTC. Seed data is in no zone.
+    /// Writes the dates of records in the zone that is this many hours ahead of UTC, such as -5; the
+    /// dates have no offset. The default is UTC. Seed data isn't affected.
     pub fn zone(mut self, hours: i8) -> Self {
         self.zone = hours;
         self
     }
 
-    /// How payments that are created differ from what was sent.
+    /// How created payments are changed.
     pub fn payments(mut self, settings: PaymentSettings) -> Self {
         self.payments = settings;
         self
     }
 
-    /// Refuses calls above these limits with 429; without this there are none. They count on the
+    /// Refuses calls above these limits with 429; by default there are no limits. They use the
     /// sandbox's clock: see [`Sandbox::advance`] and [`Self::running_clock`].
     pub fn limits(mut self, limits: Limits) -> Self {
         self.limits = Some(limits);
         self
     }
 
-    /// What goes wrong, from the first call on; see [`FaultRule`](crate::FaultRule).
+    /// The fault rules, from the first call on; see [`FaultRule`](crate::FaultRule).
     pub fn faults(mut self, faults: Faults) -> Self {
         self.faults = faults;
         self
     }
 
-    /// How the legacy service is.
+    /// The settings of the legacy service.
     pub fn soap(mut self, settings: SoapSettings) -> Self {
         self.soap = settings;
         self
@@ -184,8 +183,9 @@ impl SandboxBuilder {
     ///
     /// # Errors
     ///
-    /// Fails when the schema can't be served, when the address isn't loopback, when the port is
-    /// taken, and when a file with the state can't be used.
+    /// Fails when the schema can't be served, when a fault rule is invalid, when credentials look
+    /// real, when the address isn't loopback, when the port is in use, and when the data file or
+    /// snapshot can't be used.
     pub async fn start(self) -> Result<Sandbox, StartError> {
         if !self.listen.ip().is_loopback() {
             return Err(StartError::NotLoopback(self.listen));
@@ -212,24 +212,26 @@ impl SandboxBuilder {
             clock.run();
         }
         clock.in_zone(self.zone);
-        let world = self.beginning.world(&api, clock, base_url.clone());
+        let world = self.initial_state.world(&api, clock, base_url.clone());
         let mut world = world.map_err(StartError::Data)?;
         world.payments = self.payments;
+        let world = Arc::new(Mutex::new(world));
+        let deliveries = Arc::default();
         let (events, raised) = mpsc::unbounded_channel();
         let server = Arc::new(Server {
             api,
             credentials: self.credentials,
             style: self.style,
-            world: Mutex::new(world),
+            world: Arc::clone(&world),
             faults: Mutex::new(Plan::new(self.faults)),
             soap,
             origin: format!("http://{address}"),
             log: RequestLog::default(),
             events,
-            deliveries: Mutex::default(),
+            deliveries: Arc::clone(&deliveries),
             window: self.limits.map(Window::new).map(Mutex::new),
         });
-        tokio::spawn(deliver(Arc::downgrade(&server), raised));
+        tokio::spawn(deliver(Arc::downgrade(&world), deliveries, raised));
         let (stop, stopped) = watch::channel(());
         let task = tokio::spawn(http::serve(Arc::clone(&server), listener, stopped));
         Ok(Sandbox::new(server, base_url, stop, task))
@@ -237,62 +239,35 @@ impl SandboxBuilder {
 }
 
 /// Why a sandbox doesn't start.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum StartError {
     /// The schema can't be served.
-    Schema(SchemaError),
-    /// The file with the state can't be used.
-    Data(DataError),
+    #[error("the schema can't be served: {0}")]
+    Schema(#[source] SchemaError),
+    /// The data file or snapshot can't be used.
+    #[error("{0}")]
+    Data(#[source] DataError),
     /// The address can be reached from other machines.
+    #[error(
+        "{0} can be reached from other machines; the sandbox listens on loopback only, such as 127.0.0.1"
+    )]
     NotLoopback(SocketAddr),
-    /// A fault rule can't be meant as it was written.
-    Faults(FaultsError),
-    /// Credentials that may be real ones: nothing in them says that they are made up.
+    /// A fault rule is invalid.
+    #[error("{0}")]
+    Faults(#[source] FaultsError),
+    /// Credentials that may be real: none of the words for made-up ones is in them.
+    #[error("the {what} looks real; credentials of a sandbox contain one of {}", FAKE.join(", "))]
     RealLooking {
-        /// Which of them.
+        /// The part of the credentials.
         what: &'static str,
     },
     /// The address can't be listened on.
+    #[error("can't listen on {address}: {source}; choose another port, or port 0 for a free one")]
     Listen {
         /// The address.
         address: SocketAddr,
-        /// What the system says.
+        /// The error of the operating system.
         source: io::Error,
     },
-}
-
-impl fmt::Display for StartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Schema(error) => write!(f, "the schema can't be served: {error}"),
-            Self::Data(error) => error.fmt(f),
-            Self::NotLoopback(address) => write!(
-                f,
-                "{address} can be reached from other machines; the sandbox listens on loopback only, such as 127.0.0.1"
-            ),
-            Self::Faults(error) => error.fmt(f),
-            Self::RealLooking { what } => write!(
-                f,
-                "the {what} looks real; credentials of a sandbox contain one of {}",
-                http::FAKE.join(", ")
-            ),
-            Self::Listen { address, source } => write!(
-                f,
-                "can't listen on {address}: {source}; choose another port, or port 0 for a free one"
-            ),
-        }
-    }
-}
-
-impl std::error::Error for StartError {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Schema(error) => Some(error),
-            Self::Data(error) => Some(error),
-            Self::Faults(error) => Some(error),
-            Self::NotLoopback(_) | Self::RealLooking { .. } => None,
-            Self::Listen { source, .. } => Some(source),
-        }
-    }
 }

@@ -1,6 +1,5 @@
-//! The sandbox's own time: it starts at a fixed moment, unless told otherwise, and moves one second
-//! with every write, so the same calls always leave the same dates behind. It can be moved on, and
-//! it can be made to run by itself as well.
+//! The sandbox's clock. It starts at a fixed moment by default and advances by one second with every
+//! write, so the same calls always give the same dates. It can be advanced, and it can run.
 
 use std::time::{Duration, Instant, SystemTime};
 
@@ -8,13 +7,13 @@ use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 
 use crate::schema::dates;
 
-/// A clock that writes move.
+/// A clock that advances with every write.
 #[derive(Debug, Clone)]
 pub(crate) struct Clock {
     time: NaiveDateTime,
-    /// Since when it runs by itself.
+    /// When it started to run, if it runs.
     running: Option<Instant>,
-    /// How far the dates that it writes are from UTC.
+    /// The offset of written dates from UTC.
     zone: TimeDelta,
 }
 
@@ -26,7 +25,7 @@ impl Clock {
         Self::stopped_at(day.and_time(time))
     }
 
-    /// The machine's time, in UTC.
+    /// A clock that starts at a time of the machine.
     pub(crate) fn at(time: SystemTime) -> Self {
         Self::stopped_at(DateTime::<Utc>::from(time).naive_utc())
     }
@@ -39,33 +38,33 @@ impl Clock {
         }
     }
 
-    /// Lets it run by itself from here on.
+    /// Starts to run.
     pub(crate) fn run(&mut self) {
         self.running = Some(Instant::now());
     }
 
-    /// Writes dates in a zone that is this many hours ahead of UTC.
+    /// Sets the zone of written dates, in hours ahead of UTC.
     pub(crate) fn in_zone(&mut self, hours: i8) {
         self.zone = TimeDelta::hours(hours.into());
     }
 
-    /// What time it is, in UTC.
+    /// The current time in UTC.
     pub(crate) fn now(&self) -> NaiveDateTime {
         let passed = self.running.map(|since| since.elapsed());
         later(self.time, passed.unwrap_or_default())
     }
 
-    /// What time it is in UTC, as text.
+    /// The current time in UTC, as a string.
     pub(crate) fn text(&self) -> String {
         dates::text(self.now())
     }
 
-    /// Moves on.
+    /// Advances.
     pub(crate) fn advance(&mut self, by: Duration) {
         self.time = later(self.time, by);
     }
 
-    /// Sets another time.
+    /// Sets the time.
     pub(crate) fn set(&mut self, time: NaiveDateTime) {
         self.time = time;
         if self.running.is_some() {
@@ -73,20 +72,20 @@ impl Clock {
         }
     }
 
-    /// Moves on one second and says what time it is, as records have it: in the zone.
+    /// Advances by one second and returns the time as records have it: in the zone.
     pub(crate) fn tick(&mut self) -> String {
         self.advance(Duration::from_secs(1));
         let now = self.now();
         dates::text(now.checked_add_signed(self.zone).unwrap_or(now))
     }
 
-    /// What time it is, as the `Date` header has it.
+    /// The current time in the format of the `Date` header.
     pub(crate) fn http_date(&self) -> String {
         self.now().format("%a, %d %b %Y %H:%M:%S GMT").to_string()
     }
 }
 
-/// The last moment there is stays the last.
+/// Saturates at the last moment.
 fn later(time: NaiveDateTime, by: Duration) -> NaiveDateTime {
     TimeDelta::from_std(by)
         .ok()
@@ -99,17 +98,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn moves_with_every_tick() {
+    fn advances_with_every_tick() {
         let mut clock = Clock::new();
         assert_eq!(clock.tick(), "2026-07-01T08:00:01");
         assert_eq!(clock.tick(), "2026-07-01T08:00:02");
-        assert_eq!(clock.text(), "2026-07-01T08:00:02", "a look moves nothing");
+        assert_eq!(
+            clock.text(),
+            "2026-07-01T08:00:02",
+            "reading advances nothing"
+        );
         let mut clock = Clock::at(SystemTime::UNIX_EPOCH);
         assert_eq!(clock.tick(), "1970-01-01T00:00:01");
     }
 
     #[test]
-    fn only_records_are_in_its_zone() {
+    fn only_ticks_are_in_the_zone() {
         let mut clock = Clock::new();
         clock.in_zone(-9);
         assert_eq!(clock.tick(), "2026-06-30T23:00:01");
@@ -118,7 +121,7 @@ mod tests {
     }
 
     #[test]
-    fn moves_when_told_to_and_by_itself() {
+    fn can_be_advanced_and_set_and_run() {
         let mut clock = Clock::new();
         clock.advance(Duration::from_secs(86_400));
         assert_eq!(clock.text(), "2026-07-02T08:00:00");

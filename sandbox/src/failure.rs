@@ -1,8 +1,8 @@
-//! Errors in the shapes that the vendor is known to use.
+//! Errors, in the shapes that the vendor is known to use.
 //!
-//! Working code reads error bodies as a JSON array of one object, elsewhere as an object, and in
-//! one place as plain text. The names inside aren't published: `ok`, `error` and `message` here are
-//! inferred. The gateway in front of the newer host answers with `statusCode` and `message`.
+//! Working code reads error bodies as a JSON array of one object, elsewhere as an object, and once
+//! as plain text. The names inside aren't published: `ok`, `error` and `message` are inferred. The
+//! gateway in front of the newer host responds with `statusCode` and `message`.
 
 use serde_json::{Value, json};
 
@@ -21,14 +21,14 @@ pub enum ErrorStyle {
     Text,
 }
 
-/// Why a call is refused.
+/// The error response to a request.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Failure {
     pub(crate) status: u16,
     pub(crate) message: String,
-    /// Headers that belong to the status.
+    /// Additional headers.
     pub(crate) headers: Vec<(&'static str, String)>,
-    /// Set where only one shape makes sense.
+    /// Overrides the configured style.
     pub(crate) style: Option<ErrorStyle>,
 }
 
@@ -42,7 +42,7 @@ impl Failure {
         }
     }
 
-    /// 400: the request is wrong.
+    /// 400: the request is invalid.
     pub(crate) fn bad(message: impl Into<String>) -> Self {
         Self::new(400, message)
     }
@@ -57,13 +57,13 @@ impl Failure {
         Self::new(404, format!("there is no {record} {id}"))
     }
 
-    /// 404: nothing is served at this path.
+    /// 404: no operation has this path.
     pub(crate) fn no_path() -> Self {
         Self::new(404, "nothing is served at this path")
     }
 
-    /// 500: the sandbox itself is at fault.
-    pub(crate) fn own_fault(error: impl std::fmt::Display) -> Self {
+    /// 500: an error of the sandbox.
+    pub(crate) fn internal(error: impl std::fmt::Display) -> Self {
         Self::new(500, format!("the sandbox failed: {error}"))
     }
 
@@ -102,7 +102,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn shapes() {
+    fn bodies_have_the_configured_shape() {
         let failure = Failure::bad("no");
         let body = |style| failure.render(style).1;
         assert_eq!(

@@ -1,7 +1,7 @@
-//! How many calls an account may make: 500 a minute and 150,000 a day with the vendor, 429 above
-//! that. Documented are the two numbers and the status. That they count in a sliding window, that
-//! refused calls don't count, and the body in the gateway's shape are inferred; whether the reply
-//! says how long to wait isn't known, so that can be chosen.
+//! Rate limits: 500 calls a minute and 150,000 a day, 429 above. The two numbers and the status are
+//! documented. It is inferred that the windows slide, that refused calls don't count, and that the
+//! body has the gateway's shape. It isn't known whether the response has a Retry-After header, so
+//! that is an option.
 
 use std::collections::VecDeque;
 use std::time::SystemTime;
@@ -10,7 +10,7 @@ use chrono::{NaiveDateTime, TimeDelta};
 
 use crate::failure::{ErrorStyle, Failure};
 
-/// How many calls are answered, of those with the right credentials.
+/// Rate limits for calls with the correct credentials.
 ///
 /// # Examples
 ///
@@ -21,7 +21,7 @@ use crate::failure::{ErrorStyle, Failure};
 ///
 /// let limits = Limits::default().per_minute(3).retry_after(WaitHint::Seconds);
 /// let sandbox = Sandbox::builder().limits(limits).start().await?;
-/// // The fourth call is answered with 429, until a minute has passed on the sandbox's clock.
+/// // The fourth call gets a 429, until a minute has passed on the sandbox's clock.
 /// sandbox.advance(std::time::Duration::from_secs(60));
 /// # Ok(())
 /// # }
@@ -33,21 +33,21 @@ pub struct Limits {
     retry_after: WaitHint,
 }
 
-/// Whether a refusal says in the header Retry-After how long to wait.
+/// The Retry-After header of a 429.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum WaitHint {
-    /// It doesn't.
+    /// No header.
     #[default]
     Absent,
     /// As a number of seconds.
     Seconds,
-    /// As a date. The reply's own date is the sandbox's as well, so the difference is right.
+    /// As a date, on the clock of the sandbox, which the Date header shows as well.
     Date,
 }
 
 impl Default for Limits {
-    /// The vendor's: 500 a minute, 150,000 a day.
+    /// The limits of the vendor: 500 a minute, 150,000 a day.
     fn default() -> Self {
         Self {
             per_minute: 500,
@@ -58,19 +58,19 @@ impl Default for Limits {
 }
 
 impl Limits {
-    /// Another number of calls in any minute.
+    /// Most calls in any minute.
     pub fn per_minute(mut self, calls: usize) -> Self {
         self.per_minute = calls;
         self
     }
 
-    /// Another number of calls in any 24 hours.
+    /// Most calls in any 24 hours.
     pub fn per_day(mut self, calls: usize) -> Self {
         self.per_day = calls;
         self
     }
 
-    /// What refusals say about waiting.
+    /// The Retry-After header of a 429.
     pub fn retry_after(mut self, form: WaitHint) -> Self {
         self.retry_after = form;
         self
@@ -93,7 +93,7 @@ impl Window {
 
     /// Counts a call, or refuses it.
     pub(crate) fn admit(&mut self, now: NaiveDateTime) -> Result<(), Failure> {
-        // The clock was set back: what was counted lies in the future.
+        // The clock was set back, so the counted calls are in the future.
         if self.calls.back().is_some_and(|last| *last > now) {
             self.calls.clear();
         }
@@ -106,7 +106,7 @@ impl Window {
             (self.limits.per_day, day, "day"),
         ] {
             let free = match most.checked_sub(1) {
-                // The call that has to grow old before there is room for another one.
+                // The call that has to leave the window before another one is admitted.
                 Some(others) => self.calls.iter().rev().nth(others).map(|call| *call + span),
                 None => Some(now + span),
             };
@@ -152,7 +152,7 @@ mod tests {
     }
 
     #[test]
-    fn refusals_say_how_long_to_wait_or_not() {
+    fn retry_after_has_the_configured_form() {
         assert_eq!(headers(WaitHint::Absent), []);
         assert_eq!(
             headers(WaitHint::Seconds),
@@ -165,7 +165,7 @@ mod tests {
     }
 
     #[test]
-    fn the_vendors_numbers() {
+    fn default_limits_are_those_of_the_vendor() {
         let mut window = Window::new(Limits::default());
         let (mut admitted, mut minute) = (0, 0);
         while admitted < 150_000 {
@@ -193,7 +193,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_may_be_allowed_and_the_clock_set_back() {
+    fn a_limit_may_be_zero_and_the_clock_may_be_set_back() {
         let mut none = Window::new(Limits::default().per_minute(0));
         none.admit(at(0)).expect_err("none at all");
         let mut one = Window::new(Limits::default().per_minute(1));

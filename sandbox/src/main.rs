@@ -8,7 +8,7 @@ use std::time::SystemTime;
 use clap::{Args, Parser, ValueEnum};
 use revio_sandbox::{Credentials, Limits, PaymentSettings, ReferenceForm, Sandbox, WaitHint};
 
-/// A local stand-in for the Rev.io API. Everything in it is made up and in memory.
+/// A local server of the Rev.io API. All data is made up and in memory.
 #[derive(Parser)]
 #[command(version)]
 struct Arguments {
@@ -18,40 +18,40 @@ struct Arguments {
     /// Loopback address to listen on.
     #[arg(long, default_value_t = IpAddr::V4(Ipv4Addr::LOCALHOST))]
     host: IpAddr,
-    /// Number of customers, 50 by default; most other tables get two records for each.
+    /// Number of customers, 50 by default; most other tables have two records for each.
     #[arg(long)]
     customers: Option<u64>,
     /// The same seed always gives the same data; 42 by default.
     #[arg(long)]
     seed: Option<u64>,
-    /// Keep the state in this file over restarts.
+    /// Keep the state in this file across restarts.
     #[arg(long, value_name = "FILE")]
     data: Option<PathBuf>,
-    /// Begin with the state in this file, and leave the file as it is.
+    /// Start with the state in this file; the file isn't changed.
     #[arg(long, value_name = "FILE")]
     restore: Option<PathBuf>,
-    /// Ask for this key in Ocp-Apim-Subscription-Key, as the newer host does.
+    /// Require this key in Ocp-Apim-Subscription-Key, as the newer host does.
     #[arg(long)]
     subscription_key: Option<String>,
-    /// Start at the machine's time instead of 2026-07-01, for clients that look for what is new.
+    /// Start at the machine's time instead of 2026-07-01, for clients that poll for new records.
     #[arg(long)]
     now: bool,
-    /// Answer 429 above 500 calls a minute and 150,000 a day. Time then runs by itself.
+    /// Respond with 429 above 500 calls a minute and 150,000 a day. The clock then runs.
     #[arg(long)]
     limits: bool,
-    /// What a 429 says about waiting.
+    /// The Retry-After header of a 429.
     #[arg(long, value_enum, default_value_t, requires = "limits")]
     retry_after: Wait,
-    /// Write the dates of records in a zone that is this many hours ahead of UTC.
+    /// Write the dates of records in the zone that is this many hours ahead of UTC.
     #[arg(long, value_name = "HOURS", default_value_t = 0, allow_negative_numbers = true, value_parser = clap::value_parser!(i8).range(-12..=14))]
     zone: i8,
     #[command(flatten)]
     payments: Payments,
 }
 
-/// What becomes of payments that are created; for clients that look up whether theirs is there.
+/// How created payments are changed, for clients that look up their payments.
 #[derive(Args)]
-#[command(next_help_heading = "Payments that are created")]
+#[command(next_help_heading = "Created payments")]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "each is an option of the command line"
@@ -60,17 +60,17 @@ struct Payments {
     /// Keep only this many characters of the reference number.
     #[arg(long, value_name = "CHARACTERS")]
     short_references: Option<usize>,
-    /// Turn the reference number into capitals.
+    /// Convert the reference number to upper case.
     #[arg(long)]
     upper_case_references: bool,
-    /// Drop zeros at the beginning of the reference number.
+    /// Drop leading zeros of the reference number.
     #[arg(long)]
     references_without_zeros: bool,
-    /// Put the gateway's number in the place of the reference number, as the vendor documents for payments that are
-    /// processed digitally.
+    /// Replace the reference number with a number of the gateway, as the vendor documents for payments that are processed
+    /// digitally.
     #[arg(long)]
     gateway_references: bool,
-    /// List amounts with the other sign.
+    /// List amounts with the opposite sign.
     #[arg(long)]
     negative_amounts: bool,
 }
@@ -97,10 +97,10 @@ impl Payments {
     }
 }
 
-/// The forms of Retry-After.
+/// The forms of a Retry-After header.
 #[derive(Clone, Copy, Default, ValueEnum)]
 enum Wait {
-    /// Nothing.
+    /// No header.
     #[default]
     Absent,
     /// A number of seconds.
@@ -163,7 +163,7 @@ async fn main() -> ExitCode {
     ExitCode::SUCCESS
 }
 
-/// What a caller needs to know.
+/// Addresses, account, and commands to try.
 fn introduction(sandbox: &Sandbox) -> String {
     let account = sandbox.credentials();
     let user = format!("{}@{}", account.user(), account.client());
@@ -181,7 +181,7 @@ fn introduction(sandbox: &Sandbox) -> String {
         None => Default::default(),
     };
     format!(
-        "The sandbox serves {operations} operations until Ctrl-C. Everything in it is made up.\n\n  \
+        "The sandbox serves {operations} operations until Ctrl-C. All data is made up.\n\n  \
          base URL          {base}\n  \
          legacy URL        {legacy}\n  \
          user name         {user}\n  \

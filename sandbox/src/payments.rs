@@ -1,12 +1,13 @@
-//! How the payments that the sandbox lists differ from those that were sent.
+//! How stored and listed payments differ from those that were sent.
 
 use serde_json::{Number, Value};
 
 use crate::store::Fields;
 
-/// What a server makes of the payments that are created: a client that looks one up has to recognise it all the same.
+/// How the server changes payments that are created. A client that looks up a payment has to
+/// recognise it all the same.
 ///
-/// Nothing is changed by default. Payments of the first records stay as they are.
+/// By default nothing is changed. Payments of the seed data are never changed.
 ///
 /// # Examples
 ///
@@ -15,7 +16,7 @@ use crate::store::Fields;
 /// # async fn main() -> Result<(), revio_sandbox::StartError> {
 /// use revio_sandbox::{PaymentSettings, ReferenceForm, Sandbox};
 ///
-/// // "acme-2026-0731" is kept as "ACME-2026", with the sign turned in lists.
+/// // "acme-2026-0731" is stored as "ACME-2026", and lists show the amount with the opposite sign.
 /// let settings = PaymentSettings::default()
 ///     .reference(ReferenceForm::First(9))
 ///     .reference(ReferenceForm::UpperCase)
@@ -30,36 +31,36 @@ pub struct PaymentSettings {
     negative_amounts: bool,
 }
 
-/// What becomes of the reference number that was sent.
+/// How the reference number is changed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum ReferenceForm {
-    /// The gateway's own number takes its place, as the vendor documents for payments that are processed digitally.
-    /// Here that is every payment that is created.
+    /// Replaced by a number of the gateway, as the vendor documents for payments that are processed
+    /// digitally. Here that is every created payment.
     Gateway,
-    /// Only its first characters are kept, this many.
+    /// Truncated to this many characters.
     First(usize),
-    /// Its letters become capitals.
+    /// Converted to upper case.
     UpperCase,
-    /// Zeros at its beginning are dropped, as in a column of numbers.
+    /// Without leading zeros, as in a column of numbers.
     WithoutLeadingZeros,
 }
 
 impl PaymentSettings {
-    /// Changes the reference numbers of payments that are created. Several forms are applied one after the other.
+    /// Changes the reference numbers of created payments. Several forms are applied in order.
     pub fn reference(mut self, form: ReferenceForm) -> Self {
         self.references.push(form);
         self
     }
 
-    /// Lists show amounts with the other sign, as a ledger of what a customer owes would.
+    /// Lists show amounts with the opposite sign, as a ledger of the customer would.
     pub fn negative_amounts(mut self) -> Self {
         self.negative_amounts = true;
         self
     }
 
-    /// Makes of a new payment what is kept of it.
-    pub(crate) fn keep(&self, fields: &mut Fields) {
+    /// Applies the settings to a new payment before it is stored.
+    pub(crate) fn apply_to_stored(&self, fields: &mut Fields) {
         let id = fields.get("payment_id").and_then(Value::as_i64);
         let Some(reference) = fields.get_mut("reference_number") else {
             return;
@@ -71,8 +72,8 @@ impl PaymentSettings {
         }
     }
 
-    /// Makes of a kept payment what a list shows of it.
-    pub(crate) fn show(&self, payment: &mut Value) {
+    /// Applies the settings to a stored payment in a list.
+    pub(crate) fn apply_to_listed(&self, payment: &mut Value) {
         if let (true, Some(Value::Number(amount))) =
             (self.negative_amounts, payment.get_mut("amount"))
         {
@@ -82,7 +83,7 @@ impl PaymentSettings {
 }
 
 impl ReferenceForm {
-    /// The reference number of the payment with this id, if it is another than the one sent.
+    /// The changed reference number of the payment with this id, if it changes.
     fn of(self, sent: Option<&str>, id: i64) -> Option<String> {
         match self {
             Self::Gateway => Some(format!("gw{id:010}")),
@@ -93,7 +94,7 @@ impl ReferenceForm {
     }
 }
 
-/// The same digits with the other sign.
+/// The same digits with the opposite sign.
 fn negated(number: &Number) -> Number {
     let text = number.to_string();
     let other = match text.strip_prefix('-') {
@@ -112,12 +113,12 @@ mod tests {
         let mut fields = Fields::new();
         fields.insert("payment_id".to_owned(), 7.into());
         fields.insert("reference_number".to_owned(), reference);
-        settings.keep(&mut fields);
+        settings.apply_to_stored(&mut fields);
         fields.remove("reference_number").expect("still there")
     }
 
     #[test]
-    fn references_take_their_forms_in_order() {
+    fn reference_forms_are_applied_in_order() {
         let none = PaymentSettings::default();
         assert_eq!(kept(&none, json!("00ab-é-1")), "00ab-é-1");
         let all = none
@@ -133,7 +134,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_sign_turns() {
+    fn only_the_sign_changes() {
         let settings = PaymentSettings::default().negative_amounts();
         for (kept, shown) in [
             ("120.50", "-120.50"),
@@ -145,11 +146,11 @@ mod tests {
         ] {
             let text = format!(r#"{{"amount":{kept}}}"#);
             let mut payment: Value = serde_json::from_str(&text).expect("JSON");
-            settings.show(&mut payment);
+            settings.apply_to_listed(&mut payment);
             assert_eq!(payment["amount"].to_string(), shown);
         }
         let mut without = json!({"amount": null});
-        settings.show(&mut without);
+        settings.apply_to_listed(&mut without);
         assert_eq!(without, json!({"amount": null}));
     }
 }

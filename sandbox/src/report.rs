@@ -1,17 +1,17 @@
-//! The attempt report: what a client did, told so that a test can assert on it.
+//! The attempt report: what a client did, for assertions in tests.
 
 use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use crate::http::{RecordedRequest, RequestLog};
+use crate::log::{OperationReport, RequestLog};
 use crate::schema::Api;
 
-/// What arrived, how often, and what was executed.
+/// Which requests arrived, how often, and which were executed.
 ///
 /// # Examples
 ///
-/// A payment whose reply was lost: one attempt, executed, and not a second one.
+/// A payment whose response was lost: one attempt, executed, and no second one.
 ///
 /// ```
 /// # #[tokio::main(flavor = "current_thread")]
@@ -41,32 +41,15 @@ use crate::schema::Api;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Report {
-    /// By operation, in order of name, over all requests since the start or since they were last
-    /// forgotten on demand. What no operation was found for isn't among them.
+    /// By operation, ordered by name, over all requests since the start or since the log was
+    /// cleared. Requests without an operation are not counted.
     pub operations: Vec<OperationReport>,
-    /// The same request, sent once or several times, in order of the first attempt; of very many,
-    /// the latest ten thousand.
+    /// By call, in order of the first attempt, over the latest ten thousand requests.
     pub calls: Vec<CallReport>,
 }
 
-/// What arrived for one operation.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-#[non_exhaustive]
-pub struct OperationReport {
-    /// The `operationId`.
-    pub operation: String,
-    /// Requests that arrived.
-    pub arrived: usize,
-    /// How many of them were performed.
-    pub executed: usize,
-    /// Replies by status.
-    pub statuses: BTreeMap<u16, usize>,
-    /// Faults by kind.
-    pub faults: BTreeMap<String, usize>,
-}
-
-/// Requests with the same operation, path, query and body: attempts of one call, as far as can be
-/// told from outside.
+/// Requests with the same operation, path, query and body: attempts of one call, as far as a server
+/// can see.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct CallReport {
@@ -78,23 +61,23 @@ pub struct CallReport {
     pub reads: bool,
     /// How often it was performed.
     pub executed: usize,
-    /// One after another.
+    /// The attempts, in order of arrival.
     pub attempts: Vec<AttemptReport>,
 }
 
-/// One request.
+/// One attempt.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct AttemptReport {
-    /// Its place in the order of arrival, from 1.
+    /// Its position in the order of arrival of all requests, from 1.
     pub number: u64,
-    /// Milliseconds since the attempt before it.
+    /// Milliseconds since the previous attempt.
     pub after_ms: u64,
-    /// The status of the reply; none where the caller got no reply.
+    /// The status of the response; none where the caller got no response.
     pub status: Option<u16>,
     /// Whether it was performed.
     pub executed: bool,
-    /// The kind of fault that hit it.
+    /// The kind of the injected fault.
     pub fault: Option<String>,
 }
 
@@ -102,14 +85,14 @@ impl Report {
     pub(crate) fn of(api: &Api, log: &RequestLog) -> Self {
         let requests = &log.all();
         let mut calls: Vec<CallReport> = Vec::new();
-        let mut places = BTreeMap::new();
+        let mut positions = BTreeMap::new();
         let mut last = Vec::new();
         for request in requests {
             let Some(name) = &request.operation else {
                 continue;
             };
             let key = (name, &request.path, &request.query, &request.body);
-            let place = *places.entry(key).or_insert_with(|| {
+            let position = *positions.entry(key).or_insert_with(|| {
                 calls.push(CallReport {
                     operation: name.clone(),
                     path: request.path.clone(),
@@ -120,7 +103,7 @@ impl Report {
                 last.push(request.at);
                 calls.len() - 1
             });
-            let (Some(call), Some(last)) = (calls.get_mut(place), last.get_mut(place)) else {
+            let (Some(call), Some(last)) = (calls.get_mut(position), last.get_mut(position)) else {
                 continue;
             };
             let since = request.at.saturating_sub(*last);
@@ -140,38 +123,15 @@ impl Report {
         }
     }
 
-    /// What arrived for an operation; none where nothing did.
+    /// The counts of an operation; none where no request arrived.
     pub fn operation(&self, id: &str) -> Option<&OperationReport> {
         self.operations.iter().find(|it| it.operation == id)
     }
 
-    /// Calls that change something and were performed more than once: what a client with safe
-    /// retries never causes, unless it meant to send the same thing twice.
+    /// Calls that change something and were performed more than once. A client with safe retries
+    /// never causes them, unless it sends the same request twice on purpose.
     pub fn repeated_effects(&self) -> Vec<&CallReport> {
         let repeated = |call: &&CallReport| !call.reads && call.executed > 1;
         self.calls.iter().filter(repeated).collect()
-    }
-}
-
-impl OperationReport {
-    pub(crate) fn new(operation: &str) -> Self {
-        Self {
-            operation: operation.to_owned(),
-            arrived: 0,
-            executed: 0,
-            statuses: BTreeMap::new(),
-            faults: BTreeMap::new(),
-        }
-    }
-
-    pub(crate) fn count(&mut self, request: &RecordedRequest) {
-        self.arrived += 1;
-        self.executed += usize::from(request.executed);
-        if let Some(status) = request.status {
-            *self.statuses.entry(status).or_default() += 1;
-        }
-        if let Some(fault) = &request.fault {
-            *self.faults.entry(fault.clone()).or_default() += 1;
-        }
     }
 }

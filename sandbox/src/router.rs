@@ -1,10 +1,10 @@
-//! From a method and a path to an operation.
+//! Finds the operation of a method and a path.
 //!
-//! The vendor's paths are probably case-insensitive (its own links are in lower case, its pages
-//! and clients differ in capitals), so matching ignores case. Where several templates fit, the one
-//! with a literal earliest wins: `/InventoryItem/assignService` is never an item with an odd id,
-//! and `POST /Reports/{id}/result` is refused as documented even though the schema has a template
-//! `/Reports/{id}/{action}`.
+//! The vendor's paths are probably case-insensitive (its links are in lower case, its pages and
+//! clients differ in capitals), so matching ignores case. If several templates match, the one with
+//! the earliest literal wins: `/InventoryItem/assignService` is never an item with the id
+//! `assignService`, and `POST /Reports/{id}/result` is refused as documented although the schema has
+//! a template `/Reports/{id}/{action}`.
 
 use percent_encoding::percent_decode_str;
 
@@ -17,20 +17,20 @@ pub(crate) struct Route<'a> {
     pub(crate) parameters: Vec<String>,
 }
 
-/// Finds the operation for a path below the base path.
+/// Finds the operation of a path after the base path.
 pub(crate) fn route<'a>(api: &'a Api, method: &str, path: &str) -> Result<Route<'a>, Failure> {
     let segments = segments(path).ok_or_else(Failure::no_path)?;
-    let fitting = || {
+    let matching = || {
         api.operations()
             .iter()
             .filter_map(|operation| Some((operation, fit(operation.path(), &segments)?)))
     };
     // Literals sort before parameters.
-    let best = fitting()
+    let best = matching()
         .map(|(_, fit)| fit.parameters)
         .min()
         .ok_or_else(Failure::no_path)?;
-    let here: Vec<(&Operation, Fit)> = fitting()
+    let here: Vec<(&Operation, Fit)> = matching()
         .filter(|(_, fit)| fit.parameters == best)
         .collect();
     let allowed: Vec<&str> = here
@@ -74,7 +74,7 @@ fn fit(template: &str, segments: &[String]) -> Option<Fit> {
     given.next().is_none().then_some(fit)
 }
 
-/// The decoded segments of a path; a slash at the end is ignored, empty segments fit nothing.
+/// The decoded segments of a path; a slash at the end is ignored, empty segments match nothing.
 fn segments(path: &str) -> Option<Vec<String>> {
     let path = path.strip_prefix('/')?;
     let path = path.strip_suffix('/').unwrap_or(path);
@@ -105,7 +105,7 @@ mod tests {
     }
 
     #[test]
-    fn case_and_a_last_slash_do_not_matter() {
+    fn case_and_trailing_slash_are_ignored() {
         for path in ["/Customers", "/customers", "/CUSTOMERS/", "/%43ustomers"] {
             assert_eq!(
                 operation("GET", path).as_deref(),
@@ -141,7 +141,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_not_there() {
+    fn unknown_paths_are_404_and_methods_405() {
         for path in [
             "",
             "/",

@@ -2,7 +2,7 @@
 
 use std::fmt;
 use std::path::Path;
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 use std::time::{Duration, SystemTime};
 
 use chrono::{DateTime, Utc};
@@ -11,11 +11,13 @@ use tokio::sync::watch;
 use tokio::task::JoinHandle;
 
 use crate::builder::SandboxBuilder;
+use crate::credentials::Credentials;
 use crate::faults::{Faults, FaultsError};
-use crate::http::{Credentials, RecordedRequest, Server};
-use crate::keep::{self, DataError};
+use crate::log::RecordedRequest;
+use crate::persistence::{self, DataError};
 use crate::report::Report;
 use crate::schema::Api;
+use crate::server::Server;
 use crate::soap::{SoapForm, UnknownSoap};
 use crate::webhooks::Delivery;
 
@@ -50,7 +52,7 @@ pub struct Sandbox {
 }
 
 impl Sandbox {
-    /// How a sandbox is to be; see [`SandboxBuilder`].
+    /// The configuration of a new sandbox.
     pub fn builder() -> SandboxBuilder {
         SandboxBuilder::default()
     }
@@ -69,12 +71,12 @@ impl Sandbox {
         }
     }
 
-    /// The address that paths hang on, such as `http://127.0.0.1:40123/v1`.
+    /// The base URL of all paths, such as `http://127.0.0.1:40123/v1`.
     pub fn base_url(&self) -> &str {
         &self.base_url
     }
 
-    /// The account that may call.
+    /// The account of the sandbox.
     pub fn credentials(&self) -> &Credentials {
         &self.server.credentials
     }
@@ -84,42 +86,40 @@ impl Sandbox {
         &self.server.api
     }
 
-    /// The requests that arrived, oldest first; of very many, the latest ten thousand.
+    /// The recorded requests, oldest first; at most the latest ten thousand.
     pub fn requests(&self) -> Vec<RecordedRequest> {
         self.server.log.all()
     }
 
-    /// Forgets the requests that arrived.
+    /// Clears the request log and the counts of the report.
     pub fn clear_requests(&self) {
         self.server.log.clear();
     }
 
-    /// What arrived, how often, and what was executed, of the requests that are remembered.
+    /// The attempt report: which requests arrived, how often, and which were executed.
     pub fn report(&self) -> Report {
         Report::of(&self.server.api, &self.server.log)
     }
 
-    /// What receivers of webhooks were told, oldest first; of very many, the latest thousand.
+    /// The attempted deliveries to webhook receivers, oldest first; at most the latest thousand.
     pub fn deliveries(&self) -> Vec<Delivery> {
-        let deliveries = self.server.deliveries.lock();
-        deliveries.unwrap_or_else(PoisonError::into_inner).all()
+        self.server.deliveries().all()
     }
 
-    /// Puts other fault rules in force; counting starts anew.
+    /// Replaces the fault rules; calls are counted from 1 again.
     ///
     /// # Errors
     ///
-    /// Fails when a rule can't be meant as it was written; the rules in force then stay.
+    /// Fails when a rule is invalid; the active rules then stay.
     pub fn set_faults(&self, faults: Faults) -> Result<(), FaultsError> {
         self.server.set_faults(faults)
     }
 
-    /// Writes the state to a file, in the place of what was there. The same state always gives the
-    /// same bytes.
+    /// Writes the state to a file, which is replaced if it exists. Equal states give equal bytes.
     ///
     /// # Errors
     ///
-    /// Fails when the file can't be written; what was there then stays.
+    /// Fails when the file can't be written; an existing file then stays.
     ///
     /// # Examples
     ///
@@ -137,36 +137,35 @@ impl Sandbox {
     /// # }
     /// ```
     pub fn snapshot(&self, path: impl AsRef<Path>) -> Result<(), DataError> {
-        let image = self.server.world().snapshot();
-        keep::replace(path.as_ref(), &image)
+        let snapshot = self.server.world().snapshot();
+        persistence::replace(path.as_ref(), &snapshot)
     }
 
-    /// Puts the state in a file that [`Sandbox::snapshot`] wrote in the place of this one.
+    /// Replaces the state with that of a file that [`Sandbox::snapshot`] wrote.
     ///
     /// # Errors
     ///
-    /// Fails when the file can't be used; nothing then has changed.
+    /// Fails when the file can't be used; the state then stays.
     pub fn restore(&self, path: impl AsRef<Path>) -> Result<(), DataError> {
-        let image = keep::read(&self.server.api, path.as_ref())?;
-        self.server.world().restore(image)
+        let snapshot = persistence::read(&self.server.api, path.as_ref())?;
+        self.server.world().restore(snapshot)
     }
 
-    /// Goes back to the start: the records and the time that the sandbox began with. The log of
-    /// requests stays.
+    /// Back to the initial state: the computed records and the initial time. The request log stays.
     ///
     /// # Errors
     ///
-    /// Fails when the file that follows the state can't be written; nothing then has changed.
+    /// Fails when the data file can't be written; the state then stays.
     pub fn reset(&self) -> Result<(), DataError> {
         self.server.world().reset()
     }
 
-    /// What time it is in the sandbox, such as `2026-07-01T08:00:00`.
+    /// The current time of the sandbox in UTC, such as `2026-07-01T08:00:00`.
     pub fn now(&self) -> String {
         self.server.world().clock.text()
     }
 
-    /// Moves the sandbox's time on.
+    /// Advances the sandbox's clock.
     pub fn advance(&self, by: Duration) {
         self.server.world().clock.advance(by);
     }
@@ -177,34 +176,29 @@ impl Sandbox {
         self.server.world().clock.set(time);
     }
 
-    /// A plausible body for an operation, made from its schema: every field is filled, references
-    /// lead to records that exist, and different `n` give different bodies. None where the
-    /// operation takes no body.
+    /// A plausible body for an operation, made from its schema: every field is filled in, references
+    /// point to existing records, and different `n` give different bodies. None where the operation
+    /// takes no body.
     ///
-    /// It is valid for the schema. Rules that the schema can't say may still refuse it, such as
-    /// the links of a key link.
+    /// The body is valid for the schema. Rules that aren't in the schema may still refuse it, such
+    /// as those of key links.
     pub fn example_body(&self, operation: &str, n: u64) -> Option<Value> {
         let body = self.server.api.operation(operation)?.body.as_ref()?;
-        let world = self
-            .server
-            .world
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        Some(world.seeder.body(operation, n, &body.shape))
+        Some(self.server.world().seeder.body(operation, n, &body.shape))
     }
 
-    /// The address of the legacy service, such as `http://127.0.0.1:40123/v20/default.asmx`.
+    /// The URL of the legacy service, such as `http://127.0.0.1:40123/v20/default.asmx`.
     pub fn soap_url(&self) -> String {
         let (origin, path) = (&self.server.origin, self.server.soap.path());
         format!("{origin}{path}")
     }
 
-    /// The next answer of a legacy operation takes a form. Several forms are taken one after the
-    /// other; after them, answers are as they should be.
+    /// Sets the form of the next response of a legacy operation. Several forms are queued; after
+    /// them, responses are correct again.
     ///
     /// # Errors
     ///
-    /// Fails when there is no such operation.
+    /// Fails when the operation doesn't exist.
     ///
     /// # Examples
     ///
@@ -223,31 +217,26 @@ impl Sandbox {
         self.server.soap.plan(operation, form)
     }
 
-    /// Forgets the forms that answers were to take.
-    pub fn clear_soap_answers(&self) {
-        self.server.soap.clear_plan();
-    }
-
     /// Ends all sessions of the legacy service.
     pub fn expire_soap_sessions(&self) {
         self.server.soap.expire_sessions();
     }
 
-    /// The names of the legacy operations, those on sessions last.
+    /// The names of the legacy operations; session operations come last.
     pub fn soap_operations(&self) -> Vec<String> {
         self.server.soap.operations().map(str::to_owned).collect()
     }
 
-    /// Finishes the requests that are being answered, and stops.
+    /// Stops after the running requests.
     pub async fn stop(mut self) {
-        self.tell();
-        // The task only ends; there is nothing to learn from it.
+        self.signal_stop();
+        // The task returns nothing.
         let _ = (&mut self.task).await;
     }
 
-    fn tell(&mut self) {
+    fn signal_stop(&mut self) {
         if let Some(stop) = self.stop.take() {
-            // Nobody listens any more when the task has ended already.
+            // Fails only when the task has ended already.
             let _ = stop.send(());
         }
     }
@@ -255,7 +244,7 @@ impl Sandbox {
 
 impl Drop for Sandbox {
     fn drop(&mut self) {
-        self.tell();
+        self.signal_stop();
     }
 }
 

@@ -1,4 +1,4 @@
-//! The program: what it prints, and what it refuses.
+//! The program: its output, options and errors.
 
 use std::io::{BufRead, BufReader, Read};
 use std::process::{Child, Command, Stdio};
@@ -12,7 +12,7 @@ fn program(arguments: &[&str]) -> Child {
         .expect("a process")
 }
 
-/// Ends the process when the test does, whatever its outcome.
+/// Kills the process at the end of the test.
 struct Running(Child);
 
 impl Drop for Running {
@@ -23,7 +23,7 @@ impl Drop for Running {
     }
 }
 
-/// A program that runs, and the base URL that it printed.
+/// A running program, and the base URL that it printed.
 fn running(arguments: &[&str]) -> (Running, String) {
     let mut running = Running(program(arguments));
     let output = running.0.stdout.take().expect("output");
@@ -32,7 +32,7 @@ fn running(arguments: &[&str]) -> (Running, String) {
         let line = line.expect("text");
         Some(line.trim().strip_prefix("base URL")?.trim().to_owned())
     });
-    // The rest is read as well, so that the program can write it.
+    // Reads the rest of the output, so that the program isn't blocked.
     std::thread::spawn(move || lines.count());
     (running, base.expect("a base URL"))
 }
@@ -41,13 +41,13 @@ fn account(request: reqwest::RequestBuilder) -> reqwest::RequestBuilder {
     request.basic_auth("sandbox_user@sandbox_client", Some("sandbox_password"))
 }
 
-/// Killed in the middle of writing, the program has everything that it has answered.
+/// After a kill in the middle of a write, all acknowledged changes are there.
 #[tokio::test]
-async fn what_was_answered_outlives_a_kill() {
+async fn acknowledged_changes_survive_a_kill() {
     let directory = tempfile::tempdir().expect("a directory");
     let file = directory.path().join("data");
     let data = ["--port", "0", "--data", file.to_str().expect("a name")];
-    let mut answered = 0_usize;
+    let mut acknowledged = 0_usize;
     for round in 1..=3 {
         let (mut running, base) = running(&data);
         let http = reqwest::Client::new();
@@ -58,13 +58,13 @@ async fn what_was_answered_outlives_a_kill() {
         let page: serde_json::Value = found.expect("a reply").json().await.expect("JSON");
         let count = page["records"].as_array().expect("records").len() - 100;
         assert!(
-            (answered..=answered + 1).contains(&count),
-            "{count} of {answered}"
+            (acknowledged..=acknowledged + 1).contains(&count),
+            "{count} of {acknowledged}"
         );
-        answered = count;
+        acknowledged = count;
         let wanted = round * 30;
         loop {
-            if answered == wanted {
+            if acknowledged == wanted {
                 running.0.kill().expect("killed");
             }
             let request = account(http.post(&contacts)).json(&serde_json::json!({}));
@@ -72,13 +72,13 @@ async fn what_was_answered_outlives_a_kill() {
                 Ok(reply) => assert_eq!(reply.status(), 201),
                 Err(_) => break,
             }
-            answered += 1;
+            acknowledged += 1;
         }
     }
 }
 
 #[tokio::test]
-async fn prints_how_to_call_it() {
+async fn prints_account_and_commands() {
     let mut running = Running(program(&[
         "--port",
         "0",
@@ -122,9 +122,9 @@ async fn prints_how_to_call_it() {
     assert_eq!(response.status(), 200);
 }
 
-/// The options that change payments reach them.
+/// The options for payments are applied.
 #[tokio::test]
-async fn payments_come_back_as_the_options_say() {
+async fn payments_are_changed_by_the_options() {
     let (_running, base) = running(&[
         "--port",
         "0",
@@ -162,7 +162,7 @@ async fn payments_come_back_as_the_options_say() {
 }
 
 #[test]
-fn refuses_to_be_reached_from_elsewhere() {
+fn refuses_addresses_of_other_machines() {
     let mut child = program(&["--host", "0.0.0.0", "--port", "0"]);
     let status = child.wait().expect("an end");
     assert!(!status.success());

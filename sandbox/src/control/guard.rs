@@ -1,20 +1,21 @@
-//! Keeping other sites out of the control plane. A page from anywhere can make a browser send
-//! requests to a port of its own machine; this is how they are told from those of a program.
+//! Keeps other sites out of the control plane. Any web page can make a browser send requests to a
+//! port of the browser's machine; the Host and Origin headers distinguish them from requests of
+//! programs.
 
 use axum::http::{HeaderMap, Method};
 
 use crate::failure::Failure;
 
-/// Refuses requests under a foreign name and changes that another site asks for.
+/// Refuses requests with a foreign host name, and changes that come from another site.
 pub(super) fn check(method: &Method, headers: &HeaderMap) -> Result<(), Failure> {
     let text = |name| headers.get(name).and_then(|value| value.to_str().ok());
-    // A name of another site that was made to lead here, as in DNS rebinding.
+    // DNS rebinding: the name of another site resolves to this machine.
     if let Some(host) = text("host")
         && !is_loopback(host)
     {
         return Err(Failure::new(
             403,
-            "the control plane answers under 127.0.0.1, [::1] and localhost only",
+            "the control plane is served under 127.0.0.1, [::1] and localhost only",
         ));
     }
     if *method != Method::GET
@@ -24,7 +25,7 @@ pub(super) fn check(method: &Method, headers: &HeaderMap) -> Result<(), Failure>
     {
         return Err(Failure::new(
             403,
-            "the control plane takes no changes from pages of other origins",
+            "the control plane accepts no changes from pages of other origins",
         ));
     }
     Ok(())
@@ -55,7 +56,7 @@ mod tests {
     }
 
     #[test]
-    fn names() {
+    fn only_loopback_host_names_are_accepted() {
         for host in [
             "127.0.0.1:80",
             "localhost:8787",
@@ -76,7 +77,7 @@ mod tests {
     }
 
     #[test]
-    fn origins() {
+    fn changes_from_other_origins_are_refused() {
         let own = [("host", "127.0.0.1:80"), ("origin", "http://127.0.0.1:80")];
         assert!(passes(&Method::PUT, &own));
         let foreign = [("host", "127.0.0.1:80"), ("origin", "http://evil.example")];

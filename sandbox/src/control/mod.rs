@@ -1,89 +1,90 @@
-//! The control plane: what a person or a test does to the sandbox itself, under `/__sandbox/`.
+//! The control plane: requests to the sandbox itself, under `/__sandbox/`.
 //!
-//! It needs no account. It is as reachable as the sandbox is, from loopback only, and refuses what
-//! a browser sends on behalf of other sites.
+//! It needs no account. Like the sandbox it can be reached from loopback only, and it refuses
+//! requests that a browser sends on behalf of other sites.
 
-mod faults;
 mod guard;
-mod log;
-mod soap;
+mod routes;
 mod state;
-mod webhooks;
 
 use axum::body::{Body, to_bytes};
+use axum::http::Response;
 use axum::http::request::Parts;
-use axum::http::{HeaderValue, Response, StatusCode, header};
-use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::failure::{ErrorStyle, Failure};
 use crate::faults::Fault;
-use crate::http::Server;
 use crate::report::Report;
+use crate::response::{Content, http_response};
 use crate::schema::Operation;
-use crate::world::Content;
+use crate::server::Server;
+use routes::to_json;
 
-/// Where it is.
+/// The path of the control plane.
 const PREFIX: &str = "/__sandbox";
 
 /// Bodies above this are refused; a snapshot may be large.
 const MAX_BODY: usize = 256 << 20;
 
-/// What there is, for the one who asks at the root.
+/// Method, path and description of each endpoint, as `GET /__sandbox/` lists them.
 const ENDPOINTS: [(&str, &str, &str); 18] = [
-    ("GET", "/account", "the made-up account that may call"),
+    ("GET", "/account", "the made-up account of the sandbox"),
     (
         "GET",
         "/log",
-        "the latest requests, oldest first; headers with secrets and bodies are left out",
+        "the latest requests, oldest first; without bodies and headers with secrets",
     ),
-    ("DELETE", "/log", "forget the requests"),
+    ("DELETE", "/log", "clear the request log"),
     (
         "GET",
         "/report",
-        "attempt report: what arrived, how often, what was executed",
+        "attempt report: which requests arrived, how often, which were executed",
     ),
-    ("GET", "/faults", "the fault rules in force"),
-    ("PUT", "/faults", "other fault rules; counting starts anew"),
-    ("DELETE", "/faults", "no faults any more"),
+    ("GET", "/faults", "the active fault rules"),
+    (
+        "PUT",
+        "/faults",
+        "replace the fault rules; calls are counted from 1 again",
+    ),
+    ("DELETE", "/faults", "remove all fault rules"),
     (
         "POST",
         "/reset",
-        "everything as it was at the start: records, time, log, faults",
+        "back to the initial state: records, time, log, faults",
     ),
     (
         "PUT",
         "/seed",
-        "other computed records, by seed and customers; what was written is gone",
+        "compute other records, by seed and customers; all changes are lost",
     ),
-    ("GET", "/snapshot", "the state, as a file"),
-    ("PUT", "/snapshot", "the state of such a file"),
+    ("GET", "/snapshot", "the state, as a snapshot"),
+    ("PUT", "/snapshot", "restore a snapshot"),
     ("GET", "/clock", "the sandbox's time"),
     (
         "PUT",
         "/clock",
-        "another time, or advance_seconds to move it on",
+        "set the time, or advance it by advance_seconds",
     ),
-    ("GET", "/webhooks", "what receivers of webhooks were told"),
+    ("GET", "/webhooks", "the deliveries to webhook receivers"),
     (
         "POST",
         "/webhooks",
-        "tell receivers of an event: event_type, and object_id if it has one",
+        "send an event to its receivers: event_type, and object_id if it has one",
     ),
     (
         "GET",
         "/soap",
-        "legacy operations, and the forms their answers can take",
+        "legacy operations, and the forms of their responses",
     ),
     (
         "PUT",
         "/soap",
-        "forms of the next answers of a legacy operation",
+        "forms of the next responses of a legacy operation",
     ),
     (
         "DELETE",
         "/soap",
-        "no more forms; all sessions of the legacy service end",
+        "clear the queued forms and end all sessions of the legacy service",
     ),
 ];
 
@@ -93,42 +94,28 @@ pub(crate) fn owns(path: &str) -> bool {
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'))
 }
 
-/// Answers a request to the control plane.
-pub(crate) async fn answer(server: &Server, parts: &Parts, body: Body) -> Response<Vec<u8>> {
-    let done = match guard::check(&parts.method, &parts.headers) {
+/// Handles a request to the control plane.
+pub(crate) async fn handle(server: &Server, parts: &Parts, body: Body) -> Response<Vec<u8>> {
+    let result = match guard::check(&parts.method, &parts.headers) {
         Err(failure) => Err(failure),
         Ok(()) => match to_bytes(body, MAX_BODY).await {
             Ok(body) => perform(server, parts, &body),
             Err(_) => Err(Failure::new(413, "the body is too long or ended early")),
         },
     };
-    match done {
-        Ok(Content::Json(value)) => reply(StatusCode::OK, value.to_string().into_bytes()),
-        Ok(Content::Bytes(bytes)) => {
-            let mut response = Response::new(bytes);
-            let octets = HeaderValue::from_static("application/octet-stream");
-            response.headers_mut().insert(header::CONTENT_TYPE, octets);
-            response
+    match result {
+        Ok(content) => {
+            let media_type = match content {
+                Content::Json(_) => "application/json; charset=utf-8",
+                Content::Bytes(_) => "application/octet-stream",
+            };
+            http_response(200, media_type, content.into_bytes())
         }
         Err(failure) => {
-            let (_, body) = failure.render(ErrorStyle::Object);
-            let status = StatusCode::from_u16(failure.status);
-            reply(
-                status.unwrap_or(StatusCode::INTERNAL_SERVER_ERROR),
-                body.into_bytes(),
-            )
+            let (media_type, body) = failure.render(ErrorStyle::Object);
+            http_response(failure.status, media_type, body.into_bytes())
         }
     }
-}
-
-fn reply(status: StatusCode, body: Vec<u8>) -> Response<Vec<u8>> {
-    let mut response = Response::new(body);
-    *response.status_mut() = status;
-    response.headers_mut().insert(
-        header::CONTENT_TYPE,
-        HeaderValue::from_static("application/json; charset=utf-8"),
-    );
-    response
 }
 
 fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Content, Failure> {
@@ -138,32 +125,32 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Content, Failu
         ("GET", "/snapshot") => return Ok(Content::Bytes(server.world().snapshot())),
         ("GET", "") => index(server),
         ("GET", "/account") => Ok(account(server)),
-        ("GET", "/log") => log::read(server, query),
+        ("GET", "/log") => routes::read_log(server, query),
         ("DELETE", "/log") => {
             server.log.clear();
             Ok(json!({"ok": true}))
         }
-        ("GET", "/report") => shown(&Report::of(&server.api, &server.log)),
-        ("GET", "/faults") => faults::read(server),
-        ("PUT", "/faults") => faults::replace(server, body),
-        ("DELETE", "/faults") => faults::clear(server),
+        ("GET", "/report") => to_json(&Report::of(&server.api, &server.log)),
+        ("GET", "/faults") => routes::read_faults(server),
+        ("PUT", "/faults") => routes::replace_faults(server, body),
+        ("DELETE", "/faults") => routes::clear_faults(server),
         ("POST", "/reset") => state::reset(server),
         ("PUT", "/seed") => state::seed(server, body),
         ("PUT", "/snapshot") => state::restore(server, body),
         ("GET", "/clock") => Ok(state::clock(server)),
         ("PUT", "/clock") => state::set_clock(server, body),
-        ("GET", "/webhooks") => webhooks::read(server),
-        ("POST", "/webhooks") => webhooks::raise(server, body),
-        ("GET", "/soap") => Ok(soap::read(server)),
-        ("PUT", "/soap") => soap::plan(server, body),
-        ("DELETE", "/soap") => Ok(soap::clear(server)),
+        ("GET", "/webhooks") => routes::read_webhooks(server),
+        ("POST", "/webhooks") => routes::raise_event(server, body),
+        ("GET", "/soap") => Ok(routes::read_soap(server)),
+        ("PUT", "/soap") => routes::plan_soap(server, body),
+        ("DELETE", "/soap") => Ok(routes::clear_soap(server)),
         (_, path) => {
             let here = ENDPOINTS.iter().filter(|(_, at, _)| *at == path);
             let methods: Vec<&str> = here.map(|(method, ..)| *method).collect();
             Err(if methods.is_empty() {
                 Failure::new(
                     404,
-                    format!("nothing is at {PREFIX}{path}; GET {PREFIX}/ lists what there is"),
+                    format!("there is no {PREFIX}{path}; GET {PREFIX}/ lists all endpoints"),
                 )
             } else {
                 Failure::new(405, format!("{PREFIX}{path} takes {}", methods.join(", ")))
@@ -173,7 +160,7 @@ fn perform(server: &Server, parts: &Parts, body: &[u8]) -> Result<Content, Failu
     value.map(Content::Json)
 }
 
-/// What there is here, and what fault rules can be made of.
+/// The endpoints, and the parts that fault rules are made of.
 fn index(server: &Server) -> Result<Value, Failure> {
     let endpoints = ENDPOINTS.iter().map(|(method, path, what)| {
         json!({"method": method, "path": format!("{PREFIX}{path}"), "what": what})
@@ -181,7 +168,7 @@ fn index(server: &Server) -> Result<Value, Failure> {
     let operations = server.api.operations().iter();
     Ok(json!({
         "endpoints": endpoints.collect::<Vec<_>>(),
-        "faults": shown(&Fault::examples())?,
+        "faults": to_json(&Fault::examples())?,
         "operations": operations.map(Operation::id).collect::<Vec<_>>(),
     }))
 }
@@ -193,8 +180,4 @@ fn account(server: &Server) -> Value {
         "password": account.password(),
         "subscription_key": account.subscription_key(),
     })
-}
-
-fn shown(value: &impl Serialize) -> Result<Value, Failure> {
-    serde_json::to_value(value).map_err(Failure::own_fault)
 }

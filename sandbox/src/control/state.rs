@@ -1,4 +1,4 @@
-//! State and time over the control plane.
+//! The handlers of state and time.
 
 use std::time::Duration;
 
@@ -6,21 +6,18 @@ use serde::Deserialize;
 use serde_json::{Value, json};
 
 use crate::failure::Failure;
-use crate::faults::Faults;
-use crate::http::Server;
-use crate::keep::Image;
+use crate::initial_state::MAX_CUSTOMERS;
+use crate::persistence::Snapshot;
 use crate::schema::dates;
 use crate::seed::Seed;
+use crate::server::Server;
 
-/// Everything as it was when the sandbox started, but for the credentials: records, time, log,
-/// faults, forms of legacy answers.
+/// Back to the initial state: records, time, log, faults, forms of legacy responses.
 pub(super) fn reset(server: &Server) -> Result<Value, Failure> {
-    server.world().reset().map_err(Failure::own_fault)?;
+    server.world().reset().map_err(Failure::internal)?;
     server.log.clear();
-    server
-        .set_faults(Faults::default())
-        .map_err(Failure::own_fault)?;
-    super::soap::clear(server);
+    super::routes::clear_faults(server)?;
+    super::routes::clear_soap(server);
     Ok(json!({"ok": true}))
 }
 
@@ -31,7 +28,7 @@ struct Seeding {
     customers: Option<u64>,
 }
 
-/// Other computed records. What was written is gone.
+/// Computes other records. All changes are lost.
 pub(super) fn seed(server: &Server, body: &[u8]) -> Result<Value, Failure> {
     let asked: Seeding = read(body)?;
     let mut world = server.world();
@@ -39,21 +36,23 @@ pub(super) fn seed(server: &Server, body: &[u8]) -> Result<Value, Failure> {
         seed: asked.seed.unwrap_or(world.seed.seed),
         customers: asked.customers.unwrap_or(world.seed.customers),
     };
-    if seed.customers > crate::builder::MAX_CUSTOMERS {
+    if seed.customers > MAX_CUSTOMERS {
         return Err(Failure::bad(format!(
-            "customers must be at most {}",
-            crate::builder::MAX_CUSTOMERS
+            "customers must be at most {MAX_CUSTOMERS}"
         )));
     }
-    world.reseed(seed).map_err(Failure::own_fault)?;
+    world.reseed(seed).map_err(Failure::internal)?;
     Ok(json!({"seed": seed.seed, "customers": seed.customers}))
 }
 
-/// A state that `GET /snapshot` gave.
+/// Restores a state from `GET /snapshot`.
 pub(super) fn restore(server: &Server, body: &[u8]) -> Result<Value, Failure> {
-    let image = Image::read(&server.api, body)
+    let snapshot = Snapshot::read(&server.api, body)
         .map_err(|problem| Failure::bad(format!("the snapshot can't be used: {problem}")))?;
-    server.world().restore(image).map_err(Failure::own_fault)?;
+    server
+        .world()
+        .restore(snapshot)
+        .map_err(Failure::internal)?;
     Ok(json!({"ok": true}))
 }
 
@@ -68,7 +67,7 @@ struct Setting {
     advance_seconds: Option<u64>,
 }
 
-/// Sets the time, moves it on, or both in this order.
+/// Sets the time, advances it, or both in this order.
 pub(super) fn set_clock(server: &Server, body: &[u8]) -> Result<Value, Failure> {
     let asked: Setting = read(body)?;
     let time = asked.time.map(|text| {

@@ -1,4 +1,4 @@
-// Requests as they arrive, and the fault rules in force.
+// Requests as they arrive, and the active fault rules.
 "use strict";
 
 const KEPT = 300;
@@ -8,13 +8,13 @@ const at = (id) => document.getElementById(id);
 const requests = new Map();
 let latest = 0;
 
-// Answers of the control plane; what is wrong is shown, not thrown away.
+// Calls the control plane; an error message is shown on the page.
 async function control(method, path, body) {
   const text = body === undefined ? undefined : JSON.stringify(body);
   const response = await fetch("/__sandbox" + path, { method, body: text });
-  const answer = await response.json();
-  at("problem").textContent = response.ok ? "" : answer.message;
-  return response.ok ? answer : undefined;
+  const content = await response.json();
+  at("problem").textContent = response.ok ? "" : content.message;
+  return response.ok ? content : undefined;
 }
 
 function cell(row, text, name) {
@@ -59,7 +59,7 @@ async function poll() {
     }
     at("state").textContent = latest + " requests so far";
   } catch {
-    at("state").textContent = "The sandbox doesn't answer; start it again.";
+    at("state").textContent = "The sandbox doesn't respond; start it again.";
   }
   setTimeout(poll, EVERY_MS);
 }

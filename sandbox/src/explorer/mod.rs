@@ -1,5 +1,7 @@
-//! What a browser sees at `/`: the API reference with calls to try, and a live view of requests and
-//! faults. Everything comes out of this program, so it works without a network.
+//! The pages for a browser: at `/` the API reference with calls to try, at `/live` requests and
+//! faults as they happen. All parts are in this program, so it works without a network.
+
+mod document;
 
 use std::sync::Arc;
 
@@ -10,13 +12,13 @@ use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use swagger_ui_dist::{ApiDefinition, OpenApiSource, generate_routes};
 
-use crate::http::Server;
-use crate::schema::contract;
+use crate::server::Server;
+use document::document;
 
-/// Where the parts of the pages are.
+/// The path of the parts of the pages.
 const PREFIX: &str = "/__sandbox/explorer";
 
-/// Nothing may be loaded from anywhere else. Styles are set by scripts, hence inline.
+/// Nothing is loaded from other hosts. Scripts set styles, hence inline ones.
 const POLICY: &str = "default-src 'self'; img-src 'self' data:; style-src 'self' 'unsafe-inline'";
 
 /// The pages and their parts.
@@ -63,8 +65,8 @@ fn style(text: &'static str) -> Response {
     ([(CONTENT_TYPE, "text/css; charset=utf-8")], text).into_response()
 }
 
-/// The schema, in which calls to try come here.
+/// The `OpenAPI` document, with this sandbox as its server.
 async fn schema(State(server): State<Arc<Server>>) -> Response {
     let headers = [(CONTENT_TYPE, "application/json; charset=utf-8")];
-    (headers, contract(&server.api, &server.world()).to_string()).into_response()
+    (headers, document(&server.api, &server.world()).to_string()).into_response()
 }

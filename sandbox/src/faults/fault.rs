@@ -1,8 +1,8 @@
-//! What can go wrong with a call.
+//! The kinds of faults.
 
 use serde::{Deserialize, Serialize};
 
-/// What the caller gets instead of the reply, or along with it.
+/// What the caller gets instead of the correct response.
 ///
 /// In JSON, as the control plane and fault files have it: `{"kind": "status", "status": 503}`,
 /// `{"kind": "reset"}`.
@@ -21,7 +21,7 @@ use serde::{Deserialize, Serialize};
 #[serde(tag = "kind", rename_all = "snake_case", deny_unknown_fields)]
 #[non_exhaustive]
 pub enum Fault {
-    /// Another status, with an error body in the sandbox's error style.
+    /// An error status, with an error body in the sandbox's error style.
     Status {
         /// The status, 300 to 599.
         status: u16,
@@ -29,7 +29,7 @@ pub enum Fault {
         #[serde(default, skip_serializing_if = "Option::is_none")]
         retry_after: Option<RetryAfter>,
     },
-    /// 502 with a page of HTML, as gateways answer.
+    /// 502 with a page of HTML, as gateways send it.
     HtmlBadGateway,
     /// Status 200 with an error body.
     OkWithError,
@@ -39,14 +39,14 @@ pub enum Fault {
         #[serde(default = "elsewhere")]
         to: String,
     },
-    /// The right reply, late.
+    /// The correct response, late.
     Latency {
-        /// Milliseconds to wait before anything else.
+        /// Milliseconds to wait before the request is handled.
         ms: u64,
     },
-    /// No reply; the connection stays open for ten minutes.
+    /// No response; the connection stays open for ten minutes.
     Hang,
-    /// The right reply, a few bytes at a time.
+    /// The correct response, a few bytes at a time.
     Drip {
         /// Bytes sent at once.
         #[serde(default = "one")]
@@ -59,13 +59,13 @@ pub enum Fault {
     Reset,
     /// The connection is closed once the head of the request has arrived; the body isn't read.
     CloseUnread,
-    /// The connection is closed after the request was read, without a reply.
+    /// The connection is closed after the request was read, without a response.
     Close,
-    /// Half of the reply's body, then the end of the connection.
+    /// Half of the body, then the end of the connection.
     Truncated,
     /// A Content-Length of half the body that follows.
     WrongLength,
-    /// The right status with a body that is no JSON.
+    /// The correct status with a body that is no JSON.
     Garbage,
     /// A small compressed body that unpacks to this many MiB.
     GzipBomb {
@@ -73,24 +73,24 @@ pub enum Fault {
         #[serde(default = "hundred")]
         mib: u16,
     },
-    /// On lists: the page before the one that was asked for, again.
+    /// On lists: the page before the requested one, a second time.
     DuplicatePage,
-    /// On lists: the page after the one that was asked for, so that one is never seen.
+    /// On lists: the page after the requested one, which is never seen.
     MissingPage,
-    /// On lists: everything has moved on by one record, as when one was removed meanwhile.
+    /// On lists: all records are shifted by one, as when a record was removed meanwhile.
     ShiftingPage,
-    /// On lists: `has_more` says the opposite of the truth.
+    /// On lists: `has_more` is inverted.
     LyingHasMore,
 }
 
-/// How long a refused caller is told to wait.
+/// The value of a Retry-After header.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(untagged)]
 #[non_exhaustive]
 pub enum RetryAfter {
     /// Seconds.
     Seconds(u64),
-    /// The header's text as it is, such as an HTTP date.
+    /// The text of the header, such as an HTTP date.
     Text(String),
 }
 
@@ -112,7 +112,7 @@ fn hundred() -> u16 {
 }
 
 impl Fault {
-    /// A reply with this status and no Retry-After.
+    /// A response with this status and no Retry-After.
     pub fn status(status: u16) -> Self {
         Self::Status {
             status,
@@ -184,8 +184,8 @@ impl Fault {
         }
     }
 
-    /// Whether the call takes effect unless a rule says otherwise: it does where only the reply is
-    /// damaged, and doesn't where something else answers in place of the service.
+    /// Whether the call takes effect unless a rule says otherwise: it does where only the response
+    /// is damaged, and doesn't where something in front of the service responds.
     pub(super) fn executes(&self) -> bool {
         !matches!(
             self,
@@ -197,8 +197,8 @@ impl Fault {
         )
     }
 
-    /// Whether the reply can only be made by performing the call.
-    pub(super) fn needs_the_reply(&self) -> bool {
+    /// Whether the response can only be made by performing the call.
+    pub(super) fn needs_the_response(&self) -> bool {
         self.is_about_pages()
             || matches!(
                 self,
@@ -211,7 +211,7 @@ impl Fault {
             )
     }
 
-    /// Whether it makes sense on lists only.
+    /// Whether it applies to lists only.
     pub(super) fn is_about_pages(&self) -> bool {
         matches!(
             self,

@@ -1,19 +1,16 @@
-//! Faults on demand: which call goes wrong, how, and whether its effect happened.
+//! Fault injection: which calls fail, how, and whether they take effect.
 //!
-//! [`FaultRule`]s choose calls, by operation, by number or by chance; the [`Fault`] says what the
-//! caller gets to see. What goes wrong below HTTP is written by `wire`, past the HTTP library, byte
-//! by byte.
+//! [`FaultRule`]s select calls by operation, number or chance; the [`Fault`] says what the caller
+//! sees. Faults below HTTP are written by `connection`, past the HTTP library, byte by byte.
 
-mod answer;
-mod error;
+mod apply;
+pub(crate) mod connection;
 mod fault;
 mod plan;
 mod rule;
 mod script;
-pub(crate) mod wire;
 
-pub(crate) use answer::Answered;
-pub use error::FaultsError;
+pub(crate) use apply::FaultyResponse;
 pub use fault::{Fault, RetryAfter};
-pub(crate) use plan::{Chosen, Plan};
-pub use rule::{FaultRule, Faults};
+pub(crate) use plan::{InjectedFault, Plan};
+pub use rule::{FaultRule, Faults, FaultsError};

@@ -1,4 +1,4 @@
-//! The rules in force and how often each was met.
+//! The active rules, and how often each was applied.
 
 use std::collections::HashMap;
 
@@ -7,21 +7,21 @@ use super::rule::{FaultRule, Faults};
 use crate::schema::Verb;
 use crate::seed::Random;
 
-/// What a call is in for.
+/// The fault that is injected into a call.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Chosen {
+pub(crate) struct InjectedFault {
     pub(crate) fault: Fault,
     /// Whether the call takes effect.
     pub(crate) executes: bool,
 }
 
-/// Rules and counters.
+/// The active rules and their counters.
 #[derive(Debug, Default)]
 pub(crate) struct Plan {
     faults: Faults,
     all: u64,
     of_operation: HashMap<String, u64>,
-    /// How often each rule has hit.
+    /// How often each rule was applied.
     hits: Vec<u64>,
 }
 
@@ -39,8 +39,8 @@ impl Plan {
         &self.faults
     }
 
-    /// Counts a call and says what goes wrong with it.
-    pub(crate) fn choose(&mut self, operation: Option<(&str, Verb)>) -> Option<Chosen> {
+    /// Counts a call and selects its fault.
+    pub(crate) fn select(&mut self, operation: Option<(&str, Verb)>) -> Option<InjectedFault> {
         self.all += 1;
         let of_operation = match operation {
             Some((id, _)) => {
@@ -60,12 +60,12 @@ impl Plan {
             let is_list = operation.is_some_and(|(_, verb)| verb == Verb::List);
             if (rule.fault().is_about_pages() && !is_list)
                 || rule.limit().is_some_and(|limit| *hits >= limit)
-                || !hit(rule, self.faults.seed(), index, number)
+                || !applies(rule, self.faults.seed(), index, number)
             {
                 continue;
             }
             *hits += 1;
-            return Some(Chosen {
+            return Some(InjectedFault {
                 fault: rule.fault().clone(),
                 executes: rule.executes(),
             });
@@ -74,9 +74,9 @@ impl Plan {
     }
 }
 
-/// Whether a rule hits the call with this number. It depends on nothing else, so that calls at the
-/// same time don't disturb each other.
-fn hit(rule: &FaultRule, seed: u64, index: usize, number: u64) -> bool {
+/// Whether a rule applies to the call with this number. It depends on nothing else, so concurrent
+/// calls don't influence each other.
+fn applies(rule: &FaultRule, seed: u64, index: usize, number: u64) -> bool {
     if !rule.numbers().is_empty() && !rule.numbers().contains(&number) {
         return false;
     }
@@ -94,16 +94,16 @@ mod tests {
     const LIST: Option<(&str, Verb)> = Some(("bills_list", Verb::List));
     const PAY: Option<(&str, Verb)> = Some(("payments_create", Verb::Create));
 
-    fn hits(plan: &mut Plan, calls: u64) -> Vec<u64> {
-        (1..=calls).filter(|_| plan.choose(PAY).is_some()).collect()
+    fn selected_calls(plan: &mut Plan, calls: u64) -> Vec<u64> {
+        (1..=calls).filter(|_| plan.select(PAY).is_some()).collect()
     }
 
     #[test]
     fn by_number_and_operation() {
         let rule = FaultRule::on("payments_create", Fault::Reset).calls([2, 3]);
         let mut plan = Plan::new(Faults::default().rule(rule));
-        assert_eq!(plan.choose(LIST), None);
-        assert_eq!(hits(&mut plan, 5), [2, 3]);
+        assert_eq!(plan.select(LIST), None);
+        assert_eq!(selected_calls(&mut plan, 5), [2, 3]);
     }
 
     #[test]
@@ -113,26 +113,26 @@ mod tests {
                 .rule(FaultRule::anywhere(Fault::Hang).times(1))
                 .rule(FaultRule::anywhere(Fault::status(500)).times(1)),
         );
-        let chosen = |plan: &mut Plan| plan.choose(PAY).map(|it| (it.fault, it.executes));
-        assert_eq!(chosen(&mut plan), Some((Fault::Hang, true)));
-        assert_eq!(chosen(&mut plan), Some((Fault::status(500), false)));
-        assert_eq!(chosen(&mut plan), None);
+        let selected = |plan: &mut Plan| plan.select(PAY).map(|it| (it.fault, it.executes));
+        assert_eq!(selected(&mut plan), Some((Fault::Hang, true)));
+        assert_eq!(selected(&mut plan), Some((Fault::status(500), false)));
+        assert_eq!(selected(&mut plan), None);
     }
 
     #[test]
     fn page_faults_leave_others_alone() {
         let rule = FaultRule::anywhere(Fault::MissingPage);
         let mut plan = Plan::new(Faults::default().rule(rule));
-        assert_eq!(plan.choose(PAY), None);
-        assert!(plan.choose(LIST).is_some());
-        assert_eq!(plan.choose(None), None);
+        assert_eq!(plan.select(PAY), None);
+        assert!(plan.select(LIST).is_some());
+        assert_eq!(plan.select(None), None);
     }
 
     #[test]
     fn chance_is_fair_and_repeats() {
         let run = |seed| {
             let rule = FaultRule::on("payments_create", Fault::Reset).chance(0.2);
-            hits(&mut Plan::new(Faults::seeded(seed).rule(rule)), 10_000)
+            selected_calls(&mut Plan::new(Faults::seeded(seed).rule(rule)), 10_000)
         };
         let first = run(1);
         assert!((1_850..2_150).contains(&first.len()), "{}", first.len());

@@ -1,16 +1,15 @@
-//! Which calls a fault hits.
+//! Fault rules: which calls get which fault.
 
 use serde::{Deserialize, Serialize};
 
-use super::error::FaultsError;
 use super::fault::Fault;
 use crate::schema::{Api, Verb};
 
-/// A list of rules; of those that fit a call, the first one counts.
+/// A list of rules. The first rule that matches a call applies.
 ///
 /// # Examples
 ///
-/// The first payment is booked and its reply lost; of everything else, one call in five is
+/// The first payment is executed and its response is lost; one in five of all other calls is
 /// refused, always the same ones.
 ///
 /// ```
@@ -26,37 +25,46 @@ use crate::schema::{Api, Verb};
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Faults {
-    /// What chance is drawn from: the same seed hits the same calls.
+    /// Seed of the random numbers: the same seed selects the same calls.
     #[serde(default)]
     seed: u64,
     #[serde(default)]
     rules: Vec<FaultRule>,
 }
 
-/// Which calls go wrong, and how.
+/// Which calls fail, and how.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FaultRule {
     /// The `operationId`; none for all operations.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     operation: Option<String>,
-    /// Numbers of the calls, from 1, counted over what the rule is about since it was set.
+    /// Numbers of the calls, from 1: of the rule's operation, or of all, since the rule was set.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     calls: Vec<u64>,
-    /// How likely a call is hit, 0 to 1.
+    /// Probability of the fault, 0 to 1.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     chance: Option<f64>,
-    /// How often at most.
+    /// Most calls that get the fault.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     times: Option<u64>,
-    /// Whether the call takes effect all the same.
+    /// Whether the call takes effect.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     executed: Option<bool>,
     fault: Fault,
 }
 
+/// Why fault rules are refused. The active rules stay as they were.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("fault rule {rule}: {problem}")]
+pub struct FaultsError {
+    /// Position in the list, from 1.
+    rule: usize,
+    problem: String,
+}
+
 impl Faults {
-    /// No rules yet; chance is drawn from `seed`.
+    /// No rules yet; random numbers are drawn from `seed`.
     pub fn seeded(seed: u64) -> Self {
         Self {
             seed,
@@ -64,7 +72,7 @@ impl Faults {
         }
     }
 
-    /// Adds a rule behind the others.
+    /// Adds a rule after the others.
     pub fn rule(mut self, rule: FaultRule) -> Self {
         self.rules.push(rule);
         self
@@ -78,18 +86,20 @@ impl Faults {
         &self.rules
     }
 
-    /// What can't be meant as it was written.
+    /// Refuses rules that contradict themselves or the schema.
     pub(crate) fn check(&self, api: &Api) -> Result<(), FaultsError> {
         for (index, rule) in self.rules.iter().enumerate() {
-            rule.check(api)
-                .map_err(|problem| FaultsError::new(index, problem))?;
+            rule.check(api).map_err(|problem| FaultsError {
+                rule: index + 1,
+                problem,
+            })?;
         }
         Ok(())
     }
 }
 
 impl FaultRule {
-    /// A fault of one operation, by its `operationId`: of every call, unless narrowed.
+    /// A fault of every call of one operation, by its `operationId`, unless narrowed.
     pub fn on(operation: impl Into<String>, fault: Fault) -> Self {
         Self {
             operation: Some(operation.into()),
@@ -97,7 +107,7 @@ impl FaultRule {
         }
     }
 
-    /// A fault of any operation: of every call, unless narrowed.
+    /// A fault of every call of any operation, unless narrowed.
     pub fn anywhere(fault: Fault) -> Self {
         Self {
             operation: None,
@@ -109,13 +119,13 @@ impl FaultRule {
         }
     }
 
-    /// Only the calls with these numbers, from 1, counted over what the rule is about.
+    /// Only the calls with these numbers, from 1: of the rule's operation, or of all.
     pub fn calls(mut self, numbers: impl IntoIterator<Item = u64>) -> Self {
         self.calls = numbers.into_iter().collect();
         self
     }
 
-    /// Only some calls, with this probability.
+    /// Only some calls, with this probability from 0 to 1.
     pub fn chance(mut self, probability: f64) -> Self {
         self.chance = Some(probability);
         self
@@ -127,9 +137,9 @@ impl FaultRule {
         self
     }
 
-    /// Whether the call takes effect all the same. By default it does where only the reply is
-    /// damaged (reset, close, hang, truncated, ...), and doesn't where something else answers in
-    /// place of the service (a status, a redirect, an HTML page).
+    /// Whether the call takes effect. By default it does where only the response is damaged
+    /// (reset, close, hang, truncated, ...), and doesn't where something in front of the service
+    /// responds (a status, a redirect, an HTML page).
     pub fn executed(mut self, executed: bool) -> Self {
         self.executed = Some(executed);
         self
@@ -166,7 +176,9 @@ impl FaultRule {
             })?;
             if self.fault.is_about_pages() && operation.verb != Verb::List {
                 let fault = self.fault.name();
-                return Err(format!("{fault} is about pages, and {name} is no list"));
+                return Err(format!(
+                    "{fault} applies to lists only, and {name} is no list"
+                ));
             }
         }
         if self
@@ -180,7 +192,7 @@ impl FaultRule {
         }
         match (&self.fault, self.executed) {
             (Fault::Status { status, .. }, _) if !(300..=599).contains(status) => {
-                Err(format!("status {status} is none from 300 to 599"))
+                Err(format!("status {status} must be from 300 to 599"))
             }
             (Fault::GzipBomb { mib }, _) if !(1..=1024).contains(mib) => {
                 Err("mib must be from 1 to 1024".to_owned())
@@ -194,8 +206,8 @@ impl FaultRule {
             (Fault::CloseUnread, Some(true)) => {
                 Err("a request that isn't read can't be executed".to_owned())
             }
-            (fault, Some(false)) if fault.needs_the_reply() => Err(format!(
-                "{} damages a reply, so the call must be executed",
+            (fault, Some(false)) if fault.needs_the_response() => Err(format!(
+                "{} damages a response, so the call must be executed",
                 fault.name()
             )),
             _ => Ok(()),

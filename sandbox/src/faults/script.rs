@@ -1,29 +1,29 @@
-//! What is written to a connection in place of what the HTTP library would write.
+//! Scripts: what is written to a connection instead of the response of the HTTP library.
 
 use std::collections::VecDeque;
 use std::time::Duration;
 
 use axum::http::{HeaderMap, StatusCode};
 
-/// How long a connection that hangs stays open.
+/// How long a hanging connection stays open.
 const HANG: Duration = Duration::from_secs(600);
 
-/// One thing to do with a connection.
+/// One step on a connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum Step {
     Write(Vec<u8>),
     Pause(Duration),
-    /// Ends the connection; what was written still arrives.
+    /// Closes the connection; written bytes still arrive.
     Close,
-    /// Ends the connection with a reset.
+    /// Resets the connection.
     Reset,
 }
 
-/// Steps in order. The last one always ends the connection.
+/// Steps in order. The last step always ends the connection.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Script {
     pub(super) steps: VecDeque<Step>,
-    /// The status that the caller gets to see, if any.
+    /// The status that the caller sees, if any.
     pub(crate) status: Option<u16>,
 }
 
@@ -35,7 +35,7 @@ impl Script {
         }
     }
 
-    fn of_reply(raw: &Raw, steps: impl IntoIterator<Item = Step>) -> Self {
+    fn of_response(raw: &Raw, steps: impl IntoIterator<Item = Step>) -> Self {
         Self {
             status: Some(raw.status.as_u16()),
             ..Self::of(steps)
@@ -54,32 +54,32 @@ impl Script {
         Self::of([Step::Pause(HANG), Step::Close])
     }
 
-    /// The whole reply, `size` bytes at a time with `pause` between them.
+    /// The whole response, `size` bytes at a time with `pause` between them.
     pub(super) fn drip(raw: &Raw, size: usize, pause: Duration) -> Self {
         let bytes = raw.bytes(raw.body.len());
         let pieces = bytes
             .chunks(size.max(1))
             .flat_map(|piece| [Step::Write(piece.to_vec()), Step::Pause(pause)]);
-        Self::of_reply(raw, pieces.chain([Step::Close]))
+        Self::of_response(raw, pieces.chain([Step::Close]))
     }
 
     /// The head and half of the body.
     pub(super) fn truncated(raw: &Raw) -> Self {
         let mut bytes = raw.bytes(raw.body.len());
         bytes.truncate(bytes.len() - raw.body.len().div_ceil(2));
-        Self::of_reply(raw, [Step::Write(bytes), Step::Close])
+        Self::of_response(raw, [Step::Write(bytes), Step::Close])
     }
 
-    /// The whole body under the length of half of it.
+    /// The whole body with the length of half of it.
     pub(super) fn wrong_length(raw: &Raw) -> Self {
-        Self::of_reply(
+        Self::of_response(
             raw,
             [Step::Write(raw.bytes(raw.body.len() / 2)), Step::Close],
         )
     }
 }
 
-/// A reply, to be written by hand.
+/// A response whose bytes are written by a script.
 #[derive(Debug)]
 pub(super) struct Raw {
     pub(super) status: StatusCode,
@@ -88,7 +88,7 @@ pub(super) struct Raw {
 }
 
 impl Raw {
-    /// The bytes of the reply, with the length that is to be declared.
+    /// The bytes of the response, with `length` as its Content-Length.
     fn bytes(&self, length: usize) -> Vec<u8> {
         let reason = self.status.canonical_reason().unwrap_or_default();
         let mut bytes = format!("HTTP/1.1 {} {reason}\r\n", self.status.as_u16()).into_bytes();
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_declared_and_what_comes() {
+    fn declared_length_and_bytes_sent() {
         let head = |length| {
             format!("HTTP/1.1 200 OK\r\nconnection: close\r\ncontent-length: {length}\r\n\r\n")
         };

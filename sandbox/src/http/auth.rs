@@ -1,19 +1,16 @@
-//! HTTP Basic with `user@client`, and the subscription key where one is asked for.
+//! Authentication: HTTP Basic with `user@client`, and the subscription key where one is required.
 
 use axum::http::HeaderMap;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 
-use super::credentials::{Credentials, is_fake};
+use crate::credentials::{Credentials, KEY_HEADER, is_fake};
 use crate::failure::{ErrorStyle, Failure};
-
-/// The header of the subscription key.
-pub(super) const KEY_HEADER: &str = "ocp-apim-subscription-key";
 
 /// Refuses a call without the right credentials.
 ///
-/// The gateway that checks the subscription key stands in front of the API, so a wrong key is
-/// noticed first and answered in the gateway's shape.
+/// The gateway that checks the subscription key is in front of the API, so a wrong key is refused
+/// first, in the gateway's error style.
 pub(super) fn check(credentials: &Credentials, headers: &HeaderMap) -> Result<(), Failure> {
     if let Some(key) = credentials.subscription_key() {
         let given = headers
@@ -53,7 +50,7 @@ pub(super) fn check(credentials: &Credentials, headers: &HeaderMap) -> Result<()
         Ok(())
     } else if !is_fake(&password) {
         Err(refused(
-            "user, client code or password is wrong, and the password may be a real one: send the sandbox its own account only",
+            "user, client code or password is wrong, and the password may be a real one: send only the account of the sandbox",
         ))
     } else {
         Err(refused("user, client code or password is wrong"))
@@ -91,7 +88,7 @@ mod tests {
     }
 
     #[test]
-    fn only_the_account_gets_in() {
+    fn only_the_account_is_accepted() {
         let account = Credentials::default();
         let good = basic("sandbox_user@sandbox_client:sandbox_password");
         assert_eq!(outcome(&account, &[good]), Ok(()));
@@ -113,16 +110,16 @@ mod tests {
                 .expect_err("nothing")
                 .contains("missing")
         );
-        for odd in ["Bearer x", "Basic", "Basic !!!", "Basic /w=="] {
+        for malformed in ["Bearer x", "Basic", "Basic !!!", "Basic /w=="] {
             assert!(
-                outcome(&account, &[("authorization", odd.to_owned())]).is_err(),
-                "{odd}"
+                outcome(&account, &[("authorization", malformed.to_owned())]).is_err(),
+                "{malformed}"
             );
         }
     }
 
     #[test]
-    fn key_is_checked_when_there_is_one() {
+    fn subscription_key_is_checked_if_configured() {
         let account = Credentials::default().with_subscription_key("sandbox_key");
         let good = basic("sandbox_user@sandbox_client:sandbox_password");
         let key = |text: &str| (KEY_HEADER, text.to_owned());

@@ -1,4 +1,4 @@
-//! Request bodies: the right media type, JSON, and the schema of the operation.
+//! Request bodies: media type, JSON, and the schema of the operation; and the type of responses.
 
 use axum::http::HeaderMap;
 use serde_json::Value;
@@ -8,9 +8,9 @@ use crate::schema::Operation;
 
 const JSON: &str = "application/json";
 
-/// The body of a call; null where the operation takes none or none was sent and none is needed.
+/// The body of a request; null where the operation takes none, or none was sent and it is optional.
 ///
-/// The media type must be the operation's; where that is plain JSON, `text/json` is as good, since
+/// The media type must be the operation's. For plain JSON, `text/json` is accepted too, since
 /// working clients use both.
 pub(super) fn read(
     operation: &Operation,
@@ -37,7 +37,7 @@ pub(super) fn read(
     }
     let body: Value = serde_json::from_slice(bytes)
         .map_err(|error| Failure::bad(format!("the body is no JSON: {error}")))?;
-    match expected.check.problem(&body).map_err(Failure::own_fault)? {
+    match expected.check.problem(&body).map_err(Failure::internal)? {
         Some(problem) => Err(Failure::bad(problem)),
         None => Ok(body),
     }
@@ -54,9 +54,9 @@ fn media_type(headers: &HeaderMap) -> String {
         .to_ascii_lowercase()
 }
 
-/// The media type of a JSON reply: `text/json` for a caller that asks for it and not for
+/// The media type of a JSON response: `text/json` for a caller that accepts it and not
 /// `application/json`.
-pub(super) fn reply_type(headers: &HeaderMap) -> &'static str {
+pub(super) fn response_type(headers: &HeaderMap) -> &'static str {
     let accept = headers
         .get("accept")
         .and_then(|value| value.to_str().ok())

@@ -1,20 +1,22 @@
-//! One call from its head to the log: the fault that it is in for, its body, its answer.
+//! Handles one request, from its head to the log: fault selection, body, response.
 
-use std::sync::{Arc, PoisonError};
+use std::sync::Arc;
 
 use axum::body::{Body, Bytes, to_bytes};
 use axum::extract::{Request, State};
 use axum::http::Response;
 use axum::http::request::Parts;
 
-use super::log::{self, RecordedRequest};
-use super::{Done, Server, set_header};
+use super::operation::{self, Outcome};
 use crate::control;
 use crate::failure::Failure;
-use crate::faults::wire::Hold;
-use crate::faults::{Answered, Chosen, Fault};
-use crate::list::{Query, Twist};
+use crate::faults::connection::ScriptSlot;
+use crate::faults::{Fault, FaultyResponse, InjectedFault};
+use crate::list::{PageFault, Query};
+use crate::log::{self, RecordedRequest};
+use crate::response::set_header;
 use crate::router::Route;
+use crate::server::Server;
 
 /// Bodies above this are refused.
 const MAX_BODY: usize = 4 << 20;
@@ -22,16 +24,19 @@ const MAX_BODY: usize = 4 << 20;
 pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) -> Response<Body> {
     let (mut parts, body) = request.into_parts();
     if control::owns(parts.uri.path()) {
-        return control::answer(&server, &parts, body).await.map(Body::from);
+        return control::handle(&server, &parts, body).await.map(Body::from);
     }
-    let hold = parts.extensions.remove::<Hold>().unwrap_or_default();
+    let slot = parts.extensions.remove::<ScriptSlot>().unwrap_or_default();
     let (number, at) = server.log.arrive();
-    let route = server.route(&parts);
-    let chosen = server.choose(&route);
-    if let Some(wait) = chosen.as_ref().and_then(|chosen| chosen.fault.latency()) {
+    let route = operation::find(&server, &parts);
+    let injected = select_fault(&server, &route);
+    if let Some(wait) = injected
+        .as_ref()
+        .and_then(|injected| injected.fault.latency())
+    {
         tokio::time::sleep(wait).await;
     }
-    let unread = matches!(&chosen, Some(chosen) if chosen.fault == Fault::CloseUnread);
+    let unread = matches!(&injected, Some(injected) if injected.fault == Fault::CloseUnread);
     let body = if unread {
         Ok(Bytes::new())
     } else {
@@ -43,22 +48,25 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
     let operation = route.as_ref().ok().map(|route| route.operation.id());
     let mut operation = operation.map(str::to_owned);
     let bytes = body.clone().unwrap_or_default();
-    let mut done = match &chosen {
-        Some(chosen) if !chosen.executes => Done::nothing(),
+    let mut outcome = match &injected {
+        Some(injected) if !injected.executes => Outcome::not_executed(Response::new(Vec::new())),
         _ if server.soap.is_at(parts.uri.path()) => {
-            let (done, called) = server.legacy(&parts, body);
+            let (outcome, called) = operation::legacy(&server, &parts, body);
             operation = called;
-            done
+            outcome
         }
         _ => {
-            let twist = chosen.as_ref().map_or(Twist::None, |it| it.fault.twist());
-            server.answer(&parts, route, body, twist)
+            let page_fault = injected
+                .as_ref()
+                .map_or(PageFault::None, |it| it.fault.page_fault());
+            operation::rest(&server, &parts, route, body, page_fault)
         }
     };
     let date = server.world().clock.http_date();
-    set_header(&mut done.response, "date", &date);
-    let (mut response, status) = server.deliver(chosen.as_ref(), done.response, &parts, &hold);
-    // A fault may have put another response in the place of the right one.
+    set_header(&mut outcome.response, "date", &date);
+    let (mut response, status) =
+        apply_fault(&server, injected.as_ref(), outcome.response, &parts, &slot);
+    // A fault may have replaced the response.
     set_header(&mut response, "date", &date);
     server.log.add(RecordedRequest {
         number,
@@ -72,59 +80,45 @@ pub(super) async fn handle(State(server): State<Arc<Server>>, request: Request) 
         headers: log::visible(&parts.headers),
         body: bytes.to_vec(),
         status,
-        executed: done.executed,
-        fault: chosen.map(|chosen| chosen.fault.name().to_owned()),
-        ignored: done.ignored,
+        executed: outcome.executed,
+        fault: injected.map(|injected| injected.fault.name().to_owned()),
+        ignored: outcome.ignored,
     });
     response.map(Body::from)
 }
 
-impl Server {
-    fn choose(&self, route: &Result<Route<'_>, Failure>) -> Option<Chosen> {
-        let operation = route.as_ref().ok().map(|route| route.operation);
-        let operation = operation.map(|operation| (operation.id(), operation.verb));
-        let mut faults = self.faults.lock().unwrap_or_else(PoisonError::into_inner);
-        faults.choose(operation)
-    }
-
-    /// The answer as the fault leaves it, and the status that the caller sees: none where no
-    /// answer comes.
-    fn deliver(
-        &self,
-        chosen: Option<&Chosen>,
-        response: Response<Vec<u8>>,
-        parts: &Parts,
-        hold: &Hold,
-    ) -> (Response<Vec<u8>>, Option<u16>) {
-        let answered = match chosen {
-            None => Answered::Response(response),
-            Some(chosen) => {
-                let target = parts.uri.path_and_query();
-                let target = target.map_or("/", |target| target.as_str());
-                chosen.fault.answer(response, self.style, target)
-            }
-        };
-        match answered {
-            Answered::Response(response) => {
-                let status = response.status().as_u16();
-                (response, Some(status))
-            }
-            Answered::Script(script) => {
-                let status = script.status;
-                hold.take_over(script);
-                (Response::new(Vec::new()), status)
-            }
-        }
-    }
+fn select_fault(server: &Server, route: &Result<Route<'_>, Failure>) -> Option<InjectedFault> {
+    let operation = route.as_ref().ok().map(|route| route.operation);
+    let operation = operation.map(|operation| (operation.id(), operation.verb));
+    server.faults().select(operation)
 }
 
-impl Done {
-    /// The call wasn't performed.
-    pub(super) fn nothing() -> Self {
-        Self {
-            response: Response::new(Vec::new()),
-            executed: false,
-            ignored: Vec::new(),
+/// The response after the fault was applied, and the status that the caller sees: none where no
+/// response is sent.
+fn apply_fault(
+    server: &Server,
+    injected: Option<&InjectedFault>,
+    response: Response<Vec<u8>>,
+    parts: &Parts,
+    slot: &ScriptSlot,
+) -> (Response<Vec<u8>>, Option<u16>) {
+    let faulty = match injected {
+        None => FaultyResponse::Response(response),
+        Some(injected) => {
+            let target = parts.uri.path_and_query();
+            let target = target.map_or("/", |target| target.as_str());
+            injected.fault.apply(response, server.style, target)
+        }
+    };
+    match faulty {
+        FaultyResponse::Response(response) => {
+            let status = response.status().as_u16();
+            (response, Some(status))
+        }
+        FaultyResponse::Script(script) => {
+            let status = script.status;
+            slot.replace_response(script);
+            (Response::new(Vec::new()), status)
         }
     }
 }

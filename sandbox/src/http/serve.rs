@@ -1,4 +1,4 @@
-//! Taking connections, in a way that leaves the handlers a hold on them.
+//! Accepts connections, and gives each request the script slot of its connection.
 
 use std::convert::Infallible;
 use std::sync::Arc;
@@ -16,14 +16,15 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 use tower::ServiceExt as _;
 
-use super::{Server, handle};
+use super::handle;
 use crate::explorer;
-use crate::faults::wire::{Hold, Wire};
+use crate::faults::connection::{ScriptSlot, ScriptedStream};
+use crate::server::Server;
 
-/// How long connections that are being answered may take to end once the sandbox stops.
+/// How long open connections may take to end when the sandbox stops.
 const GRACE: Duration = Duration::from_secs(2);
 
-/// Serves until `stopped` changes or its sender is gone, then lets calls end that are under way.
+/// Serves until `stopped` changes or its sender is gone, then waits for running requests.
 pub(crate) async fn serve(
     server: Arc<Server>,
     listener: TcpListener,
@@ -40,27 +41,27 @@ pub(crate) async fn serve(
             accepted = listener.accept() => accepted,
         };
         let Ok((stream, _)) = stream else {
-            // The caller gave up, or there are too many connections; others may do better.
+            // The caller gave up, or there are too many connections; later ones may succeed.
             tokio::time::sleep(Duration::from_millis(10)).await;
             continue;
         };
         connections.spawn(connection(router.clone(), stream, stopped.clone()));
-        // Those that ended are forgotten.
+        // Drops ended connections.
         while connections.try_join_next().is_some() {}
     }
     drop(listener);
     let ended = async { while connections.join_next().await.is_some() {} };
-    // A connection that hangs on purpose is cut off.
+    // A connection that hangs on purpose is aborted.
     let _ = tokio::time::timeout(GRACE, ended).await;
 }
 
 async fn connection(router: Router, stream: TcpStream, mut stopped: watch::Receiver<()>) {
-    // Only speed depends on it.
+    // Without it the connection is only slower.
     let _ = stream.set_nodelay(true);
-    let hold = Hold::default();
-    let wire = Wire::new(stream, hold.clone());
+    let slot = ScriptSlot::default();
+    let connection = ScriptedStream::new(stream, slot.clone());
     let service = service_fn(move |mut request: Request<Incoming>| {
-        request.extensions_mut().insert(hold.clone());
+        request.extensions_mut().insert(slot.clone());
         let router = router.clone();
         async move {
             let Ok(response) = router.oneshot(request.map(Body::new)).await;
@@ -70,9 +71,9 @@ async fn connection(router: Router, stream: TcpStream, mut stopped: watch::Recei
     let mut serving = std::pin::pin!(
         http1::Builder::new()
             .timer(TokioTimer::new())
-            .serve_connection(TokioIo::new(wire), service)
+            .serve_connection(TokioIo::new(connection), service)
     );
-    // How a connection ends is the caller's business.
+    // Errors of a connection concern only its caller.
     tokio::select! {
         _ = serving.as_mut() => return,
         _ = stopped.changed() => serving.as_mut().graceful_shutdown(),

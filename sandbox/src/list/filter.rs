@@ -1,15 +1,15 @@
-//! Which records a query asks for.
+//! Filters of lists.
 //!
-//! Every plain field of the record can be asked for by its name. Several values of one name mean
-//! any of them; several names mean all of them. Numbers and flags match exactly, so do texts of
-//! which the values are known (`status`); other texts match when they contain what was asked for,
-//! in any case, since a working client filters names again by itself. A date matches its moment or
-//! its day; `<date>_start` means that moment or later. An upper bound isn't known to exist, so
-//! there is none.
+//! Every plain field of a record can be filtered by its name. A repeated name matches any of its
+//! values; different names all have to match. Numbers and booleans match exactly, and so do strings
+//! with known values (`status`). Other strings match when they contain the value, in any case, since
+//! a working client filters names again by itself. A date matches its moment or its day;
+//! `<date>_start` matches that moment and later ones. No upper bound is known, so there is none.
 //!
-//! A documented filter whose name no plain field has means fields inside the record's objects: those
-//! that hold the same kind of id (a customer's `bill_profile_id`), or else all whose names end with it
-//! (`first_name` and `company_name` for `name`); one that fits is enough. The second is made up.
+//! A documented filter without a plain field of its name matches fields inside the record's objects:
+//! those with the same type of id (a customer's `bill_profile_id`), or else all fields whose name
+//! ends with it (`first_name` and `company_name` for `name`); one match is enough. The second rule is
+//! made up.
 
 use chrono::NaiveDateTime;
 use rust_decimal::Decimal;
@@ -21,25 +21,25 @@ use crate::failure::Failure;
 use crate::schema::{Kind, Operation, Property, Record, dates};
 use crate::store::{Table, whole};
 
-/// Query names that are no field but mean one: the vendor's older word for a service is a line.
+/// Query names for a field with another name: the vendor's older word for a service is line.
 const OTHER_NAMES: [(&str, &str, &str); 1] = [("ServiceInventoryItem", "service_id", "line_id")];
 
-/// Names that steer the list instead of filtering it.
+/// Query names that are no filters.
 const CONTROLS: [&str; 3] = ["page", "page_size", "sort"];
 
-/// One condition: where to look, and what may be there.
+/// One condition: fields, and the values that match.
 pub(crate) struct Condition<'a> {
-    fields: Vec<Field<'a>>,
+    fields: Vec<FieldPath<'a>>,
     wanted: Vec<Wanted>,
 }
 
 /// A field of the record, or of an object in it.
-struct Field<'a> {
+struct FieldPath<'a> {
     property: &'a Property,
     member: Option<&'a Property>,
 }
 
-impl<'a> Field<'a> {
+impl<'a> FieldPath<'a> {
     fn plain(property: &'a Property) -> Self {
         Self {
             property,
@@ -47,8 +47,8 @@ impl<'a> Field<'a> {
         }
     }
 
-    /// What holds the value in the end.
-    fn holder(&self) -> &'a Property {
+    /// The innermost property.
+    fn leaf(&self) -> &'a Property {
         self.member.unwrap_or(self.property)
     }
 }
@@ -66,8 +66,8 @@ enum Wanted {
     Containing(String),
 }
 
-/// The conditions of a query, and the names in it that mean nothing for this list: those are
-/// ignored, as most frameworks do; what the vendor does isn't known.
+/// The conditions of a query, and its unknown names. Those are ignored, as most frameworks do; what
+/// the vendor does isn't known.
 pub(crate) fn conditions<'a>(
     operation: &Operation,
     record: &'a Record,
@@ -79,8 +79,8 @@ pub(crate) fn conditions<'a>(
         if CONTROLS.contains(&name) {
             continue;
         }
-        let (fields, since) = meant(operation, record, name);
-        let Some(property) = fields.first().map(Field::holder) else {
+        let (fields, since) = fields_of(operation, record, name);
+        let Some(property) = fields.first().map(FieldPath::leaf) else {
             ignored.push(name.to_owned());
             continue;
         };
@@ -96,11 +96,11 @@ pub(crate) fn conditions<'a>(
 }
 
 impl<'a> Condition<'a> {
-    /// The one field of the record that must have one of these whole numbers, where that is the
-    /// condition.
+    /// Field and values, where the condition is that one field of the record has one of these whole
+    /// numbers.
     pub(crate) fn whole(&self) -> Option<(&'a Property, Vec<i64>)> {
         let [
-            Field {
+            FieldPath {
                 property,
                 member: None,
             },
@@ -115,8 +115,8 @@ impl<'a> Condition<'a> {
         Some((property, numbers.collect::<Option<_>>()?))
     }
 
-    /// Whether a record has one of the values asked for.
-    pub(crate) fn holds(&self, table: &Table, record: &Record, id: i64) -> bool {
+    /// Whether a record matches.
+    pub(crate) fn matches(&self, table: &Table, record: &Record, id: i64) -> bool {
         self.fields.iter().any(|field| {
             let value = match field.member {
                 Some(member) => table.member(record, id, field.property, member),
@@ -127,18 +127,21 @@ impl<'a> Condition<'a> {
     }
 }
 
-/// The fields that a query name means, none where it means nothing, and whether it means a date or
-/// later.
-fn meant<'a>(operation: &Operation, record: &'a Record, name: &str) -> (Vec<Field<'a>>, bool) {
+/// The fields of a query name, none for an unknown name, and whether it is a `_start` filter.
+fn fields_of<'a>(
+    operation: &Operation,
+    record: &'a Record,
+    name: &str,
+) -> (Vec<FieldPath<'a>>, bool) {
     let plain = |name: &str| record.property(name).filter(|found| found.kind.is_scalar());
     if let Some(property) = plain(name) {
-        return (vec![Field::plain(property)], false);
+        return (vec![FieldPath::plain(property)], false);
     }
     if let Some(property) = name.strip_suffix("_start").and_then(plain) {
-        // Some dates are plain text in the schema.
+        // Some dates have the type of a plain string in the schema.
         let is_date = matches!(property.kind, Kind::Date | Kind::DateTime)
             || property.name.ends_with("_date");
-        let fields = is_date.then(|| Field::plain(property));
+        let fields = is_date.then(|| FieldPath::plain(property));
         return (fields.into_iter().collect(), true);
     }
     let documented = operation.filters.iter().find(|filter| filter.name == name);
@@ -154,7 +157,7 @@ fn meant<'a>(operation: &Operation, record: &'a Record, name: &str) -> (Vec<Fiel
         plain(field)
     };
     if let Some(property) = by_id().or_else(by_word) {
-        return (vec![Field::plain(property)], false);
+        return (vec![FieldPath::plain(property)], false);
     }
     let ending = format!("_{name}");
     let inside = |member: &Property| {
@@ -164,8 +167,8 @@ fn meant<'a>(operation: &Operation, record: &'a Record, name: &str) -> (Vec<Fiel
     (members(record, inside), false)
 }
 
-/// The fields of a record's objects that `wanted` picks.
-fn members(record: &Record, wanted: impl Fn(&Property) -> bool) -> Vec<Field<'_>> {
+/// The fields of a record's objects that `wanted` selects.
+fn members(record: &Record, wanted: impl Fn(&Property) -> bool) -> Vec<FieldPath<'_>> {
     let objects = record
         .properties
         .iter()
@@ -176,7 +179,7 @@ fn members(record: &Record, wanted: impl Fn(&Property) -> bool) -> Vec<Field<'_>
     objects
         .flat_map(|(property, members)| members.iter().map(move |member| (property, member)))
         .filter(|(_, member)| wanted(member))
-        .map(|(property, member)| Field {
+        .map(|(property, member)| FieldPath {
             property,
             member: Some(member),
         })
@@ -185,7 +188,7 @@ fn members(record: &Record, wanted: impl Fn(&Property) -> bool) -> Vec<Field<'_>
 
 fn wanted(property: &Property, since: bool, text: &str) -> Option<Wanted> {
     if since {
-        return dates::asked(text).map(Wanted::Since);
+        return dates::parse_query_date(text).map(Wanted::Since);
     }
     match property.kind {
         // Ids and counts have 32 bits.
@@ -193,7 +196,7 @@ fn wanted(property: &Property, since: bool, text: &str) -> Option<Wanted> {
         Kind::Decimal => number::parse(text).map(Wanted::Decimal),
         Kind::Boolean => text.to_ascii_lowercase().parse().ok().map(Wanted::Flag),
         Kind::Date | Kind::DateTime if dates::is_day(text) => dates::parse(text).map(Wanted::Day),
-        Kind::Date | Kind::DateTime => dates::asked(text).map(Wanted::Moment),
+        Kind::Date | Kind::DateTime => dates::parse_query_date(text).map(Wanted::Moment),
         Kind::Text if property.closed => {
             let known = property.values.iter();
             let is_known = known.into_iter().any(|it| it.eq_ignore_ascii_case(text));

@@ -1,4 +1,4 @@
-//! Lists: filters, order, pages.
+//! Lists: filters, sort order, pages.
 
 mod filter;
 pub(crate) mod number;
@@ -14,31 +14,31 @@ use filter::Condition;
 use order::{Key, Order};
 pub(crate) use query::Query;
 
-/// Records on a page when the query doesn't say.
+/// Page size without `page_size`.
 const DEFAULT_PAGE_SIZE: u64 = 10;
 
-/// Numbers of pages have 32 bits.
+/// Page numbers have 32 bits.
 const LAST_PAGE: u64 = i32::MAX as u64;
 
-/// Most records on a page. What the vendor does above it isn't known; the sandbox refuses.
+/// Largest page size. How the vendor treats larger ones isn't known; the sandbox refuses them.
 const MAX_PAGE_SIZE: u64 = 500;
 
-/// How a page is not the one that was asked for.
+/// How a page differs from the requested one.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub(crate) enum Twist {
-    /// It is.
+pub(crate) enum PageFault {
+    /// Not at all.
     #[default]
     None,
-    /// That many pages on.
+    /// Shifted by this many pages.
     Pages(i8),
-    /// That many records on.
+    /// Shifted by this many records.
     Records(u8),
-    /// It says the opposite about whether more follow.
+    /// `has_more` is inverted.
     HasMore,
 }
 
-impl Twist {
-    /// The position to read from, in place of `skip`.
+impl PageFault {
+    /// The position to read from instead of `skip`.
     fn skip(self, skip: u64, size: u64) -> u64 {
         match self {
             Self::None | Self::HasMore => skip,
@@ -49,32 +49,32 @@ impl Twist {
     }
 }
 
-/// One page and the query names that meant nothing.
+/// One page, and the query names that have no meaning for the list.
 pub(crate) struct Listed {
     pub(crate) page: Value,
     pub(crate) ignored: Vec<String>,
 }
 
-/// Answers a list call. The page says whether another one follows and how many records it has
-/// itself; a total isn't given, as with the vendor.
+/// One page of a list. It says whether another page follows and how many records it has; like the
+/// vendor, it gives no total.
 pub(crate) fn list(
     store: &Store,
     operation: &Operation,
     record: &Record,
     query: &Query,
-    twist: Twist,
+    page_fault: PageFault,
 ) -> Result<Listed, Failure> {
     let number = query.number("page", 1, 1, LAST_PAGE)?;
     let size = query.number("page_size", DEFAULT_PAGE_SIZE, 1, MAX_PAGE_SIZE)?;
     let order = Order::read(record, query)?;
     let (conditions, ignored) = filter::conditions(operation, record, query)?;
     let Some(table) = store.table(&record.name) else {
-        return Err(Failure::own_fault(format!(
+        return Err(Failure::internal(format!(
             "there is no table {}",
             record.name
         )));
     };
-    let skip = twist.skip((number - 1).saturating_mul(size), size);
+    let skip = page_fault.skip((number - 1).saturating_mul(size), size);
     let size = usize::try_from(size).unwrap_or(usize::MAX);
     let mut ids: Vec<i64> = if order.is_none() && conditions.is_empty() {
         table.ids(skip).take(size + 1).collect()
@@ -84,11 +84,11 @@ pub(crate) fn list(
             Some(order) => Box::new(sorted(table, record, order, matching).into_iter()),
             None => matching,
         };
-        // A page beyond what an address space holds is simply empty.
+        // A page beyond the address space is empty.
         let skip = usize::try_from(skip).unwrap_or(usize::MAX);
         ordered.skip(skip).take(size + 1).collect()
     };
-    let has_more = (ids.len() > size) != (twist == Twist::HasMore);
+    let has_more = (ids.len() > size) != (page_fault == PageFault::HasMore);
     ids.truncate(size);
     let records: Vec<Value> = ids
         .into_iter()
@@ -105,8 +105,8 @@ pub(crate) fn list(
     })
 }
 
-/// The records that meet all conditions, by id. A condition on an id that leads to its records
-/// spares the look at all others.
+/// The records that meet all conditions, by id. A condition on an indexed id avoids a scan of the
+/// whole table.
 fn matching<'a>(
     table: &'a Table,
     record: &'a Record,
@@ -115,11 +115,11 @@ fn matching<'a>(
     let met = |id: &i64| {
         conditions
             .iter()
-            .all(|condition| condition.holds(table, record, *id))
+            .all(|condition| condition.matches(table, record, *id))
     };
     let narrow = conditions.iter().find_map(|condition| {
         let (property, values) = condition.whole()?;
-        table.holding(record, property, &values)
+        table.with_id(record, property, &values)
     });
     match narrow {
         Some(ids) => Box::new(ids.into_iter().filter(|id| table.contains(*id)).filter(met)),

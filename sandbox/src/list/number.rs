@@ -1,4 +1,4 @@
-//! Decimal numbers for comparisons; digits never go through binary floating point.
+//! Decimal numbers for comparisons, without binary floating point.
 
 use rust_decimal::Decimal;
 use serde_json::Value;
@@ -10,7 +10,7 @@ pub(crate) fn parse(text: &str) -> Option<Decimal> {
         .ok()
 }
 
-/// The number in a value: a JSON number, or text that is one.
+/// The number in a value: a JSON number, or a string with a number.
 pub(crate) fn of(value: &Value) -> Option<Decimal> {
     match value {
         Value::Number(number) => parse(&number.to_string()),
@@ -24,7 +24,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn equal_numbers_are_equal_however_written() {
+    fn notation_does_not_matter() {
         assert_eq!(parse("12.50"), parse("1.25e1"));
         assert_eq!(parse("-0.0050"), parse("-5e-3"));
         assert_eq!(

@@ -1,7 +1,7 @@
-//! The order of a list: `sort=<field>` ascending, `sort=-<field>` descending, by id otherwise.
+//! The sort order of a list: `sort=<field>` ascending, `sort=-<field>` descending, by id otherwise.
 //!
-//! Missing values come first when ascending. Records that are equal keep the order of their ids,
-//! in both directions, so that pages never overlap.
+//! Missing values come first when ascending. Equal records keep the order of their ids in both
+//! directions, so that pages never overlap.
 
 use std::cmp::Ordering;
 
@@ -21,7 +21,7 @@ pub(crate) struct Order<'a> {
 }
 
 impl<'a> Order<'a> {
-    /// The order that a query asks for, if any.
+    /// The order of a query, if it has one.
     pub(crate) fn read(record: &'a Record, query: &Query) -> Result<Option<Self>, Failure> {
         let Some(text) = query.given("sort") else {
             return Ok(None);
@@ -54,7 +54,7 @@ impl<'a> Order<'a> {
     }
 }
 
-/// A value as something that can be compared.
+/// The sort key of a value.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) enum Key {
     Nothing,

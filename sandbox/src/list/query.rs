@@ -1,9 +1,9 @@
-//! The query of a call: names with or without the `search.` prefix, keys that repeat.
+//! The query of a request: names with or without the prefix `search.`, repeated names.
 
 use crate::failure::Failure;
 use crate::schema::bare;
 
-/// The pairs of a query string, decoded, in the order they came.
+/// The decoded pairs of a query string, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Query {
     pairs: Vec<(String, String)>,
@@ -18,12 +18,12 @@ impl Query {
         }
     }
 
-    /// The pairs as they came.
+    /// All pairs.
     pub(crate) fn pairs(&self) -> &[(String, String)] {
         &self.pairs
     }
 
-    /// Names without their prefix, each once, in the order they came.
+    /// Names without their prefix, each once, in their order.
     pub(crate) fn names(&self) -> Vec<&str> {
         let mut names: Vec<&str> = Vec::new();
         for (name, _) in &self.pairs {
@@ -35,7 +35,7 @@ impl Query {
         names
     }
 
-    /// All values of a name that aren't empty; an empty value counts as not given.
+    /// The values of a name, without empty ones.
     pub(crate) fn values<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
         self.pairs
             .iter()
@@ -43,13 +43,13 @@ impl Query {
             .map(|(_, value)| value.as_str())
     }
 
-    /// The value of a name that makes sense only once; of several, the last counts.
+    /// The last value of a name that is not empty.
     pub(crate) fn last<'a>(&'a self, name: &'a str) -> Option<&'a str> {
         self.values(name).last()
     }
 
-    /// The last value of a name that steers the list: an empty one is a mistake of the caller, and
-    /// counts.
+    /// The last value of a name, even if it is empty: for names that are no filters, an empty value
+    /// is a mistake of the caller.
     pub(crate) fn given<'a>(&'a self, name: &'a str) -> Option<&'a str> {
         let pairs = self.pairs.iter().rev();
         let mut values = pairs.filter(|(key, _)| bare(key) == name);

@@ -2,21 +2,27 @@
 
 use serde_json::{Map, Value, json};
 
-use super::write::{Write, store};
+use super::write::store;
 use crate::failure::Failure;
+use crate::record_rules::Write;
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::schema::Record;
 use crate::store::{Fields, embedded, shaped};
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
-/// Creates a record. The server gives the id, whatever the body says about it; members that the
-/// record doesn't have are ignored.
-pub(super) fn create(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+/// Creates a record. The server assigns the id, even if the body has one; members that the record
+/// doesn't have are ignored.
+pub(super) fn create(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let Value::Object(body) = &call.body else {
+    let record = request.record(&api)?;
+    let Value::Object(body) = &request.body else {
         return Err(Failure::bad("the body must be an object"));
     };
-    call.ignored.extend(unused(record, body));
+    request.ignored.extend(unused(record, body));
     let id = world.store.next_id(&record.name);
     let mut fields = shaped(record, body);
     let parts = parts(world, &api, record, id, &mut fields);
@@ -24,13 +30,13 @@ pub(super) fn create(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Fa
     for (part, part_id, fields) in parts {
         world.store.put(part, part_id, fields);
     }
-    Ok(Reply {
+    Ok(OperationResponse {
         location: Some(world.address(record, id)),
-        ..Reply::json(json!({"ok": true, "id": id}))
+        ..OperationResponse::json(json!({"ok": true, "id": id}))
     })
 }
 
-/// Members of a body that no record field takes up.
+/// Members of a body that are no fields of the record.
 fn unused(record: &Record, body: &Map<String, Value>) -> Vec<String> {
     body.keys()
         .filter(|name| record.property(name).is_none())
@@ -38,8 +44,8 @@ fn unused(record: &Record, body: &Map<String, Value>) -> Vec<String> {
         .collect()
 }
 
-/// Objects in a new record that are records of their own, such as a customer's addresses: each
-/// gets an id, belongs to the new record, and is stored once the whole is accepted.
+/// Objects in a new record that are records of other tables, such as a customer's addresses: each
+/// gets an id and refers to the new record. They are stored after it.
 fn parts<'a>(
     world: &World,
     api: &'a crate::schema::Api,

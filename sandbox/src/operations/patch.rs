@@ -1,8 +1,8 @@
 //! `PATCH /{Resource}/{id}` with a JSON Patch (RFC 6902).
 //!
-//! All operations of the standard work, on nested objects and on list positions such as
-//! `/fields/0/value`. The whole patch is applied or nothing is. Removing a field makes it null:
-//! records always have all their fields.
+//! All operations of the standard are supported, on nested objects and on list positions such as
+//! `/fields/0/value`. Either the whole patch is applied or nothing. Removing a field makes it null,
+//! since records always have all their fields.
 
 use json_patch::jsonptr::PointerBuf;
 use json_patch::{
@@ -11,22 +11,28 @@ use json_patch::{
 };
 use serde_json::{Map, Value};
 
-use super::write::{Write, store};
+use super::write::store;
 use crate::failure::Failure;
 use crate::list::number;
+use crate::record_rules::Write;
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::schema::Record;
 use crate::store::{Fields, shaped};
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
 /// Patches a record.
-pub(super) fn patch(world: &mut World, call: &Call<'_>) -> Result<Reply, Failure> {
+pub(super) fn patch(
+    world: &mut World,
+    request: &OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let id = call.existing(world, record)?;
+    let record = request.record(&api)?;
+    let id = request.existing(world, record)?;
     let before = world.store.get(record, id).unwrap_or_default();
-    let after = patched(record, &before, &call.body)?;
+    let after = patched(record, &before, &request.body)?;
     store(world, record, id, after, Write::Patch)?;
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }
 
 fn patched(record: &Record, before: &Fields, body: &Value) -> Result<Fields, Failure> {
@@ -34,7 +40,7 @@ fn patched(record: &Record, before: &Fields, body: &Value) -> Result<Fields, Fai
         .as_array()
         .ok_or_else(|| Failure::bad("the body must be an array"))?;
     let mut document = before.clone();
-    // Fields that can only be written are there to be patched, and gone afterwards.
+    // Write-only fields can be patched, and are dropped afterwards.
     for property in record
         .properties
         .iter()
@@ -51,8 +57,8 @@ fn patched(record: &Record, before: &Fields, body: &Value) -> Result<Fields, Fai
             "the patch replaces the record by something that is no object",
         ));
     };
-    if let Some(stranger) = record.stranger(&document) {
-        return Err(Failure::field(&stranger, "is no field of this record"));
+    if let Some(unknown) = record.unknown_field(&document) {
+        return Err(Failure::field(&unknown, "is no field of this record"));
     }
     if let Some(own) = record.own_id()
         && document.get(&own.name) != before.get(&own.name)
@@ -68,7 +74,7 @@ fn patched(record: &Record, before: &Fields, body: &Value) -> Result<Fields, Fai
 fn apply(index: usize, operation: &PatchOperation, document: &mut Value) -> Result<(), Failure> {
     let failed = |reason: String| Failure::bad(format!("/{index} {}: {reason}", operation.path()));
     if let PatchOperation::Test(test) = operation {
-        // Numbers are compared by value, which the library leaves to their digits.
+        // Numbers are compared by value; the library compares their digits.
         let found = document
             .pointer(test.path.as_str())
             .ok_or_else(|| failed("path is invalid".to_owned()))?;
@@ -82,7 +88,7 @@ fn apply(index: usize, operation: &PatchOperation, document: &mut Value) -> Resu
         .map_err(|error| failed(error.kind.to_string()))
 }
 
-/// Equality as the standard has it: 2.5 and 2.50 are the same number.
+/// Equality of the standard: 2.5 and 2.50 are the same number.
 fn same(one: &Value, other: &Value) -> bool {
     match (one, other) {
         (Value::Number(_), Value::Number(_)) => {
@@ -101,7 +107,7 @@ fn same(one: &Value, other: &Value) -> bool {
     }
 }
 
-/// One operation, read by hand so that numbers keep their digits and errors name their place.
+/// Reads one operation. Not with serde, so that numbers keep their digits and errors have a location.
 fn read(index: usize, operation: &Value) -> Result<PatchOperation, Failure> {
     let members = operation
         .as_object()
@@ -203,7 +209,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_wrong_is_named() {
+    fn errors_name_operation_and_path() {
         for (patch, message) in [
             (
                 r#"[{"op":"replace","path":"fields/0/value","value":"y"}]"#,

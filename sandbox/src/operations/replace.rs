@@ -1,31 +1,37 @@
-//! `PUT /{Resource}/{id}`: the body takes the record's place.
+//! `PUT /{Resource}/{id}` replaces a record with the body.
 
 use serde_json::Value;
 
-use super::write::{Write, store};
+use super::write::store;
 use crate::failure::Failure;
+use crate::record_rules::Write;
+use crate::request::OperationRequest;
+use crate::response::OperationResponse;
 use crate::store::shaped;
-use crate::world::{Call, Reply, World};
+use crate::world::World;
 
-/// Replaces a record. Fields that the body leaves out become null; fields that no body of this
-/// operation has stay as they are, and so does the id.
-pub(super) fn replace(world: &mut World, call: &mut Call<'_>) -> Result<Reply, Failure> {
+/// Replaces a record. Fields that the body leaves out become null; the id and fields that bodies of
+/// this operation can't have stay as they are.
+pub(super) fn replace(
+    world: &mut World,
+    request: &mut OperationRequest<'_>,
+) -> Result<OperationResponse, Failure> {
     let api = world.api.clone();
-    let record = call.record(&api)?;
-    let id = call.existing(world, record)?;
-    let Value::Object(body) = &call.body else {
+    let record = request.record(&api)?;
+    let id = request.existing(world, record)?;
+    let Value::Object(body) = &request.body else {
         return Err(Failure::bad("the body must be an object"));
     };
     let before = world.store.get(record, id).unwrap_or_default();
     let mut fields = shaped(record, body);
-    let settable = call.operation.body_members();
+    let settable = request.operation.body_members();
     for (name, value) in before {
         if !settable.iter().any(|member| member.name == name) {
             fields.insert(name, value);
         }
     }
     let unused = body.keys().filter(|name| record.property(name).is_none());
-    call.ignored.extend(unused.cloned());
+    request.ignored.extend(unused.cloned());
     store(world, record, id, fields, Write::Replace)?;
-    Ok(Reply::done())
+    Ok(OperationResponse::ok())
 }

@@ -1,23 +1,13 @@
-//! The way of every write into the store: dates that the server sets, rules of the resource, and
-//! a last check, so that the store only ever holds records that fit their schema.
+//! Writes a record to the store: rules of the resource, dates that the server sets, and a check, so
+//! that the store only holds records that match their schema.
 
 use serde_json::Value;
 
-use crate::effects;
 use crate::failure::Failure;
+use crate::record_rules::{self, Write};
 use crate::schema::{Kind, Record};
 use crate::store::Fields;
 use crate::world::World;
-
-/// How a record is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Write {
-    Create,
-    Replace,
-    Patch,
-    /// By an operation of its own, such as assigning an item.
-    Action,
-}
 
 /// Checks and stores a record. Nothing is stored when this fails.
 pub(crate) fn store(
@@ -31,16 +21,16 @@ pub(crate) fn store(
         fields.insert(own.name.clone(), id.into());
     }
     let before = world.store.get(record, id);
-    effects::before(world, record, before.as_ref(), &mut fields, write)?;
+    record_rules::before(world, record, before.as_ref(), &mut fields, write)?;
     let now = world.clock.tick();
     stamp(record, before.as_ref(), &mut fields, &now);
     let value = Value::Object(fields);
-    if let Some(problem) = record.check.problem(&value).map_err(Failure::own_fault)? {
+    if let Some(problem) = record.check.problem(&value).map_err(Failure::internal)? {
         return Err(Failure::bad(problem));
     }
     if let Value::Object(fields) = value {
         world.store.put(&record.name, id, fields.clone());
-        effects::after(world, record, id, before.as_ref(), &fields, write)?;
+        record_rules::after(world, record, id, before.as_ref(), &fields, write)?;
     }
     Ok(())
 }
@@ -49,11 +39,11 @@ pub(crate) fn store(
 pub(crate) fn remove(world: &mut World, record: &Record, id: i64) -> Result<(), Failure> {
     let before = world.store.get(record, id).unwrap_or_default();
     world.store.remove(&record.name, id);
-    effects::after_removal(world, record, &before)
+    record_rules::after_removal(world, record, &before)
 }
 
-/// Dates that the server sets: when a record was created, unless the caller says; when it was
-/// changed; and when its status changed, unless the caller says.
+/// Sets dates: of the creation, unless the body has it; of the last change; and of the change of the
+/// status, unless the body has it.
 fn stamp(record: &Record, before: Option<&Fields>, fields: &mut Fields, now: &str) {
     let mut due: Vec<&str> = Vec::new();
     match before {

@@ -1,13 +1,13 @@
-//! Dates in the forms that working clients send: `2024-03-01`, `2024-03-01T08:30:00`, and both
-//! with fractions or an offset.
+//! Dates in the formats that working clients send: `2024-03-01`, `2024-03-01T08:30:00`, and the
+//! latter with a fraction or an offset.
 //!
-//! The vendor's time zone isn't known, so an offset is read and then left out of comparisons.
+//! The vendor's time zone isn't known, so offsets are ignored in comparisons.
 
 use chrono::{DateTime, NaiveDate, NaiveDateTime, NaiveTime};
 
-/// The moment that a text means, or none when it is no date.
+/// The moment of a string, or none when it is no date.
 pub(crate) fn parse(text: &str) -> Option<NaiveDateTime> {
-    // chrono reads signs and years of any length; the API has neither.
+    // chrono accepts signs and years of any length; the API has neither.
     if !text.is_ascii() || text.len() < 10 || !text.as_bytes()[..4].iter().all(u8::is_ascii_digit) {
         return None;
     }
@@ -21,9 +21,9 @@ pub(crate) fn parse(text: &str) -> Option<NaiveDateTime> {
         .ok()
 }
 
-/// The moment that a query asks for. Beside the forms of bodies there is what clients make of a
-/// date without looking: a space between day and time, and one where a plus sign wasn't encoded.
-pub(crate) fn asked(text: &str) -> Option<NaiveDateTime> {
+/// The moment of a date in a query. Beside the formats of bodies it accepts mistakes that clients
+/// make: a space between day and time, and a space instead of an unencoded plus sign.
+pub(crate) fn parse_query_date(text: &str) -> Option<NaiveDateTime> {
     parse(text).or_else(|| {
         let (day, rest) = text.split_once(' ')?;
         parse(&format!("{day}T{}", rest.replacen(' ', "+", 1)))
@@ -32,17 +32,17 @@ pub(crate) fn asked(text: &str) -> Option<NaiveDateTime> {
     })
 }
 
-/// Whether a text is a date or a date with a time.
+/// Whether a string is a date or a date with a time.
 pub(crate) fn is_date(text: &str) -> bool {
     parse(text).is_some()
 }
 
-/// Whether a text names a day and no time of day.
+/// Whether a string is a date without a time.
 pub(crate) fn is_day(text: &str) -> bool {
     text.len() == 10 && is_date(text)
 }
 
-/// The text form that the sandbox writes.
+/// The format that the sandbox writes.
 pub(crate) fn text(moment: NaiveDateTime) -> String {
     moment.format("%Y-%m-%dT%H:%M:%S").to_string()
 }
@@ -52,7 +52,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn reads_what_clients_send() {
+    fn reads_dates_of_bodies() {
         for good in [
             "2024-03-01",
             "0001-01-01T00:00:00",
@@ -78,7 +78,7 @@ mod tests {
     }
 
     #[test]
-    fn reads_what_clients_ask_for() {
+    fn reads_dates_of_queries() {
         let moment = parse("2024-03-01T08:30:00");
         for good in [
             "2024-03-01T08:30:00",
@@ -88,7 +88,7 @@ mod tests {
             "2024-03-01 08:30:00+00:00",
             "2024-03-01 08:30:00 00:00",
         ] {
-            assert_eq!(asked(good), moment, "{good}");
+            assert_eq!(parse_query_date(good), moment, "{good}");
         }
         for bad in [
             "",
@@ -97,7 +97,7 @@ mod tests {
             "2024-03-01  08:30:00",
             "soon 08:30:00",
         ] {
-            assert_eq!(asked(bad), None, "{bad}");
+            assert_eq!(parse_query_date(bad), None, "{bad}");
         }
         assert!(!is_date("2024-03-01 08:30:00"), "bodies have a T");
     }

@@ -1,12 +1,12 @@
-//! The `OpenAPI` text: document-local references resolved, `allOf` merged.
+//! The `OpenAPI` document: resolves references within the document and merges `allOf`.
 //!
-//! Everything behind this module works on flat schemas: no `$ref`, no `allOf`.
+//! All other modules work on flat schemas: without `$ref` and `allOf`.
 
 use serde_json::{Map, Value};
 
 use super::SchemaError;
 
-/// Deeper nesting than any real schema has: a schema that refers to itself ends here.
+/// Deepest nesting; only a schema that contains itself is deeper.
 const MAX_DEPTH: usize = 24;
 
 /// A parsed `OpenAPI` document.
@@ -42,7 +42,7 @@ impl Document {
             .flatten()
     }
 
-    /// Follows a `$ref` on anything but schemas (parameters, responses): the object that it means.
+    /// Resolves a `$ref` of anything but schemas, such as parameters and responses.
     pub(crate) fn follow<'a>(&'a self, mut value: &'a Value) -> Result<&'a Value, SchemaError> {
         for _ in 0..MAX_DEPTH {
             match value.get("$ref").and_then(Value::as_str) {
@@ -50,10 +50,10 @@ impl Document {
                 None => return Ok(value),
             }
         }
-        Err(SchemaError::new("a chain of references does not end"))
+        Err(SchemaError::new("a chain of references has no end"))
     }
 
-    /// A schema without `$ref` and `allOf`, all the way down.
+    /// A schema without `$ref` and `allOf`, at every depth.
     pub(crate) fn flatten(&self, schema: &Value) -> Result<Value, SchemaError> {
         self.flatten_at(schema, 0)
     }
@@ -64,7 +64,7 @@ impl Document {
             .and_then(|pointer| self.root.pointer(pointer))
             .ok_or_else(|| {
                 SchemaError::new(format!(
-                    "the reference {reference:?} leads nowhere; only references into the same document are read"
+                    "the reference {reference:?} can't be resolved; only references within the document are supported"
                 ))
             })
     }
@@ -124,7 +124,7 @@ impl Document {
     }
 }
 
-/// Adds `from` to `into`: members are united, everything else is replaced.
+/// Merges `from` into `into`: properties and required names are united, other keys are replaced.
 fn merge(into: &mut Map<String, Value>, from: Value) {
     let Value::Object(from) = from else { return };
     for (key, value) in from {
@@ -175,7 +175,7 @@ mod tests {
     }
 
     #[test]
-    fn says_what_is_wrong() {
+    fn errors_name_the_problem() {
         let document =
             document(r##"{"Loop":{"properties":{"next":{"$ref":"#/components/schemas/Loop"}}}}"##);
         let reference =

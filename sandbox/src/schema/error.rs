@@ -1,33 +1,33 @@
-//! What is wrong with a schema text.
+//! Errors of a schema.
 
 use std::fmt;
 
-/// A schema that the sandbox can't serve; the message says where and why.
+/// A schema that the sandbox can't serve; the message has the location and the reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct SchemaError {
-    place: Vec<String>,
+    location: Vec<String>,
     message: String,
 }
 
 impl SchemaError {
     pub(crate) fn new(message: impl Into<String>) -> Self {
         Self {
-            place: Vec::new(),
+            location: Vec::new(),
             message: message.into(),
         }
     }
 
-    /// The same error, seen from one level further out.
+    /// The same error with an outer part of its location.
     pub(crate) fn inside(mut self, name: impl Into<String>) -> Self {
-        self.place.insert(0, name.into());
+        self.location.insert(0, name.into());
         self
     }
 }
 
 impl fmt::Display for SchemaError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        if !self.place.is_empty() {
-            write!(f, "{}: ", self.place.join(" > "))?;
+        if !self.location.is_empty() {
+            write!(f, "{}: ", self.location.join(" > "))?;
         }
         f.write_str(&self.message)
     }

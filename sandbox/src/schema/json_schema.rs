@@ -1,7 +1,7 @@
-//! From `OpenAPI` 3.0's schema dialect to JSON Schema draft 4, its closest relative.
+//! Converts schemas of `OpenAPI` 3.0 to JSON Schema draft 4, the closest version.
 //!
-//! `nullable` becomes a type, 32-bit integers get their bounds, dates keep their `format`, and
-//! every other `format` is dropped: the vendor's strictness about them isn't known.
+//! `nullable` becomes a type, integers get the bounds of 32 bits, dates keep their `format`. Other
+//! formats are dropped, since it isn't known whether the vendor checks them.
 
 use serde_json::{Map, Value, json};
 
@@ -110,7 +110,7 @@ mod tests {
     }
 
     #[test]
-    fn integers_are_bounded_and_lenient_fields_take_text() {
+    fn integers_are_bounded_and_lenient_fields_accept_strings() {
         let plain = convert(&json!({"type": "integer", "minimum": 1}));
         assert_eq!(plain["minimum"], 1);
         assert_eq!(plain["maximum"], i32::MAX);
@@ -119,7 +119,7 @@ mod tests {
     }
 
     #[test]
-    fn anything_stays_anything() {
+    fn a_schema_without_a_type_accepts_anything() {
         assert_eq!(
             convert(&json!({"description": "unknown", "nullable": true})),
             json!({})

@@ -1,6 +1,5 @@
-//! The schema as the sandbox uses it: operations, record shapes and compiled checks.
+//! The schema as the sandbox uses it: operations, records and compiled validators.
 
-mod contract;
 pub(crate) mod dates;
 mod document;
 mod error;
@@ -15,7 +14,6 @@ use std::collections::BTreeMap;
 
 use serde_json::Value;
 
-pub(crate) use contract::contract;
 use document::Document;
 pub use error::SchemaError;
 pub use operation::Operation;
@@ -24,7 +22,7 @@ pub(crate) use property::{Kind, Property};
 pub(crate) use record::Record;
 pub(crate) use validate::Check;
 
-/// The schema that this crate was built with.
+/// The schema at build time.
 const BUNDLED: &str = include_str!("../../../schema/openapi.json");
 
 const METHODS: [&str; 7] = ["get", "put", "post", "delete", "patch", "head", "options"];
@@ -38,7 +36,7 @@ pub struct Api {
 }
 
 impl Api {
-    /// The API that this crate was built with.
+    /// The API of the schema that this crate was built with.
     pub fn bundled() -> Result<Self, SchemaError> {
         Self::read(Cow::Borrowed(BUNDLED))
     }
@@ -47,8 +45,8 @@ impl Api {
     ///
     /// # Errors
     ///
-    /// Fails when the text is no such document, or when an operation lacks what the sandbox needs
-    /// to serve it; the message names the place.
+    /// Fails when the text is no such document, or when an operation lacks a part that the sandbox
+    /// needs; the message has the location.
     pub fn parse(text: impl Into<String>) -> Result<Self, SchemaError> {
         Self::read(Cow::Owned(text.into()))
     }
@@ -80,8 +78,8 @@ impl Api {
         })
     }
 
-    /// The document, as it was read.
-    fn text(&self) -> &str {
+    /// The text of the document.
+    pub(crate) fn text(&self) -> &str {
         &self.text
     }
 
@@ -90,18 +88,18 @@ impl Api {
         &self.operations
     }
 
-    /// The operation of an `operationId`.
+    /// The operation with an `operationId`.
     pub fn operation(&self, id: &str) -> Option<&Operation> {
         self.operations.iter().find(|operation| operation.id == id)
     }
 
-    /// The path that all operations live below, such as `/v1`.
+    /// The path in front of all paths of operations, such as `/v1`.
     pub fn base_path(&self) -> &str {
         &self.base_path
     }
 
-    /// Checks a JSON reply against the schema of an operation: the success schema for a 2xx
-    /// status, the error schema otherwise. The answer is what is wrong, if anything.
+    /// Checks a JSON response against the schema of an operation: the success schema for a 2xx
+    /// status, the error schema otherwise. Returns the problem, if there is one.
     ///
     /// # Errors
     ///
@@ -122,7 +120,7 @@ impl Api {
                     operation.success
                 )));
             }
-            &operation.answer_check
+            &operation.response_check
         } else {
             &operation.error_check
         };
@@ -140,8 +138,8 @@ impl Api {
         self.records.get(name)
     }
 
-    /// The record whose own id has a type. `CustomerId` prefers the schema `Customer`, since some
-    /// records carry the id of another as their own.
+    /// The record whose own id has a type. `CustomerId` prefers the schema `Customer`, since the own
+    /// id of some records is that of another record.
     pub(crate) fn record_of_id(&self, id_type: &str) -> Option<&Record> {
         let stem = id_type.strip_suffix("Id").unwrap_or(id_type);
         self.records.get(stem).or_else(|| {
@@ -150,8 +148,8 @@ impl Api {
         })
     }
 
-    /// The record that an operation is about: the one it names, the one whose id is in its path,
-    /// or the one without a known shape that belongs to its tag.
+    /// The record of an operation: the one that it names, the one whose id is in its path, or the one
+    /// of its tag, whose shape isn't known.
     pub(crate) fn record_for(&self, operation: &Operation) -> Option<&Record> {
         let named = operation
             .record
@@ -186,7 +184,7 @@ fn read_records(
         let path = collection(operations, operation);
         records.insert(name.clone(), Record::read(name, path, &flat));
     }
-    // A resource can have a list and a create without a known record.
+    // The record of a resource isn't always known.
     for operation in operations {
         if operation.record.is_none() && operation.verb == Verb::Create {
             let path = collection(operations, operation);
@@ -199,8 +197,8 @@ fn read_records(
     Ok(records)
 }
 
-/// Marks the objects inside records that are records in themselves: they carry the id of a record
-/// under the name it has there, and no field that such a record doesn't have.
+/// Finds objects inside records that are records of another table: they have the own id of that
+/// record under the same name, and only fields of that record.
 fn find_parts(records: &mut BTreeMap<String, Record>) {
     let part_of = |records: &BTreeMap<String, Record>, property: &Property| {
         let Kind::Object(members) = &property.kind else {
@@ -233,7 +231,7 @@ fn find_parts(records: &mut BTreeMap<String, Record>) {
     }
 }
 
-/// The collection path of a resource: where it is listed, else the first static part of its paths.
+/// The collection path of a resource: the path of its list, else the shortest of its paths.
 fn collection<'a>(operations: &'a [Operation], operation: &'a Operation) -> &'a str {
     let siblings = || operations.iter().filter(|other| other.tag == operation.tag);
     siblings()
@@ -242,7 +240,7 @@ fn collection<'a>(operations: &'a [Operation], operation: &'a Operation) -> &'a 
         .map_or(operation.path.as_str(), |other| other.path.as_str())
 }
 
-/// The path part of the first server's address.
+/// The path in the URL of the first server.
 fn base_path(document: &Document) -> String {
     let url = document
         .section("servers")
@@ -287,7 +285,7 @@ mod tests {
     }
 
     #[test]
-    fn broken_schemas_are_named() {
+    fn errors_have_a_location() {
         let no_success = r#"{"openapi":"3.0.3","paths":{"/A":{"get":{"operationId":"a_list","tags":["a"],"responses":{}}}}}"#;
         let error = Api::parse(no_success).err().expect("an error").to_string();
         assert_eq!(error, "GET /A: the operation has no success response");

@@ -1,4 +1,4 @@
-//! One operation of the schema: where it is, what it takes, what it answers.
+//! One operation of the schema: path, parameters, body, response.
 
 use serde_json::Value;
 
@@ -6,7 +6,7 @@ use super::property::{Kind, Property};
 use super::validate::Check;
 use super::{Document, SchemaError};
 
-/// What an operation does, from the part of its `operationId` behind the tag.
+/// What an operation does, by the part of its `operationId` after the tag.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Verb {
     List,
@@ -27,10 +27,10 @@ pub(crate) struct Filter {
     pub(crate) id: Option<String>,
 }
 
-/// The body that an operation takes.
+/// The request body of an operation.
 pub(crate) struct Body {
     pub(crate) required: bool,
-    /// The media type on the wire; plain JSON is also taken as `text/json`.
+    /// The media type; for plain JSON, `text/json` is accepted too.
     pub(crate) media_type: String,
     pub(crate) shape: Property,
     pub(crate) check: Check,
@@ -46,17 +46,17 @@ pub struct Operation {
     pub(crate) effect: String,
     /// Record schema, where the operation names one.
     pub(crate) record: Option<String>,
-    /// Type of the id that a create answers with.
+    /// Type of the id in the response of a create.
     pub(crate) created_id: Option<String>,
     /// Type of the id in the path.
     pub(crate) path_id: Option<String>,
     pub(crate) filters: Vec<Filter>,
     pub(crate) body: Option<Body>,
     pub(crate) success: u16,
-    /// Media type of the success reply.
-    pub(crate) answers: Option<String>,
-    pub(crate) answer: Option<Property>,
-    pub(crate) answer_check: Option<Check>,
+    /// Media type of the success response.
+    pub(crate) response_type: Option<String>,
+    pub(crate) response: Option<Property>,
+    pub(crate) response_check: Option<Check>,
     pub(crate) error_check: Option<Check>,
 }
 
@@ -71,7 +71,7 @@ impl Operation {
         &self.method
     }
 
-    /// The path template below the server's base, such as `/Customers/{id}`.
+    /// The path template after the base path, such as `/Customers/{id}`.
     pub fn path(&self) -> &str {
         &self.path
     }
@@ -86,7 +86,7 @@ impl Operation {
         &self.effect
     }
 
-    /// The status of a success.
+    /// The status of the success response.
     pub fn success_status(&self) -> u16 {
         self.success
     }
@@ -109,11 +109,11 @@ impl Operation {
             .and_then(Value::as_str)
             .ok_or_else(|| SchemaError::new("the operation has no tag"))?
             .to_owned();
-        let (success, reply) = success(document, item)?;
-        let answer = reply.as_ref().map(|(_, schema)| schema);
+        let (success, response) = success(document, item)?;
+        let schema = response.as_ref().map(|(_, schema)| schema);
         let errors = item
             .pointer("/responses/4XX")
-            .map(|reply| content(document, reply));
+            .map(|response| content(document, response));
         let mut operation = Self {
             verb: verb(&id, &tag, path),
             method: method.to_ascii_uppercase(),
@@ -125,9 +125,9 @@ impl Operation {
             filters: Vec::new(),
             body: body(document, item)?,
             success,
-            answer: answer.map(|schema| Property::read("", schema, true)),
-            answer_check: answer.map(Check::new),
-            answers: reply.map(|(media_type, _)| media_type),
+            response: schema.map(|schema| Property::read("", schema, true)),
+            response_check: schema.map(Check::new),
+            response_type: response.map(|(media_type, _)| media_type),
             error_check: errors
                 .transpose()?
                 .flatten()
@@ -145,7 +145,7 @@ impl Operation {
             let parameter = document.follow(parameter)?;
             let text = |key: &str| parameter.get(key).and_then(Value::as_str);
             let name = text("name").unwrap_or_default();
-            // The typed id may stand on the parameter or on its schema.
+            // The type of the id is on the parameter or on its schema.
             let id = text("x-revio-id")
                 .or_else(|| parameter.pointer("/schema/x-revio-id")?.as_str())
                 .or_else(|| parameter.pointer("/schema/items/x-revio-id")?.as_str())
@@ -162,9 +162,9 @@ impl Operation {
         Ok(())
     }
 
-    /// Whether the reply is bytes instead of JSON.
-    pub(crate) fn answers_bytes(&self) -> bool {
-        self.answers
+    /// Whether the response is bytes instead of JSON.
+    pub(crate) fn responds_with_bytes(&self) -> bool {
+        self.response_type
             .as_deref()
             .is_some_and(|media| !media.contains("json"))
     }
@@ -189,7 +189,7 @@ fn verb(id: &str, tag: &str, path: &str) -> Verb {
         .map_or(id, |rest| rest.trim_start_matches('_'));
     match verb {
         "list" => Verb::List,
-        // `GET /SystemStatus` is a `get` as well, but there is no record behind it.
+        // `GET /SystemStatus` is a `get` as well, but has no record.
         "get" if path.contains('{') => Verb::Get,
         "create" | "create_card" => Verb::Create,
         "replace" => Verb::Replace,
@@ -275,7 +275,7 @@ mod tests {
             verb("payments_reverse", "payments", "/Payments/{id}/reverse"),
             Verb::Other
         );
-        assert_eq!(verb("odd", "customers", "/Odd"), Verb::Other);
+        assert_eq!(verb("unknown", "customers", "/Unknown"), Verb::Other);
     }
 
     #[test]

@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-/// What a field can hold.
+/// The type of a field.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Kind {
     Integer,
@@ -11,17 +11,17 @@ pub(crate) enum Kind {
     Text,
     DateTime,
     Date,
-    /// Integer or text, such as a country code.
+    /// Integer or string, such as a country code.
     Either,
     /// An object with known fields.
     Object(Vec<Property>),
     Array(Box<Property>),
-    /// Anything: the vendor's shape isn't known.
+    /// Anything, since the vendor's shape isn't known.
     Free,
 }
 
 impl Kind {
-    /// Whether the field is one plain value, which a list can filter and sort by.
+    /// Whether the field is a plain value, by which lists can be filtered and sorted.
     pub(crate) fn is_scalar(&self) -> bool {
         !matches!(self, Self::Object(_) | Self::Array(_) | Self::Free)
     }
@@ -40,17 +40,18 @@ pub(crate) struct Property {
     pub(crate) nullable: bool,
     /// Known values.
     pub(crate) values: Vec<String>,
-    /// Whether the known values are all there are.
+    /// Whether no other values exist.
     pub(crate) closed: bool,
     /// Typed id, such as `CustomerId`.
     pub(crate) id: Option<String>,
     /// The record's own id.
     pub(crate) own_id: bool,
-    /// The record schema of an object that is a record in itself, such as a customer's address.
+    /// The record schema of an object that is a record of another table, such as a customer's
+    /// address.
     pub(crate) part: Option<String>,
-    /// Names the record in a drop-down.
+    /// Whether it names the record in a drop-down.
     pub(crate) label: bool,
-    /// A decimal that counts instead of being money.
+    /// Whether a decimal is a quantity instead of money.
     pub(crate) counts: bool,
     /// Accepted in bodies and patches, never returned.
     pub(crate) write_only: bool,

@@ -1,4 +1,4 @@
-//! A record schema: what one table of the store holds.
+//! A record schema, for one table of the store.
 
 use serde_json::Value;
 
@@ -7,7 +7,7 @@ use super::validate::Check;
 
 /// The shape of the records behind one resource.
 pub(crate) struct Record {
-    /// Name of the record schema, or of the tag where the record's shape isn't known.
+    /// Name of the record schema, or the tag where the shape of the record isn't known.
     pub(crate) name: String,
     /// Path of the collection, such as `/Customers`.
     pub(crate) collection: String,
@@ -24,7 +24,7 @@ impl Record {
     pub(crate) fn read(name: &str, collection: &str, schema: &Value) -> Self {
         let mut properties = properties(schema);
         for property in &mut properties {
-            // The store always knows a record's own id, whatever the schema says about null.
+            // The store always knows the own id of a record, even if the schema allows null.
             if property.own_id {
                 property.nullable = false;
             }
@@ -43,8 +43,9 @@ impl Record {
         }
     }
 
-    /// A record of unknown shape: what was sent comes back beside an id named after its type
-    /// (`WebhookReceiverId` gives `webhook_receiver_id`), which is a convention and not a fact.
+    /// A record of unknown shape: the members of the body, and an id that is named after its type
+    /// (`webhook_receiver_id` for `WebhookReceiverId`). That name follows a convention of the vendor,
+    /// it isn't documented.
     pub(crate) fn unknown(
         name: &str,
         collection: &str,
@@ -71,53 +72,53 @@ impl Record {
         }
     }
 
-    /// The property that holds the record's own id.
+    /// The property with the own id of the record.
     pub(crate) fn own_id(&self) -> Option<&Property> {
         self.properties.iter().find(|property| property.own_id)
     }
 
-    /// The property of a name.
+    /// The property with a name.
     pub(crate) fn property(&self, name: &str) -> Option<&Property> {
         self.properties
             .iter()
             .find(|property| property.name == name)
     }
 
-    /// The properties that replies carry.
+    /// The properties that responses have.
     pub(crate) fn readable(&self) -> impl Iterator<Item = &Property> {
         self.properties
             .iter()
             .filter(|property| !property.write_only)
     }
 
-    /// Where a value has a field that the schema doesn't know, as a JSON pointer.
-    pub(crate) fn stranger(&self, value: &serde_json::Map<String, Value>) -> Option<String> {
-        stranger_in(&self.properties, value)
+    /// A field of a value that the schema doesn't have, as a JSON pointer.
+    pub(crate) fn unknown_field(&self, value: &serde_json::Map<String, Value>) -> Option<String> {
+        unknown_in(&self.properties, value)
     }
 }
 
-fn stranger_in(properties: &[Property], value: &serde_json::Map<String, Value>) -> Option<String> {
+fn unknown_in(properties: &[Property], value: &serde_json::Map<String, Value>) -> Option<String> {
     value.iter().find_map(|(name, member)| {
         let Some(property) = properties.iter().find(|property| property.name == *name) else {
             return Some(format!("/{name}"));
         };
-        stranger_below(property, member).map(|rest| format!("/{name}{rest}"))
+        unknown_below(property, member).map(|rest| format!("/{name}{rest}"))
     })
 }
 
-fn stranger_below(property: &Property, value: &Value) -> Option<String> {
+fn unknown_below(property: &Property, value: &Value) -> Option<String> {
     match (&property.kind, value) {
-        (Kind::Object(properties), Value::Object(members)) => stranger_in(properties, members),
+        (Kind::Object(properties), Value::Object(members)) => unknown_in(properties, members),
         (Kind::Array(items), Value::Array(values)) => {
             values.iter().enumerate().find_map(|(index, value)| {
-                stranger_below(items, value).map(|rest| format!("/{index}{rest}"))
+                unknown_below(items, value).map(|rest| format!("/{index}{rest}"))
             })
         }
         _ => None,
     }
 }
 
-/// `WebhookReceiverId` to `webhook_receiver_id`.
+/// `webhook_receiver_id` for `WebhookReceiverId`.
 fn snake(name: &str) -> String {
     let mut out = String::with_capacity(name.len() + 4);
     for (index, letter) in name.char_indices() {
@@ -140,21 +141,21 @@ mod tests {
             "a": {"type": "object", "properties": {"b": {"type": "string"}}},
             "list": {"type": "array", "items": {"properties": {"c": {"type": "string"}}}}}});
         let record = Record::read("Thing", "/Things", &schema);
-        let stranger = |value: Value| record.stranger(value.as_object().expect("an object"));
+        let unknown = |value: Value| record.unknown_field(value.as_object().expect("an object"));
         assert_eq!(
-            stranger(json!({"a": {"b": "x"}, "list": [{"c": "y"}]})),
+            unknown(json!({"a": {"b": "x"}, "list": [{"c": "y"}]})),
             None
         );
-        assert_eq!(stranger(json!({"z": 1})).as_deref(), Some("/z"));
-        assert_eq!(stranger(json!({"a": {"x": 1}})).as_deref(), Some("/a/x"));
+        assert_eq!(unknown(json!({"z": 1})).as_deref(), Some("/z"));
+        assert_eq!(unknown(json!({"a": {"x": 1}})).as_deref(), Some("/a/x"));
         assert_eq!(
-            stranger(json!({"list": [{}, {"d": 1}]})).as_deref(),
+            unknown(json!({"list": [{}, {"d": 1}]})).as_deref(),
             Some("/list/1/d")
         );
     }
 
     #[test]
-    fn names_an_unknown_id_by_its_type() {
+    fn an_unknown_id_is_named_after_its_type() {
         let record = Record::unknown(
             "webhook_receivers",
             "/WebhookReceivers",

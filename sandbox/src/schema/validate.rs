@@ -1,4 +1,4 @@
-//! Compiled validators and their messages.
+//! Compiled validators, and their messages.
 
 use std::fmt::Write as _;
 use std::sync::OnceLock;
@@ -9,7 +9,7 @@ use serde_json::Value;
 
 use super::{SchemaError, dates, json_schema};
 
-/// More problems than these in one message help nobody.
+/// Most problems in one message.
 const MAX_PROBLEMS: usize = 5;
 
 /// A flat schema and its validator, compiled when first used.
@@ -19,7 +19,7 @@ pub(crate) struct Check {
 }
 
 impl Check {
-    /// Prepares a check of a flat schema.
+    /// A check of a flat schema.
     pub(crate) fn new(flat: &Value) -> Self {
         Self {
             schema: json_schema::convert(flat),
@@ -27,9 +27,9 @@ impl Check {
         }
     }
 
-    /// What is wrong with a value: field path and reason, or nothing.
+    /// The problems of a value, with path and reason; none where it is valid.
     ///
-    /// Values are never repeated in the message, since they may be personal.
+    /// The message contains no values, since they may be personal.
     pub(crate) fn problem(&self, value: &Value) -> Result<Option<String>, SchemaError> {
         let validator = if let Some(validator) = self.compiled.get() {
             validator
@@ -99,7 +99,7 @@ fn describe(error: &ValidationError<'_>, into: &mut String) {
     let _ = write!(into, "{path} {reason}");
 }
 
-/// The types that are expected, null last.
+/// The expected types, null last.
 fn expected(kind: &TypeKind) -> String {
     let mut names: Vec<&str> = match kind {
         TypeKind::Single(one) => vec![one.as_str()],
@@ -128,7 +128,7 @@ mod tests {
     }
 
     #[test]
-    fn names_the_field() {
+    fn messages_name_the_field() {
         let schema = json!({"type": "object", "required": ["a"], "properties": {
             "a": {"type": "integer"},
             "when": {"type": "string", "format": "date-time"},

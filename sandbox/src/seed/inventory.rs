@@ -1,5 +1,5 @@
-//! Inventory that makes sense: the first item of every customer is assigned to the customer's
-//! first service and shows in the service inventory; the others are available and nobody's.
+//! Consistent inventory: the first item of every customer is assigned to the customer's first
+//! service and is in the service inventory; all others are available and belong to no customer.
 
 use serde_json::Value;
 
@@ -7,8 +7,13 @@ use super::Seeder;
 use crate::schema::{Property, Record};
 
 impl Seeder {
-    /// The value of a field that depends on whether an item is assigned.
-    pub(super) fn stock(&self, record: &Record, index: u64, property: &Property) -> Option<Value> {
+    /// A field whose value depends on whether an item is assigned.
+    pub(super) fn inventory_field(
+        &self,
+        record: &Record,
+        index: u64,
+        property: &Property,
+    ) -> Option<Value> {
         let assigned = index < self.size("ServiceInventoryItem").count;
         match (record.name.as_str(), property.name.as_str()) {
             ("ServiceInventoryItem", "status") => Some("ASSIGNED".into()),

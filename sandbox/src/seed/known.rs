@@ -1,14 +1,14 @@
 //! Tables with known content: the integration systems and entity types of key links.
 //!
-//! The vendor's linking page gives two ids: system SALESFORCE is 4 and entity type CUSTOMER is 2.
-//! The other entity type names are the vendor's, their ids here are made up; the other systems are
-//! made up altogether. Key links and webhooks start empty: they are what an integration creates.
+//! The vendor's page about links gives two ids: system SALESFORCE is 4 and entity type CUSTOMER is 2.
+//! The names of the other entity types are the vendor's, their ids are made up. The other systems
+//! are made up. Key links and webhooks start empty, since integrations create them.
 
 use serde_json::{Map, Value, json};
 
 use crate::schema::{Api, Record};
 
-/// Made up, but for the fourth.
+/// All but the fourth are made up.
 const SYSTEMS: [(i64, &str); 4] = [
     (1, "SANDBOX_CRM"),
     (2, "SANDBOX_LEDGER"),
@@ -16,10 +16,10 @@ const SYSTEMS: [(i64, &str); 4] = [
     (4, "SALESFORCE"),
 ];
 
-/// The one entity type whose id is known.
+/// The only entity type whose id is known.
 const KNOWN_ENTITY: (&str, i64) = ("CUSTOMER", 2);
 
-/// Records that have no computed seed data.
+/// Whether a table has no computed records.
 pub(super) fn starts_without_seed(record: &Record) -> bool {
     let by_hand = [
         "IntegrationSystem",
@@ -31,7 +31,7 @@ pub(super) fn starts_without_seed(record: &Record) -> bool {
         || record.name.starts_with("webhook_")
 }
 
-/// The records that a table starts with, by id.
+/// The initial records of a table, by id.
 pub(crate) fn known_records(api: &Api, record: &str) -> Vec<(i64, Map<String, Value>)> {
     match record {
         "IntegrationSystem" => SYSTEMS
@@ -56,7 +56,7 @@ pub(crate) fn known_records(api: &Api, record: &str) -> Vec<(i64, Map<String, Va
     }
 }
 
-/// The schema's entity names in capitals, numbered alphabetically around the one known id.
+/// The entity names of the schema in capitals, numbered in alphabetical order, except the known id.
 fn entity_types(api: &Api) -> Vec<(i64, String)> {
     let (known, known_id) = KNOWN_ENTITY;
     let mut names: Vec<String> = api
@@ -88,7 +88,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ids_of_the_linking_page() {
+    fn published_ids_are_used() {
         let api = Api::bundled().expect("the schema");
         let types = entity_types(&api);
         assert!(types.contains(&(2, "CUSTOMER".to_owned())), "{types:?}");

@@ -1,8 +1,8 @@
-//! The data that a sandbox starts with.
+//! Seed data: the records that a sandbox starts with.
 //!
 //! Nothing is stored: a [`Seeder`] computes any record, or one field of it, from the seed, the
-//! schema and the record's position. Start-up is instant whatever the size, and the same seed
-//! always gives the same bytes.
+//! schema and the position of the record. Start-up takes the same time for any size, and the same
+//! seed always gives the same bytes.
 
 mod inventory;
 mod known;
@@ -27,9 +27,9 @@ use crate::schema::{Api, Kind, Property, Record};
 pub(crate) use known::known_records;
 pub(crate) use random::Random;
 pub(crate) use sizes::Size;
-use value::Place;
+use value::Location;
 
-/// How much data, and which.
+/// Seed and size of the data.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Seed {
     pub(crate) seed: u64,
@@ -47,23 +47,23 @@ pub(crate) struct Seeder {
     api: Arc<Api>,
     seed: u64,
     sizes: BTreeMap<String, Size>,
-    /// The dates that lists can be asked from, by record. Clients remember the latest one, so they
-    /// are always there.
-    asked_from: BTreeMap<String, Vec<String>>,
-    /// Whether amounts can depend on each other.
+    /// Fields with a documented `<date>_start` filter, by record. Clients remember the latest date,
+    /// so these fields are never null.
+    start_filters: BTreeMap<String, Vec<String>>,
+    /// Whether all tables of consistent amounts exist.
     adds_up: bool,
 }
 
 impl Seeder {
     pub(crate) fn new(api: Arc<Api>, seed: Seed) -> Self {
         let sizes = sizes::sizes(&api, seed.customers, known::starts_without_seed);
-        let asked_from = asked_from(&api);
+        let start_filters = start_filters(&api);
         let adds_up = money::adds_up(&sizes);
         Self {
             api,
             seed: seed.seed,
             sizes,
-            asked_from,
+            start_filters,
             adds_up,
         }
     }
@@ -90,11 +90,11 @@ impl Seeder {
         if property.own_id {
             return self.size(&record.name).id(index).into();
         }
-        self.stock(record, index, property)
-            .unwrap_or_else(|| self.value(&self.place(&record.name, index), property))
+        self.inventory_field(record, index, property)
+            .unwrap_or_else(|| self.value(&self.location(&record.name, index), property))
     }
 
-    /// One field of an object in a record: the same as in the whole record, for less work.
+    /// One field of an object in a record, without computing the whole record.
     pub(crate) fn member(
         &self,
         record: &Record,
@@ -102,91 +102,91 @@ impl Seeder {
         object: &Property,
         member: &Property,
     ) -> Value {
-        let whole = self.place(&record.name, index);
-        let place = whole.at(&object.name);
-        if self.is_null(&place, object) {
+        let whole = self.location(&record.name, index);
+        let location = whole.at(&object.name);
+        if self.is_null(&location, object) {
             return Value::Null;
         }
         let part = object.part.as_deref();
         let part = part.and_then(|name| {
             let part = self.api.record(name)?;
-            let index = self.part_index(&place, part)?;
+            let index = self.part_index(&location, part)?;
             Some(self.field(part, index, part.property(&member.name)?))
         });
-        part.unwrap_or_else(|| self.value(&place, member))
+        part.unwrap_or_else(|| self.value(&location, member))
     }
 
-    /// A plausible body for a request; `n` tells bodies apart. Fields that may be null or empty in
-    /// records are filled, and references point at records that exist.
+    /// A plausible request body; different `n` give different bodies. Fields that may be null or
+    /// empty in records are filled in, and references point to existing records.
     pub(crate) fn body(&self, operation: &str, n: u64, shape: &Property) -> Value {
-        self.value(&self.place_in_body(operation, n), shape)
+        self.value(&self.location_in_body(operation, n), shape)
     }
 
-    fn members(&self, place: &Place<'_>, properties: &[Property]) -> Value {
+    fn members(&self, location: &Location<'_>, properties: &[Property]) -> Value {
         let members = properties
             .iter()
-            .filter(|property| place.is_body() || !property.write_only)
-            .map(|property| (property.name.clone(), self.value(place, property)));
+            .filter(|property| location.is_body() || !property.write_only)
+            .map(|property| (property.name.clone(), self.value(location, property)));
         Value::Object(members.collect())
     }
 
-    /// An object that is a record of another table, such as a customer's addresses: the same
-    /// values stand in that table.
-    fn part(&self, place: &Place<'_>, name: &str) -> Option<Value> {
+    /// An object that is a record of another table, such as a customer's address, with the values of
+    /// that table.
+    fn part(&self, location: &Location<'_>, name: &str) -> Option<Value> {
         let record = self.api.record(name)?;
-        let index = self.part_index(place, record)?;
+        let index = self.part_index(location, record)?;
         Some(Value::Object(self.record(record, index)))
     }
 
-    fn value(&self, place: &Place<'_>, property: &Property) -> Value {
-        let place = place.at(&property.name);
-        let dependent = self.money(&place);
-        let dependent = dependent.or_else(|| self.life(&place));
-        if let Some(value) = dependent.or_else(|| self.period(&place)) {
+    fn value(&self, location: &Location<'_>, property: &Property) -> Value {
+        let location = location.at(&property.name);
+        let dependent = self.money(&location);
+        let dependent = dependent.or_else(|| self.lifecycle_field(&location));
+        if let Some(value) = dependent.or_else(|| self.period(&location)) {
             return value;
         }
-        if self.is_null(&place, property) {
+        if self.is_null(&location, property) {
             return Value::Null;
         }
         match &property.kind {
             Kind::Object(properties) => {
-                let part = property.part.as_deref().filter(|_| !place.is_body());
-                part.and_then(|name| self.part(&place, name))
-                    .unwrap_or_else(|| self.members(&place, properties))
+                let part = property.part.as_deref().filter(|_| !location.is_body());
+                part.and_then(|name| self.part(&location, name))
+                    .unwrap_or_else(|| self.members(&location, properties))
             }
-            Kind::Array(items) => self.items(&place, items),
+            Kind::Array(items) => self.items(&location, items),
             Kind::Integer | Kind::Either if property.id.is_some() => {
-                self.reference(&place, property)
+                self.reference(&location, property)
             }
-            _ => self.plain(&place, property),
+            _ => self.plain(&location, property),
         }
     }
 
-    /// Zero to three items; bodies have at least one.
-    fn items(&self, place: &Place<'_>, items: &Property) -> Value {
-        let fewest = u64::from(place.is_body());
-        let count = fewest + place.random("#").below(3);
+    /// Zero to two items; in bodies one to three.
+    fn items(&self, location: &Location<'_>, items: &Property) -> Value {
+        let fewest = u64::from(location.is_body());
+        let count = fewest + location.random("#").below(3);
         (0..count)
-            .map(|position| self.value(&place.item(position), items))
+            .map(|position| self.value(&location.item(position), items))
             .collect()
     }
 }
 
-/// The fields behind the documented `<date>_start` filters.
-fn asked_from(api: &Api) -> BTreeMap<String, Vec<String>> {
-    let mut asked_from: BTreeMap<String, Vec<String>> = BTreeMap::new();
+/// The fields of the documented `<date>_start` filters, by record.
+fn start_filters(api: &Api) -> BTreeMap<String, Vec<String>> {
+    let mut start_filters: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for operation in api.operations() {
         let Some(record) = &operation.record else {
             continue;
         };
         let names = operation.filters.iter();
         let dates = names.filter_map(|filter| filter.name.strip_suffix("_start"));
-        asked_from
+        start_filters
             .entry(record.clone())
             .or_default()
             .extend(dates.map(str::to_owned));
     }
-    asked_from
+    start_filters
 }
 
 #[cfg(test)]
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn references_lead_to_records_and_agree_with_each_other() {
+    fn references_exist_and_agree_with_each_other() {
         let (api, seeder) = seeder(42, 30);
         let field = |record: &str, index, name: &str| {
             let record = api.record(record).expect("a record");
@@ -274,7 +274,7 @@ mod tests {
     }
 
     #[test]
-    fn data_has_the_oddities_of_the_real_thing() {
+    fn data_has_the_peculiarities_of_the_vendor() {
         let (api, seeder) = seeder(42, 200);
         let mut all = String::new();
         for record in api.records() {
@@ -282,7 +282,7 @@ mod tests {
                 all.push_str(&Value::Object(seeder.record(record, index)).to_string());
             }
         }
-        for oddity in [
+        for peculiarity in [
             "\"0001-01-01T00:00:00\"",
             "\"country_code\":235",
             "\"country_code\":\"235\"",
@@ -293,14 +293,14 @@ mod tests {
             ":-",
             "\"customer_id\":1015",
         ] {
-            assert!(all.contains(oddity), "{oddity}");
+            assert!(all.contains(peculiarity), "{peculiarity}");
         }
-        let four_decimals = regex_like(&all);
+        let four_decimals = has_rate_with_four_decimals(&all);
         assert!(four_decimals, "a rate with four decimals");
     }
 
-    /// Whether some `"rate":` value has four digits behind the point.
-    fn regex_like(text: &str) -> bool {
+    /// Whether a value of `"rate":` has four decimal places.
+    fn has_rate_with_four_decimals(text: &str) -> bool {
         text.split("\"rate\":").skip(1).any(|rest| {
             let number: String = rest
                 .chars()

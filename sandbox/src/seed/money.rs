@@ -1,10 +1,9 @@
-//! Amounts that add up.
+//! Consistent amounts.
 //!
-//! Charges and credits are lines: rate times quantity, prorated or not, is the product's part, tax
-//! comes on top, and both together are the amount, which is negative for credits. A bill has the
-//! lines that name it, its payment pays all or half of it, and what a customer owes is the sum of
-//! the lines less the payments that weren't refunded and didn't bounce. Which amounts belong
-//! together is inferred from their names.
+//! Charges and credits are lines: the product amount is rate times quantity, prorated or not; the
+//! amount is that plus tax, negative for credits. A bill is the sum of its lines, its payment is all
+//! or half of it, and the balance of a customer is the sum of the lines minus the payments that
+//! weren't refunded and didn't bounce. It is inferred from the names which amounts belong together.
 
 use std::collections::BTreeMap;
 
@@ -12,7 +11,7 @@ use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 
 use super::random::Random;
-use super::value::{Place, number};
+use super::value::{Location, number};
 use super::{Seeder, Size};
 
 /// Tables whose amounts depend on each other.
@@ -40,8 +39,8 @@ impl Line {
         }
     }
 
-    /// The same line in the customer's favour.
-    fn given_back(self) -> Self {
+    /// The same line as a credit.
+    fn credited(self) -> Self {
         Self {
             product: -self.product,
             tax: -self.tax,
@@ -54,13 +53,13 @@ impl Line {
     }
 }
 
-/// What stands on a bill.
+/// The sums of a bill.
 struct Total {
     charges: Decimal,
     credits: Decimal,
 }
 
-/// Whether all tables are there and follow the customers.
+/// Whether all tables exist and belong to customers.
 pub(super) fn adds_up(sizes: &BTreeMap<String, Size>) -> bool {
     TABLES.iter().all(|table| {
         let size = sizes.get(*table);
@@ -69,24 +68,24 @@ pub(super) fn adds_up(sizes: &BTreeMap<String, Size>) -> bool {
 }
 
 impl Seeder {
-    /// An amount that depends on others, or says how they came about.
-    pub(super) fn money(&self, place: &Place<'_>) -> Option<Value> {
-        let together = TABLES.contains(&place.record) && !place.is_body() && self.adds_up;
+    /// A field whose value depends on other amounts.
+    pub(super) fn money(&self, location: &Location<'_>) -> Option<Value> {
+        let together = TABLES.contains(&location.record) && !location.is_body() && self.adds_up;
         if !together {
             return None;
         }
-        let index = place.index;
-        let amount = match (place.record, place.parent, place.field) {
-            ("Charge", "", _) => return of_line(&self.charge(index), place.field),
+        let index = location.index;
+        let amount = match (location.record, location.parent, location.field) {
+            ("Charge", "", _) => return of_line(&self.charge(index), location.field),
             ("Credit" | "Payment", "", "balance") => Decimal::ZERO,
-            ("Credit", "", _) => return of_line(&self.credit(index), place.field),
+            ("Credit", "", _) => return of_line(&self.credit(index), location.field),
             ("Payment", "", "amount") => self.payment(index),
             ("Bill", "", "invoice_amount") => self.bill(index).charges,
             ("Bill", "", "credit_memo_amount") => self.bill(index).credits,
             ("Bill", "", "amount_due") => self.bill_due(index),
             ("Customer", "finance", "balance") => self.owed(index),
             ("Customer", "finance", "amount_due") => self.owed(index).max(Decimal::ZERO),
-            ("Customer", "finance", "amount_overdue") if place.random("late").once_in(4) => {
+            ("Customer", "finance", "amount_overdue") if location.random("late").once_in(4) => {
                 self.owed(index).max(Decimal::ZERO)
             }
             ("Customer", "finance", "amount_overdue") => Decimal::ZERO,
@@ -113,11 +112,11 @@ impl Seeder {
         Line::new(rate, quantity, proration, tax_rate(&mut random))
     }
 
-    /// One unit of the charge at the same place.
+    /// One unit of the charge at the same position.
     fn credit(&self, index: u64) -> Line {
         let mut random = Random::at(self.seed, "Credit", index, "line");
         let rate = self.charge(index % self.size("Charge").count).rate;
-        Line::new(rate, Decimal::ONE, Decimal::ONE, tax_rate(&mut random)).given_back()
+        Line::new(rate, Decimal::ONE, Decimal::ONE, tax_rate(&mut random)).credited()
     }
 
     fn bill(&self, index: u64) -> Total {
@@ -144,13 +143,13 @@ impl Seeder {
         }
     }
 
-    /// What a payment takes off the balance.
+    /// The amount that a payment subtracts from the balance.
     fn paid(&self, index: u64) -> Decimal {
         let is_set = |field: &str| {
             let payment = self.api.record("Payment");
             let property = payment.and_then(|payment| payment.property(field));
-            let place = self.place("Payment", index);
-            property.is_some_and(|property| self.value(&place, property) == Value::Bool(true))
+            let location = self.location("Payment", index);
+            property.is_some_and(|property| self.value(&location, property) == Value::Bool(true))
         };
         if is_set("refund_flag") || is_set("bounced") {
             Decimal::ZERO
@@ -166,7 +165,7 @@ impl Seeder {
             - self.sum(customers, index, "Payment", |at| self.paid(at))
     }
 
-    /// Adds up the records of a table that belong to one of `owners`.
+    /// The sum over the records of a table that belong to one of `owners`.
     fn sum(
         &self,
         owners: u64,
@@ -180,7 +179,7 @@ impl Seeder {
     }
 }
 
-/// A field of a charge or credit, if the line decides it.
+/// A field of a charge or credit, if it is part of the line.
 fn of_line(line: &Line, field: &str) -> Option<Value> {
     let is_prorated = line.proration < Decimal::ONE;
     Some(match field {
@@ -212,7 +211,7 @@ fn whole(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(0)
 }
 
-/// A JSON number with at least so many decimals.
+/// A JSON number with at least this many decimal places.
 fn value(mut amount: Decimal, decimals: u32) -> Value {
     if amount.scale() < decimals {
         amount.rescale(decimals);

@@ -1,4 +1,4 @@
-//! People and companies: all names on one record belong to one person.
+//! People and companies: all names in one record belong to one person.
 
 use super::random::Random;
 use super::words;
@@ -8,12 +8,12 @@ pub(super) struct Person {
     pub(super) first: &'static str,
     pub(super) last: &'static str,
     pub(super) company: String,
-    /// Index into the list of places.
-    place: usize,
+    /// Index into the list of cities.
+    city: usize,
 }
 
 impl Person {
-    /// Who stands on a record.
+    /// The person of a record.
     pub(super) fn of(seed: u64, record: &str, index: u64) -> Self {
         let mut random = Random::at(seed, record, index, "person");
         Self {
@@ -24,7 +24,7 @@ impl Person {
                 random.pick(words::COMPANY),
                 random.pick(words::TRADE)
             ),
-            place: usize::try_from(random.below(words::PLACE.len() as u64)).unwrap_or(0),
+            city: usize::try_from(random.below(words::CITIES.len() as u64)).unwrap_or(0),
         }
     }
 
@@ -47,15 +47,15 @@ impl Person {
     }
 
     /// City, state and postal code.
-    pub(super) fn place(&self) -> (&'static str, &'static str, &'static str) {
-        words::PLACE
-            .get(self.place)
+    pub(super) fn city(&self) -> (&'static str, &'static str, &'static str) {
+        words::CITIES
+            .get(self.city)
             .copied()
             .unwrap_or(("", "", ""))
     }
 }
 
-/// A number in the range that is set aside for fiction.
+/// A number in the range that is reserved for fiction.
 pub(super) fn phone(random: &mut Random) -> String {
     let area = random.pick(&["202", "312", "415", "512", "646", "713"]);
     format!("{area}-555-01{:02}", random.below(100))

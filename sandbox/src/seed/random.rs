@@ -1,26 +1,25 @@
 //! `SplitMix64`: small, fast and the same on every machine.
 //!
-//! Every value is drawn from a generator of its own, keyed by seed, record, position and field, so
-//! that one field of one record can be computed without the rest, and a new field in the schema
-//! leaves all others as they were.
+//! Every value has a generator of its own, keyed by seed, record, position and field. So one field of
+//! one record can be computed without the rest, and a new field in the schema changes no others.
 
 /// A stream of pseudo-random numbers.
 pub(crate) struct Random(u64);
 
 impl Random {
-    /// A stream for a place in the data.
+    /// The stream of a field.
     pub(crate) fn at(seed: u64, record: &str, index: u64, field: &str) -> Self {
-        Self::keyed(Self::key(seed, record, index), Path::START.then(field))
+        Self::keyed(Self::key(seed, record, index), PathHash::START.then(field))
     }
 
-    /// What all streams of a record have in common.
+    /// The key of all streams of a record.
     pub(crate) fn key(seed: u64, record: &str, index: u64) -> u64 {
-        let key = mix(seed) ^ Path::START.then(record).0;
+        let key = mix(seed) ^ PathHash::START.then(record).0;
         mix(mix(key).wrapping_add(index))
     }
 
-    /// A stream for a path within a record.
-    pub(crate) fn keyed(key: u64, path: Path) -> Self {
+    /// The stream of a path within a record.
+    pub(crate) fn keyed(key: u64, path: PathHash) -> Self {
         Self(key ^ path.0)
     }
 
@@ -39,7 +38,7 @@ impl Random {
 
     /// A number from 0 to below 1.
     pub(crate) fn unit(&mut self) -> f64 {
-        // 53 bits are all that a number of this kind holds.
+        // An f64 holds 53 bits.
         #[expect(clippy::cast_precision_loss)]
         let bits = (self.next() >> 11) as f64;
         bits / 9_007_199_254_740_992.0
@@ -63,14 +62,14 @@ fn mix(mut z: u64) -> u64 {
     z ^ (z >> 31)
 }
 
-/// The path of a field as its FNV-1a hash, so that going down costs no memory.
+/// The path of a field as its FNV-1a hash, which needs no memory for nested paths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Path(u64);
+pub(crate) struct PathHash(u64);
 
-impl Path {
+impl PathHash {
     pub(crate) const START: Self = Self(0xCBF2_9CE4_8422_2325);
 
-    /// The path with more text behind it.
+    /// The path with text appended.
     pub(crate) fn then(self, text: &str) -> Self {
         let step = |hash: u64, byte: u8| (hash ^ u64::from(byte)).wrapping_mul(0x0100_0000_01B3);
         Self(text.bytes().fold(self.0, step))
@@ -82,7 +81,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn same_place_same_numbers() {
+    fn same_field_same_numbers() {
         let draw = |seed, index, field| Random::at(seed, "Customer", index, field).next();
         assert_eq!(draw(42, 0, "name"), draw(42, 0, "name"));
         let all = [

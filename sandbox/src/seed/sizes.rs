@@ -1,24 +1,25 @@
-//! How many records of each kind there are, and which one refers to which.
+//! The number of records in each table, and which record refers to which.
 //!
-//! Records that lead to a customer, directly or through others, come two for each customer, in
-//! rounds: the first round has one for every customer, then the second. A reference takes the same
-//! place in its own table, so references agree with each other: a service product and its service
-//! belong to the same customer. Everything else is a small table of its own.
+//! Tables whose records refer to a customer, directly or through other records, have two records
+//! for each customer, in rounds: the first round has one for every customer, then comes the second.
+//! A reference points to the record at the same position of its table, so references agree with
+//! each other: a service product and its service belong to the same customer. All other tables are
+//! small and independent of customers.
 
 use std::collections::BTreeMap;
 
 use crate::schema::{Api, Kind, Property, Record};
 
-/// Records in a table that has nothing to do with customers.
+/// Records in a table that is independent of customers.
 const CATALOGUE: u64 = 12;
 
 /// Records for each customer.
 const ROUNDS: u64 = 2;
 
-/// Customers are numbered from here, like accounts that have been in use for a while.
+/// The first customer id.
 const FIRST_CUSTOMER: i64 = 1001;
 
-/// The id that the whole data set hangs on.
+/// The type of customer ids.
 const CUSTOMER: &str = "CustomerId";
 
 /// Size and numbering of one table.
@@ -26,7 +27,7 @@ const CUSTOMER: &str = "CustomerId";
 pub(crate) struct Size {
     pub(crate) first: i64,
     pub(crate) count: u64,
-    /// Whether the records lead to a customer.
+    /// Whether the records refer to a customer.
     pub(crate) owned: bool,
 }
 
@@ -43,7 +44,7 @@ impl Size {
     }
 }
 
-/// Sizes of all tables by record name. `starts_empty` says which tables are left out.
+/// Sizes of all tables, by record name. `starts_empty` selects tables without records.
 pub(crate) fn sizes(
     api: &Api,
     customers: u64,
@@ -54,7 +55,7 @@ pub(crate) fn sizes(
         .map(|record| {
             let is_customer = record.id_type.as_deref() == Some(CUSTOMER);
             let is_owned = owned.get(&record.name).copied().unwrap_or(false);
-            // A record that carries the id of another as its own shows some of those others.
+            // A record whose own id is that of another record is a view of that record.
             let id_type = record.id_type.as_deref();
             let is_view = id_type
                 .and_then(|id_type| api.record_of_id(id_type))
@@ -77,9 +78,8 @@ pub(crate) fn sizes(
         .collect()
 }
 
-/// Which records lead to a customer: those that name one, and those that name such a record. What
-/// customers themselves name (agents, users) stays a catalogue, or in the end everything would
-/// lead to a customer.
+/// Which records refer to a customer, directly or through other records. Records that customers
+/// refer to (agents, users) are excluded, otherwise nearly all records would be included.
 fn owned(api: &Api) -> BTreeMap<String, bool> {
     let above_customers: Vec<&str> = api
         .record_of_id(CUSTOMER)
@@ -117,7 +117,7 @@ fn owned(api: &Api) -> BTreeMap<String, bool> {
     }
 }
 
-/// Id types of the plain references among the properties.
+/// Id types of the references among the properties.
 fn references(properties: &[Property]) -> impl Iterator<Item = &str> {
     properties
         .iter()
@@ -130,7 +130,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn everything_is_counted_in_customers() {
+    fn sizes_depend_on_the_number_of_customers() {
         let api = Api::bundled().expect("the schema");
         let sizes = sizes(&api, 50, |record| record.name == "IntegrationKeyLink");
         let customer = sizes["Customer"];

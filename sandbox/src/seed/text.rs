@@ -1,31 +1,31 @@
-//! Texts by the name of their field.
+//! Strings, by the name of their field.
 
 use super::Seeder;
 use super::people::{Person, phone};
 use super::random::Random;
-use super::value::Place;
+use super::value::Location;
 use super::words;
 use crate::schema::Property;
 
 impl Seeder {
-    pub(super) fn text(&self, place: &Place<'_>, property: &Property) -> String {
-        let mut random = place.random("");
+    pub(super) fn text(&self, location: &Location<'_>, property: &Property) -> String {
+        let mut random = location.random("");
         if !property.values.is_empty() {
             let mut values: Vec<&str> = property.values.iter().map(String::as_str).collect();
-            // Of some states only an unusual one is known; most records are in none of those.
+            // Where only one unusual status is known, most records are ACTIVE.
             if !property.closed && property.name == "status" && values.len() == 1 {
                 values.extend(["ACTIVE"; 5]);
             }
             return random.pick(&values).to_owned();
         }
-        // The vendor leaves some texts empty instead of null.
+        // The vendor writes some strings as empty instead of null.
         let filled = property.label || property.name == "label" || property.name.contains("date");
-        let optional = property.nullable && !filled && !place.is_body();
+        let optional = property.nullable && !filled && !location.is_body();
         if optional && random.once_in(12) {
             return String::new();
         }
-        let text = named(place, property, &mut random, self.seed)
-            .unwrap_or_else(|| labelled(place, property, &mut random));
+        let text = named(location, property, &mut random, self.seed)
+            .unwrap_or_else(|| labelled(location, property, &mut random));
         match property.max_length {
             Some(length) => text.chars().take(length).collect(),
             None => text,
@@ -33,24 +33,29 @@ impl Seeder {
     }
 }
 
-/// Texts whose name says what they are.
-fn named(place: &Place<'_>, property: &Property, random: &mut Random, seed: u64) -> Option<String> {
+/// The string of a field whose name is known.
+fn named(
+    location: &Location<'_>,
+    property: &Property,
+    random: &mut Random,
+    seed: u64,
+) -> Option<String> {
     let name = property.name.as_str();
-    let person = || Person::of(seed, place.record, place.index);
-    let n = place.index + 1;
+    let person = || Person::of(seed, location.record, location.index);
+    let n = location.index + 1;
     let text = match name {
         "first_name" | "name_first" => person().first.to_owned(),
         "last_name" | "name_last" => person().last.to_owned(),
         "middle_initial" => random.pick(&["A", "J", "M", ""]).to_owned(),
         "contact_name" | "account_name" => person().name(),
-        "name" if matches!(place.record, "Contact" | "Agent") => person().name(),
+        "name" if matches!(location.record, "Contact" | "Agent") => person().name(),
         "company" | "company_name" => person().company,
         "login_name" => person().login(),
         "line_1" => format!("{} {}", 1 + random.below(998), random.pick(words::STREET)),
         "line_2" => random.pick(&["", "Suite 4", "Floor 2"]).to_owned(),
-        "city" => person().place().0.to_owned(),
-        "state_or_province" => person().place().1.to_owned(),
-        "postal_code" => person().place().2.to_owned(),
+        "city" => person().city().0.to_owned(),
+        "state_or_province" => person().city().1.to_owned(),
+        "postal_code" => person().city().2.to_owned(),
         "postal_code_extension" | "last_4" | "security_pin" => {
             format!("{:04}", random.below(10_000))
         }
@@ -77,9 +82,10 @@ fn named(place: &Place<'_>, property: &Property, random: &mut Random, seed: u64)
         "event_type" => "INVENTORY_UNASSIGNED".to_owned(),
         "status" => "ACTIVE".to_owned(),
         "path" => "/description".to_owned(),
-        "label" => words::FIELD[usize::try_from(place.position).unwrap_or(0) % words::FIELD.len()]
-            .to_owned(),
-        // Dates that the schema knows as plain text.
+        "label" => words::FIELD
+            [usize::try_from(location.position).unwrap_or(0) % words::FIELD.len()]
+        .to_owned(),
+        // A date with the type of a plain string in the schema.
         "created_date" => format!(
             "2024-{:02}-{:02}T09:00:00",
             1 + random.below(12),
@@ -88,7 +94,7 @@ fn named(place: &Place<'_>, property: &Property, random: &mut Random, seed: u64)
         _ if name.contains("email") => person().email(),
         _ if name.contains("phone") || name == "mobile" || name == "fax" => phone(random),
         // Ticket texts are known to contain HTML.
-        "description" | "resolution" if place.record == "Ticket" => {
+        "description" | "resolution" if location.record == "Ticket" => {
             random.pick(words::HTML).to_owned()
         }
         _ if name.contains("html") => random.pick(words::HTML).to_owned(),
@@ -108,16 +114,16 @@ fn named(place: &Place<'_>, property: &Property, random: &mut Random, seed: u64)
     Some(text)
 }
 
-/// Names and descriptions of things, and whatever is left.
-fn labelled(place: &Place<'_>, property: &Property, random: &mut Random) -> String {
-    let thing = title(place.record);
+/// Names, descriptions, and all other strings.
+fn labelled(location: &Location<'_>, property: &Property, random: &mut Random) -> String {
+    let thing = title(location.record);
     match property.name.as_str() {
         "description" | "long_description" | "wholesale_description" | "description_on_bill"
-            if place.record.contains("Product") || place.record.contains("Charge") =>
+            if location.record.contains("Product") || location.record.contains("Charge") =>
         {
             random.pick(words::PLAN).to_owned()
         }
-        "name" | "description" => format!("{thing} {}", place.index + 1),
+        "name" | "description" => format!("{thing} {}", location.index + 1),
         name => format!("{} {}", title(name), 1 + random.below(20)),
     }
 }
@@ -143,7 +149,7 @@ mod tests {
     use super::title;
 
     #[test]
-    fn names_become_words() {
+    fn names_are_split_into_words() {
         assert_eq!(title("BillProfile"), "Bill Profile");
         assert_eq!(title("usage_file_format"), "usage file format");
     }

@@ -1,14 +1,14 @@
-//! Plain values by kind, format and name.
+//! Plain values, by type, format and name.
 
 use serde_json::{Number, Value};
 
 use super::Seeder;
-use super::random::{Path, Random};
+use super::random::{PathHash, Random};
 use crate::schema::{Kind, Property};
 
-/// Where a value stands: which record, which field.
+/// The location of a value: record and field.
 #[derive(Clone, Copy)]
-pub(super) struct Place<'a> {
+pub(super) struct Location<'a> {
     pub(super) record: &'a str,
     pub(super) index: u64,
     /// The field's name; empty for an item of a list.
@@ -18,11 +18,11 @@ pub(super) struct Place<'a> {
     /// Position in the innermost list.
     pub(super) position: u64,
     key: u64,
-    path: Path,
+    path: PathHash,
     body: bool,
 }
 
-impl<'a> Place<'a> {
+impl<'a> Location<'a> {
     fn new(seed: u64, record: &'a str, index: u64, body: bool) -> Self {
         Self {
             record,
@@ -31,7 +31,7 @@ impl<'a> Place<'a> {
             parent: "",
             position: 0,
             key: Random::key(seed, record, index),
-            path: Path::START,
+            path: PathHash::START,
             body,
         }
     }
@@ -40,7 +40,7 @@ impl<'a> Place<'a> {
         self.body
     }
 
-    /// The random numbers of a place; each purpose has its own.
+    /// The random numbers of a location, different for each purpose.
     pub(super) fn random(&self, purpose: &str) -> Random {
         Random::keyed(self.key, self.path.then(purpose))
     }
@@ -65,18 +65,18 @@ impl<'a> Place<'a> {
 }
 
 impl Seeder {
-    /// A record as a whole.
-    pub(super) fn place<'a>(&self, record: &'a str, index: u64) -> Place<'a> {
-        Place::new(self.seed, record, index, false)
+    /// The location of a record.
+    pub(super) fn location<'a>(&self, record: &'a str, index: u64) -> Location<'a> {
+        Location::new(self.seed, record, index, false)
     }
 
-    /// A request body instead of a record.
-    pub(super) fn place_in_body<'a>(&self, operation: &'a str, n: u64) -> Place<'a> {
-        Place::new(self.seed, operation, n, true)
+    /// The location of a request body.
+    pub(super) fn location_in_body<'a>(&self, operation: &'a str, n: u64) -> Location<'a> {
+        Location::new(self.seed, operation, n, true)
     }
 
-    /// Some of what may be null is: never what names a record, refers to another or is a status.
-    pub(super) fn is_null(&self, place: &Place<'_>, property: &Property) -> bool {
+    /// Whether a nullable field is null: sometimes, but never labels, references and statuses.
+    pub(super) fn is_null(&self, location: &Location<'_>, property: &Property) -> bool {
         let keeps = property.label
             || property.required
             || property.own_id
@@ -88,43 +88,43 @@ impl Seeder {
             );
         property.nullable
             && !keeps
-            && !place.is_body()
-            && !self.is_asked_from(place)
-            && place.random("?").once_in(9)
+            && !location.is_body()
+            && !self.has_start_filter(location)
+            && location.random("?").once_in(9)
     }
 
-    /// Whether lists can be asked from the date at a place.
-    fn is_asked_from(&self, place: &Place<'_>) -> bool {
-        let dates = self.asked_from.get(place.record);
-        place.parent.is_empty()
-            && dates.is_some_and(|dates| dates.iter().any(|date| date == place.field))
+    /// Whether a field has a documented `<date>_start` filter.
+    fn has_start_filter(&self, location: &Location<'_>) -> bool {
+        let dates = self.start_filters.get(location.record);
+        location.parent.is_empty()
+            && dates.is_some_and(|dates| dates.iter().any(|date| date == location.field))
     }
 
     /// A value that is no object, list or reference.
-    pub(super) fn plain(&self, place: &Place<'_>, property: &Property) -> Value {
-        let mut random = place.random("");
+    pub(super) fn plain(&self, location: &Location<'_>, property: &Property) -> Value {
+        let mut random = location.random("");
         match property.kind {
-            Kind::Integer => integer(&mut random, place, property).into(),
-            Kind::Decimal => decimal(&mut random, place, property),
+            Kind::Integer => integer(&mut random, location, property).into(),
+            Kind::Decimal => decimal(&mut random, location, property),
             Kind::Boolean => flag(&mut random, &property.name).into(),
             Kind::DateTime | Kind::Date => {
-                let certain = place.is_body() || self.is_asked_from(place);
+                let certain = location.is_body() || self.has_start_filter(location);
                 let time = property.kind == Kind::DateTime;
                 date(&mut random, property, certain, time).into()
             }
-            // A country is a number, the same number as text, or three letters.
+            // A country is a number, the same number as a string, or three letters.
             Kind::Either => match random.below(3) {
                 0 => 235.into(),
                 1 => "235".into(),
                 _ => "USA".into(),
             },
-            Kind::Text => self.text(place, property).into(),
+            Kind::Text => self.text(location, property).into(),
             Kind::Object(_) | Kind::Array(_) | Kind::Free => Value::Object(serde_json::Map::new()),
         }
     }
 }
 
-/// What is on by nature mostly is, and what ends an account or a payment mostly isn't.
+/// Flags such as `active` are mostly true; flags that end an account or a payment are mostly false.
 fn flag(random: &mut Random, name: &str) -> bool {
     match name {
         "active" | "enabled" => !random.once_in(8),
@@ -135,16 +135,16 @@ fn flag(random: &mut Random, name: &str) -> bool {
     }
 }
 
-fn integer(random: &mut Random, place: &Place<'_>, property: &Property) -> i64 {
+fn integer(random: &mut Random, location: &Location<'_>, property: &Property) -> i64 {
     let name = property.name.as_str();
     let value = if name == "order_index" {
-        i64::try_from(place.index).unwrap_or(0)
+        i64::try_from(location.index).unwrap_or(0)
     } else if name.ends_with("_days") {
         [0, 15, 30, 45][small(random.below(4))]
     } else if name.ends_with("_months") {
         [0, 1, 3, 12, 24][small(random.below(5))]
     } else if name == "field_id" {
-        i64::try_from(101 + place.position).unwrap_or(101)
+        i64::try_from(101 + location.position).unwrap_or(101)
     } else {
         1 + i64::try_from(random.below(50)).unwrap_or(0)
     };
@@ -156,9 +156,9 @@ fn small(n: u64) -> usize {
     usize::try_from(n).unwrap_or(0)
 }
 
-/// Money with two decimals, rates and costs with up to four, counts, and days of a month. Credits
-/// are negative, and now and then a balance is.
-fn decimal(random: &mut Random, place: &Place<'_>, property: &Property) -> Value {
+/// Money with two decimal places, rates and costs with up to four, counts, and days of a month.
+/// Credits are negative, and some balances.
+fn decimal(random: &mut Random, location: &Location<'_>, property: &Property) -> Value {
     let name = property.name.as_str();
     if name == "day" {
         return (1 + random.below(28)).into();
@@ -178,10 +178,10 @@ fn decimal(random: &mut Random, place: &Place<'_>, property: &Property) -> Value
         (false, 0) if name != "amount" => "0".to_owned(),
         _ => format!("{}.{:02}", random.below(900), random.below(100)),
     };
-    let may_be_negative = property.minimum.is_none_or(|minimum| minimum < 0) && !place.is_body();
+    let may_be_negative = property.minimum.is_none_or(|minimum| minimum < 0) && !location.is_body();
     let negative = may_be_negative
         && match name {
-            "amount" => place.record == "Credit",
+            "amount" => location.record == "Credit",
             "credit_memo_amount" => true,
             "balance" => random.once_in(5),
             _ => false,
@@ -194,13 +194,13 @@ fn decimal(random: &mut Random, place: &Place<'_>, property: &Property) -> Value
     })
 }
 
-/// A number with exactly these digits.
+/// A JSON number with exactly these digits.
 pub(super) fn number(text: &str) -> Value {
     text.parse::<Number>().map_or(Value::Null, Value::Number)
 }
 
-/// Dates between 2021 and 2026, ends of contracts after that; ends of anything else are mostly
-/// missing, and what is missing is often the year 1 instead of null.
+/// Dates from 2021 to 2025, ends of contracts later; other end dates are mostly missing. A missing
+/// date is the year 1 or null.
 fn date(random: &mut Random, property: &Property, certain: bool, time: bool) -> String {
     let name = property.name.as_str();
     let over = [

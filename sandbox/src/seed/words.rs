@@ -83,7 +83,7 @@ pub(crate) const STREET: &[&str] = &[
 ];
 
 /// City, state, postal code.
-pub(crate) const PLACE: &[(&str, &str, &str)] = &[
+pub(crate) const CITIES: &[(&str, &str, &str)] = &[
     ("Springfield", "IL", "62701"),
     ("Riverton", "UT", "84065"),
     ("Fairview", "NJ", "07022"),

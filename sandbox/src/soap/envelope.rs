@@ -1,10 +1,10 @@
-//! The way from the bytes of a request to the element of its body.
+//! Envelopes: from the bytes of a request to the element of its body.
 
 use super::Soap;
-use super::failure::{Fault, FaultCode};
+use super::failure::{FaultCode, SoapFault};
 use super::node::{Node, parse};
 use super::render::envelope_namespace;
-use super::serve::Incoming;
+use super::request::SoapRequest;
 use super::settings::SoapVersion;
 
 /// The media types of the two versions.
@@ -13,9 +13,9 @@ const TYPES: [(&str, SoapVersion); 2] = [
     ("application/soap+xml", SoapVersion::V1_2),
 ];
 
-/// The version that the media type of a request says, where it is one that is served.
-pub(crate) fn version(soap: &Soap, incoming: &Incoming<'_>) -> Option<SoapVersion> {
-    let media_type = incoming
+/// The version of SOAP by the media type of a request, if it is served.
+pub(crate) fn version(soap: &Soap, request: &SoapRequest<'_>) -> Option<SoapVersion> {
+    let media_type = request
         .header("content-type")
         .split(';')
         .next()
@@ -28,7 +28,7 @@ pub(crate) fn version(soap: &Soap, incoming: &Incoming<'_>) -> Option<SoapVersio
         .filter(|version| only.is_none_or(|only| only == *version))
 }
 
-/// The media type of an answer.
+/// The media type of a response.
 pub(crate) fn media_type(version: SoapVersion) -> String {
     let found = TYPES.iter().find(|(_, other)| *other == version);
     format!(
@@ -37,18 +37,18 @@ pub(crate) fn media_type(version: SoapVersion) -> String {
     )
 }
 
-/// The element that the body holds, of an operation that the action names as well.
+/// The element in the body; the action has to name the same operation.
 pub(crate) fn open(
     soap: &Soap,
-    incoming: &Incoming<'_>,
+    request: &SoapRequest<'_>,
     version: SoapVersion,
-) -> Result<Node, Fault> {
-    let mut envelope = parse(incoming.body)?;
+) -> Result<Node, SoapFault> {
+    let mut envelope = parse(request.body)?;
     let is_envelope = |node: &Node, name: &str| {
         node.name == name && node.namespace.as_deref() == Some(envelope_namespace(version))
     };
     if !is_envelope(&envelope, "Envelope") {
-        return Err(Fault {
+        return Err(SoapFault {
             code: FaultCode::VersionMismatch,
             message: "Possible SOAP version mismatch: the root is no envelope of the version that the content type names.".to_owned(),
         });
@@ -57,34 +57,34 @@ pub(crate) fn open(
         .children
         .iter()
         .position(|child| is_envelope(child, "Body"));
-    let body = body.ok_or_else(|| Fault::client("The envelope has no body."))?;
+    let body = body.ok_or_else(|| SoapFault::client("The envelope has no body."))?;
     let mut body = envelope.children.swap_remove(body);
     if body.children.is_empty() {
-        return Err(Fault::client("The body is empty."));
+        return Err(SoapFault::client("The body is empty."));
     }
     let operation = body.children.swap_remove(0);
-    let action = action(incoming, version);
+    let action = action(request, version);
     let known = soap.operations().any(|known| known == operation.name);
     let fits = match &action {
         Some(action) => known && *action == soap.action(&operation.name),
-        // The newer version may leave it out.
+        // SOAP 1.2 may leave it out.
         None => known && version == SoapVersion::V1_2,
     };
     if fits {
         Ok(operation)
     } else {
         let action = action.unwrap_or_default();
-        Err(Fault::client(format!(
+        Err(SoapFault::client(format!(
             "Server did not recognize the value of HTTP Header SOAPAction: {action}."
         )))
     }
 }
 
-/// The action, as it is written.
-fn action(incoming: &Incoming<'_>, version: SoapVersion) -> Option<String> {
+/// The action, as it was sent.
+fn action(request: &SoapRequest<'_>, version: SoapVersion) -> Option<String> {
     let named = match version {
-        SoapVersion::V1_1 => incoming.header("soapaction"),
-        SoapVersion::V1_2 => incoming
+        SoapVersion::V1_1 => request.header("soapaction"),
+        SoapVersion::V1_2 => request
             .header("content-type")
             .split(';')
             .find_map(|part| part.trim().strip_prefix("action="))

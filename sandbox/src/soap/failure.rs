@@ -1,13 +1,13 @@
-//! The two ways in which the service says no: a fault, and an answer whose header says so.
+//! The two kinds of errors: SOAP faults, and refusals in the header of a response.
 
-/// A SOAP fault: the request wasn't understood, or the service broke.
+/// A SOAP fault: the request can't be read, or the service failed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Fault {
+pub(crate) struct SoapFault {
     pub(crate) code: FaultCode,
     pub(crate) message: String,
 }
 
-/// Whose fault it is.
+/// The side that caused the fault.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum FaultCode {
     Client,
@@ -16,8 +16,8 @@ pub(crate) enum FaultCode {
 }
 
 impl FaultCode {
-    /// The word in SOAP 1.1.
-    pub(crate) fn word(self) -> &'static str {
+    /// The code in SOAP 1.1.
+    pub(crate) fn code_1_1(self) -> &'static str {
         match self {
             Self::Client => "Client",
             Self::Server => "Server",
@@ -25,8 +25,8 @@ impl FaultCode {
         }
     }
 
-    /// The word in SOAP 1.2.
-    pub(crate) fn newer_word(self) -> &'static str {
+    /// The code in SOAP 1.2.
+    pub(crate) fn code_1_2(self) -> &'static str {
         match self {
             Self::Client => "Sender",
             Self::Server => "Receiver",
@@ -35,7 +35,7 @@ impl FaultCode {
     }
 }
 
-impl Fault {
+impl SoapFault {
     pub(crate) fn client(message: impl Into<String>) -> Self {
         Self {
             code: FaultCode::Client,
@@ -50,16 +50,16 @@ impl Fault {
         }
     }
 
-    /// The sandbox itself is at fault.
-    pub(crate) fn own(error: impl std::fmt::Display) -> Self {
+    /// An error of the sandbox.
+    pub(crate) fn internal(error: impl std::fmt::Display) -> Self {
         Self::server(format!("the sandbox failed: {error}"))
     }
 }
 
-/// An answer whose header says that the call wasn't carried out.
+/// A refusal: a response whose header says that the call wasn't performed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Refusal {
-    /// Not every refusal has one.
+    /// The error code; not every refusal has one.
     pub(crate) code: Option<String>,
     pub(crate) message: String,
 }
@@ -80,20 +80,20 @@ impl Refusal {
     }
 }
 
-/// Either.
+/// A fault or a refusal.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum No {
-    Fault(Fault),
+pub(crate) enum SoapError {
+    Fault(SoapFault),
     Refusal(Refusal),
 }
 
-impl From<Fault> for No {
-    fn from(fault: Fault) -> Self {
+impl From<SoapFault> for SoapError {
+    fn from(fault: SoapFault) -> Self {
         Self::Fault(fault)
     }
 }
 
-impl From<Refusal> for No {
+impl From<Refusal> for SoapError {
     fn from(refusal: Refusal) -> Self {
         Self::Refusal(refusal)
     }

@@ -1,58 +1,58 @@
-//! The forms in which an answer can come, most of them unpleasant.
+//! The forms of a response: correct, unusual or malformed.
 
 use std::collections::{BTreeMap, VecDeque};
 use std::fmt;
 use std::str::FromStr;
 
-/// The form of one answer; see [`Sandbox::soap_answers`](crate::Sandbox::soap_answers).
+/// The form of one response; see [`Sandbox::soap_answers`](crate::Sandbox::soap_answers).
 ///
-/// The first group stands for calls that the service doesn't carry out. Everything else is carried
-/// out, and answered in that form.
+/// With a form of the first group the call isn't performed. With all others it is performed, and
+/// the response has that form.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[non_exhaustive]
 pub enum SoapForm {
-    /// 200, `Success` false, a code and its description. Not carried out.
+    /// 200, `Success` false, a code and its description. Not performed.
     RefusedWithCode,
-    /// 200, `Success` false, a message alone. Not carried out.
+    /// 200, `Success` false, a message alone. Not performed.
     RefusedWithMessage,
-    /// 200, `Success` false, and nothing else. Not carried out.
+    /// 200, `Success` false, and nothing else. Not performed.
     RefusedWithNothing,
-    /// 200, the code of a refused login. Not carried out.
+    /// 200, the code of a refused login. Not performed.
     LoginRefused,
-    /// 500 and a fault of SOAP 1.1, whatever the version of the request. Not carried out.
+    /// 500 and a fault of SOAP 1.1, whatever the version of the request. Not performed.
     Fault11,
-    /// 500 and a fault of SOAP 1.2, whatever the version of the request. Not carried out.
+    /// 500 and a fault of SOAP 1.2, whatever the version of the request. Not performed.
     Fault12,
-    /// 200 and a fault in the version of the request. Not carried out.
+    /// 200 and a fault in the version of the request. Not performed.
     FaultWith200,
-    /// 500 and a page in HTML. Not carried out.
+    /// 500 and a page in HTML. Not performed.
     HtmlPageWith500,
-    /// 503 and a line of text. Not carried out.
+    /// 503 and a line of text. Not performed.
     TextWith503,
 
-    /// As it should be. For queues in which a later answer is to be odd.
+    /// The correct response. For queues in which only a later response is malformed.
     Plain,
-    /// The envelope under the prefix `s`, the payload under `t`.
+    /// The envelope with the prefix `s`, the payload with `t`.
     OtherPrefixes,
-    /// No prefixes at all: envelope and payload each declare a default namespace.
+    /// No prefixes: envelope and payload each declare a default namespace.
     NoPrefixes,
-    /// With elements, attributes, comments and instructions that nobody knows.
+    /// With unknown elements and attributes, comments and processing instructions.
     ExtraElements,
     /// A list container without rows.
     EmptyList,
-    /// No list container at all.
+    /// No list container.
     AbsentList,
     /// Rows without a container.
     BareRows,
     /// Rows two containers deep.
     NestedRows,
-    /// Container and rows under names that nobody expects.
+    /// Container and rows with unexpected names.
     OtherNames,
-    /// Rows that can't be recognised, among other elements.
+    /// Rows whose elements have unknown names.
     UnknownLayout,
-    /// Every value is nil that isn't an id.
+    /// All values but ids are nil.
     NilValues,
-    /// Every value is empty that isn't an id.
+    /// All values but ids are empty.
     EmptyValues,
     /// Dates with an offset.
     OffsetDates,
@@ -66,31 +66,31 @@ pub enum SoapForm {
     NegativeRates,
     /// Booleans as 1 and 0.
     NumberBooleans,
-    /// A value that is none of its kind.
+    /// Values of the wrong type.
     WrongKind,
-    /// Rows with every nested list and object filled in.
+    /// Rows in which all nested lists and objects have content.
     FullRows,
-    /// Like `FullRows`, with fields of an allowance beside it instead of inside.
+    /// Like `FullRows`, with the fields of an allowance beside it instead of inside.
     StrayAllowances,
     /// No `Success` in the header.
     MissingSuccess,
     /// No header.
     MissingHeader,
-    /// Rows that don't fit the filters of the query: the whole table.
+    /// All rows of the table, whatever the filters.
     UnfilteredRows,
-    /// The document ends in the middle; the headers count the bytes that are there.
+    /// The document ends in the middle; the Content-Length is that of the truncated document.
     TruncatedXml,
     /// 200 and a page in HTML.
     HtmlPage,
-    /// 200 and nothing.
+    /// 200 and an empty body.
     EmptyBody,
     /// A document type declaration with entities, before the envelope.
     Doctype,
-    /// The payload in a namespace that isn't the service's.
+    /// The payload in another namespace.
     WrongNamespace,
-    /// The answer of another operation.
+    /// The response of another operation.
     OtherOperation,
-    /// Elements inside elements, ten thousand deep.
+    /// Elements nested ten thousand deep.
     Deep,
 }
 
@@ -146,7 +146,7 @@ impl SoapForm {
         NAMES.iter().map(|(form, _)| *form)
     }
 
-    /// Whether the call is carried out before it is answered in this form.
+    /// Whether the call is performed before the response gets this form.
     pub fn is_carried_out(self) -> bool {
         !matches!(
             self,
@@ -176,39 +176,27 @@ impl FromStr for SoapForm {
     fn from_str(name: &str) -> Result<Self, UnknownSoap> {
         let found = NAMES.iter().find(|(_, known)| *known == name);
         found.map(|(form, _)| *form).ok_or_else(|| UnknownSoap {
-            what: "form of answers",
+            what: "form of responses",
             name: name.to_owned(),
             known: NAMES.iter().map(|(_, name)| (*name).to_owned()).collect(),
         })
     }
 }
 
-/// A name that stands for no operation, or no form, of the legacy service.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A name of no operation, or of no form, of the legacy service.
+#[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
+#[error("there is no {what} {name}; there is {}", known.join(", "))]
 pub struct UnknownSoap {
     pub(super) what: &'static str,
     pub(super) name: String,
     pub(super) known: Vec<String>,
 }
 
-impl fmt::Display for UnknownSoap {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let Self { what, name, known } = self;
-        write!(
-            f,
-            "there is no {what} {name}; there is {}",
-            known.join(", ")
-        )
-    }
-}
-
-impl std::error::Error for UnknownSoap {}
-
-/// The forms that the next answers of each operation take.
+/// The forms of the next responses, by operation.
 #[derive(Default)]
-pub(super) struct Script(BTreeMap<String, VecDeque<SoapForm>>);
+pub(super) struct FormQueue(BTreeMap<String, VecDeque<SoapForm>>);
 
-impl Script {
+impl FormQueue {
     pub(super) fn add(&mut self, operation: &str, form: SoapForm) {
         self.0
             .entry(operation.to_owned())
@@ -216,7 +204,7 @@ impl Script {
             .push_back(form);
     }
 
-    /// The form of the answer that is due.
+    /// The form of the next response.
     pub(super) fn next(&mut self, operation: &str) -> SoapForm {
         let queue = self.0.get_mut(operation);
         queue
@@ -234,7 +222,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_go_both_ways() {
+    fn every_form_parses_from_its_name() {
         for form in SoapForm::all() {
             assert_eq!(form.to_string().parse(), Ok(form));
         }
@@ -242,20 +230,20 @@ mod tests {
         assert!(
             error
                 .to_string()
-                .starts_with("there is no form of answers nice; there is refused-with-code,")
+                .starts_with("there is no form of responses nice; there is refused-with-code,")
         );
     }
 
     #[test]
-    fn forms_come_in_their_order_and_end() {
-        let mut script = Script::default();
-        script.add("A", SoapForm::HtmlPage);
-        script.add("A", SoapForm::Plain);
-        script.add("A", SoapForm::Deep);
-        script.add("B", SoapForm::Fault11);
-        let next: Vec<SoapForm> = (0..4).map(|_| script.next("A")).collect();
+    fn forms_are_used_in_order_then_plain() {
+        let mut queue = FormQueue::default();
+        queue.add("A", SoapForm::HtmlPage);
+        queue.add("A", SoapForm::Plain);
+        queue.add("A", SoapForm::Deep);
+        queue.add("B", SoapForm::Fault11);
+        let next: Vec<SoapForm> = (0..4).map(|_| queue.next("A")).collect();
         assert_eq!(next, [Form::HtmlPage, Form::Plain, Form::Deep, Form::Plain]);
-        script.clear();
-        assert_eq!(script.next("B"), Form::Plain);
+        queue.clear();
+        assert_eq!(queue.next("B"), Form::Plain);
     }
 }

@@ -1,12 +1,12 @@
-//! Pages for people, as a service of this kind serves them to a browser.
+//! Help pages, as an ASMX service serves them to a browser.
 
 use std::fmt::Write as _;
 
 use super::Soap;
 use super::render::escape;
-use super::table::{Field, Kind};
+use super::table::{ElementKind, Field};
 
-/// The list of operations, or with `op=` the page of one. None where there is no such operation.
+/// The list of operations, or with `op=` the page of one. None where the operation doesn't exist.
 pub(crate) fn page(soap: &Soap, query: &str) -> Option<String> {
     let named =
         form_urlencoded::parse(query.as_bytes()).find(|(key, _)| key.eq_ignore_ascii_case("op"));
@@ -48,17 +48,17 @@ pub(crate) fn page(soap: &Soap, query: &str) -> Option<String> {
 
 fn kind(field: &Field) -> &'static str {
     match field.kind {
-        Kind::Int => "int",
-        Kind::Decimal => "decimal",
-        Kind::Bool => "boolean",
-        Kind::Date => "dateTime",
-        Kind::Text | Kind::Markup => "string",
-        Kind::Object(_) => "object",
-        Kind::List(_) => "list",
+        ElementKind::Int => "int",
+        ElementKind::Decimal => "decimal",
+        ElementKind::Bool => "boolean",
+        ElementKind::Date => "dateTime",
+        ElementKind::Text | ElementKind::Markup => "string",
+        ElementKind::Object(_) => "object",
+        ElementKind::List(_) => "list",
     }
 }
 
-/// What stands in for an answer when something in front of the service fails.
+/// The error page of a web server.
 pub(crate) fn error_page() -> String {
     "<!DOCTYPE html><html><head><title>Runtime Error</title></head><body><h1>Server Error in '/' Application.</h1><p>Scripted.<br></body></html>".to_owned()
 }

@@ -1,4 +1,4 @@
-//! Reads `mapping.json`: which element of the legacy operations is which field of REST.
+//! Reads `mapping.json`, which maps the elements of legacy operations to fields of REST records.
 
 use serde_json::{Map, Value};
 
@@ -7,24 +7,24 @@ use crate::store::Store;
 
 const TEXT: &str = include_str!("mapping.json");
 
-/// The relations of all operations.
+/// The mappings of all operations.
 pub(crate) struct Mapping(Map<String, Value>);
 
-/// The relation of one operation.
+/// The mapping of one operation.
 #[derive(Clone, Copy)]
 pub(crate) struct Relation<'a> {
     all: &'a Mapping,
     members: &'a Map<String, Value>,
 }
 
-/// What an operation does to the records.
+/// What an operation does to records.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Does {
+pub(crate) enum RecordAction {
     Query,
     Create,
-    /// The request takes the record's place: what it leaves out is emptied.
+    /// Fields that the request leaves out are emptied.
     Update,
-    /// The request names what changes.
+    /// Fields that the request leaves out stay.
     Change,
 }
 
@@ -35,13 +35,13 @@ impl Mapping {
         Ok(Self(read))
     }
 
-    /// The relation of an operation.
+    /// The mapping of an operation.
     pub(crate) fn of(&self, operation: &str) -> Option<Relation<'_>> {
         let members = self.0.get(operation)?.as_object()?;
         Some(Relation { all: self, members })
     }
 
-    /// The element that plays a part in the messages that all operations share.
+    /// The name of an element in a message that all operations share.
     pub(crate) fn shared(&self, message: &str, part: &str) -> &str {
         let message = self
             .0
@@ -71,29 +71,29 @@ impl<'a> Relation<'a> {
             .flatten()
     }
 
-    pub(crate) fn does(&self) -> Does {
+    pub(crate) fn action(&self) -> RecordAction {
         match self.text("does") {
-            "create" => Does::Create,
-            "update" => Does::Update,
-            "change" => Does::Change,
-            _ => Does::Query,
+            "create" => RecordAction::Create,
+            "update" => RecordAction::Update,
+            "change" => RecordAction::Change,
+            _ => RecordAction::Query,
         }
     }
 
-    /// The fields that are written, and how.
+    /// The fields that are written, and their rules.
     pub(crate) fn fields(&self) -> impl Iterator<Item = (&'a String, &'a Value)> + Clone + use<'a> {
         let other = self.all.of(self.text("fields_of"));
         other.unwrap_or(*self).object("fields")
     }
 
-    /// How an answered row is made.
+    /// The rules of the rows of a response.
     pub(crate) fn row(&self) -> Option<&'a Value> {
         self.members.get("row")
     }
 }
 
-/// The value at a path such as `product_id > Product.provider_id`, from the fields of a record. A
-/// point alone is the value itself.
+/// The value at a path such as `product_id > Product.provider_id`, starting at the fields of a
+/// record. A single dot is the value itself.
 pub(crate) fn follow(store: &Store, start: &Value, path: &str) -> Value {
     let mut steps = path.split('>').map(str::trim);
     let first = steps.next().unwrap_or_default();
@@ -118,13 +118,13 @@ mod tests {
 
     use super::*;
     use crate::schema::Api;
-    use crate::soap::table::{Kind, Structure, Tables};
+    use crate::soap::table::{ElementKind, Structure, Tables};
 
     fn names<'a>(names: impl Iterator<Item = &'a String>) -> BTreeSet<&'a str> {
         names.map(String::as_str).collect()
     }
 
-    /// Every path leads through fields that the schema of REST has.
+    /// Every step of a path names a field of the REST schema.
     fn check_path(api: &Api, record: &str, path: &str) {
         let mut record = record.to_owned();
         for (index, step) in path.split('>').map(str::trim).enumerate() {
@@ -165,9 +165,9 @@ mod tests {
             }
             if let Some(inner) = rule.get("row") {
                 let shape = match &shape.field(name).expect("a field").kind {
-                    Kind::Object(shape) => shape,
-                    Kind::List(list) => match &*list.item {
-                        Kind::Object(shape) => shape,
+                    ElementKind::Object(shape) => shape,
+                    ElementKind::List(list) => match &*list.item {
+                        ElementKind::Object(shape) => shape,
                         other => panic!("{name} lists {other:?}"),
                     },
                     other => panic!("{name} is {other:?}"),
@@ -178,7 +178,7 @@ mod tests {
     }
 
     #[test]
-    fn every_element_of_the_tables_is_related_and_every_field_exists() {
+    fn every_element_is_mapped_and_every_field_exists() {
         let (api, tables) = (
             Api::bundled().expect("the schema"),
             Tables::bundled().expect("the tables"),
@@ -220,10 +220,10 @@ mod tests {
                     .response
                     .field(relation.text("rows"))
                     .expect("a list");
-                let Kind::List(list) = &list.kind else {
+                let ElementKind::List(list) = &list.kind else {
                     panic!("{list:?}");
                 };
-                let Kind::Object(shape) = &*list.item else {
+                let ElementKind::Object(shape) = &*list.item else {
                     panic!("{list:?}");
                 };
                 check_row(&api, record, shape, row);

@@ -1,39 +1,40 @@
 //! The legacy service: the SOAP operations of `schema/legacy` beside REST, on the same records.
 //!
-//! It is as an ASMX service is known to be: it names no element that it doesn't understand, answers
-//! 200 to calls that it refuses, and 500 with a fault to requests that it can't read. How its
-//! elements relate to the fields of REST is data, in `mapping.json`. How it may be otherwise than
-//! assumed is in [`SoapSettings`], and how it may misbehave in [`SoapForm`].
+//! It behaves like an ASMX service: it ignores unknown elements without an error, responds with 200
+//! to calls that it refuses, and with 500 and a fault to requests that it can't read. `mapping.json`
+//! maps its elements to fields of REST. [`SoapSettings`] changes assumptions about the service, and
+//! [`SoapForm`] makes its responses malformed.
 
-mod answer;
-mod changes;
 mod envelope;
 mod failure;
 mod form;
 mod help;
+mod malformed;
 mod mapping;
 mod node;
-mod odd;
 mod perform;
+mod query;
+mod read_request;
 mod render;
 mod request;
-mod rows;
+mod response;
 mod rules;
-mod serve;
+mod service;
 mod session;
 mod settings;
 mod table;
 mod value;
+mod write;
 mod wsdl;
 
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 pub use form::{SoapForm, UnknownSoap};
-pub(crate) use serve::Incoming;
+pub(crate) use request::SoapRequest;
 pub use settings::{SoapDates, SoapLayout, SoapNulls, SoapSettings, SoapVersion};
 
 use crate::schema::SchemaError;
-use form::Script;
+use form::FormQueue;
 use mapping::Mapping;
 use session::Sessions;
 use table::Tables;
@@ -48,21 +49,21 @@ pub(crate) struct Soap {
     state: Mutex<State>,
 }
 
-/// What calls change, beside the records.
+/// The state beside the records.
 #[derive(Default)]
 struct State {
     sessions: Sessions,
-    script: Script,
+    forms: FormQueue,
 }
 
 impl Soap {
     pub(crate) fn new(settings: SoapSettings) -> Result<Self, SchemaError> {
         let tables = Tables::bundled()?;
-        let of_the_tables = |name: &str| tables.text(name).to_owned();
+        let default = |name: &str| tables.text(name).to_owned();
         let namespace = settings.namespace.clone();
-        let namespace = namespace.unwrap_or_else(|| of_the_tables("namespace"));
+        let namespace = namespace.unwrap_or_else(|| default("namespace"));
         let path = settings.path.clone();
-        let path = path.unwrap_or_else(|| path_of(&of_the_tables("endpoint")).to_owned());
+        let path = path.unwrap_or_else(|| path_of(&default("endpoint")).to_owned());
         Ok(Self {
             mapping: Mapping::bundled()?,
             tables,
@@ -78,12 +79,12 @@ impl Soap {
         &self.path
     }
 
-    /// Whether a path is that of the service; its case doesn't matter there.
+    /// Whether a path is that of the service, in any case.
     pub(crate) fn is_at(&self, path: &str) -> bool {
         path.eq_ignore_ascii_case(&self.path)
     }
 
-    /// The next answer of an operation that nothing is planned for yet takes a form.
+    /// Queues a form for a response of an operation.
     pub(crate) fn plan(&self, operation: &str, form: SoapForm) -> Result<(), UnknownSoap> {
         if !self.operations().any(|known| known == operation) {
             return Err(UnknownSoap {
@@ -92,13 +93,13 @@ impl Soap {
                 known: self.operations().map(str::to_owned).collect(),
             });
         }
-        self.state().script.add(operation, form);
+        self.state().forms.add(operation, form);
         Ok(())
     }
 
-    /// Forgets all planned forms.
+    /// Clears the queue of forms.
     pub(crate) fn clear_plan(&self) {
-        self.state().script.clear();
+        self.state().forms.clear();
     }
 
     /// Ends all sessions.
@@ -106,7 +107,7 @@ impl Soap {
         self.state().sessions.expire();
     }
 
-    /// The names of all operations, those on sessions last.
+    /// The names of all operations; session operations come last.
     pub(crate) fn operations(&self) -> impl Iterator<Item = &str> {
         let sessions = ["create", "destroy"];
         let sessions = sessions
@@ -122,7 +123,7 @@ impl Soap {
         self.state.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    /// The elements of a path in the tables, for an operation.
+    /// The element names of a path in the tables, for an operation.
     fn elements(&self, setting: &str, operation: &str) -> Vec<String> {
         let names = self.tables.texts(setting).into_iter();
         names
@@ -130,7 +131,7 @@ impl Soap {
             .collect()
     }
 
-    /// The action that a request of an operation names.
+    /// The SOAP action of an operation.
     fn action(&self, operation: &str) -> String {
         let template = self.settings.action.as_deref();
         template

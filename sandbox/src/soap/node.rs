@@ -1,17 +1,17 @@
-//! Elements: what a request is read into and an answer is built from.
+//! XML elements: requests are read into them, responses are built from them.
 
-use super::failure::Fault;
+use super::failure::SoapFault;
 
-/// Deeper than any message of the service; a reader that goes on forever is no use.
+/// Deepest nesting in a request; no message of the service is as deep.
 const MAX_DEPTH: usize = 64;
 
-/// Elements in one request.
+/// Most elements in a request.
 const MAX_NODES: u32 = 200_000;
 
 /// One element with its namespace.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Node {
-    /// None: that of the service.
+    /// None for the namespace of the service.
     pub(crate) namespace: Option<String>,
     pub(crate) name: String,
     pub(crate) nil: bool,
@@ -47,21 +47,21 @@ impl Node {
         }
     }
 
-    /// The first child of a name.
+    /// The first child with a name.
     pub(crate) fn child(&self, name: &str) -> Option<&Node> {
         self.children.iter().find(|child| child.name == name)
     }
 
-    /// The first child of a name, to be changed.
+    /// The first child with a name, mutable.
     pub(crate) fn child_mut(&mut self, name: &str) -> Option<&mut Node> {
         self.children.iter_mut().find(|child| child.name == name)
     }
 }
 
-/// Reads a document.
-pub(crate) fn parse(bytes: &[u8]) -> Result<Node, Fault> {
+/// Parses a document.
+pub(crate) fn parse(bytes: &[u8]) -> Result<Node, SoapFault> {
     let text = std::str::from_utf8(bytes)
-        .map_err(|_| Fault::client("the request is not UTF-8"))?
+        .map_err(|_| SoapFault::client("the request is not UTF-8"))?
         .trim_start_matches('\u{feff}');
     let options = roxmltree::ParsingOptions {
         allow_dtd: false,
@@ -69,14 +69,14 @@ pub(crate) fn parse(bytes: &[u8]) -> Result<Node, Fault> {
         ..roxmltree::ParsingOptions::default()
     };
     let document = roxmltree::Document::parse_with_options(text, options).map_err(|error| {
-        Fault::client(format!("Server was unable to read request. ---> {error}"))
+        SoapFault::client(format!("Server was unable to read request. ---> {error}"))
     })?;
     read(document.root_element(), 0)
 }
 
-fn read(element: roxmltree::Node<'_, '_>, depth: usize) -> Result<Node, Fault> {
+fn read(element: roxmltree::Node<'_, '_>, depth: usize) -> Result<Node, SoapFault> {
     if depth == MAX_DEPTH {
-        return Err(Fault::client("the request is nested too deep"));
+        return Err(SoapFault::client("the request is nested too deep"));
     }
     let nil = element.attribute((XSI, "nil"));
     let mut node = Node {
@@ -100,7 +100,7 @@ fn read(element: roxmltree::Node<'_, '_>, depth: usize) -> Result<Node, Fault> {
     Ok(node)
 }
 
-/// The namespace of `nil`.
+/// The namespace of the attribute `nil`.
 pub(crate) const XSI: &str = "http://www.w3.org/2001/XMLSchema-instance";
 
 #[cfg(test)]
@@ -125,7 +125,7 @@ mod tests {
     }
 
     #[test]
-    fn refuses_what_it_should() {
+    fn refuses_malformed_deep_and_foreign_documents() {
         let deep = "<a>".repeat(80) + &"</a>".repeat(80);
         for bad in ["", "<a>", "no", "<!DOCTYPE a><a/>", "\u{1}", deep.as_str()] {
             assert!(parse(bad.as_bytes()).is_err(), "{bad}");

@@ -1,86 +1,90 @@
-//! Carries out one call: who is calling, what is wanted, what comes of it.
+//! Performs one call: credentials, the operation, the response.
 
 use serde_json::Value;
 
 use super::Soap;
-use super::answer::{Answer, Payload, Rows};
-use super::changes;
-use super::failure::{Fault, No, Refusal};
+use super::failure::{Refusal, SoapError, SoapFault};
 use super::form::SoapForm;
-use super::mapping::{Does, Relation};
+use super::mapping::{RecordAction, Relation};
 use super::node::Node;
-use super::request::{Understood, understand};
-use super::rows;
-use super::session::{Caller, Codes};
+use super::query;
+use super::read_request::{ParsedRequest, read_request};
+use super::response::{Payload, Rows, SoapResponse};
+use super::session::{Caller, RefusalCodes};
 use super::settings::SoapSettings;
-use super::table::{Kind, Operation, Tables};
-use crate::http::Credentials;
+use super::table::{ElementKind, SoapOperation, Tables};
+use super::write;
+use crate::credentials::Credentials;
 use crate::world::World;
 
-/// A call that could be read.
-pub(crate) struct Called<'a> {
-    pub(crate) answer: Answer<'a>,
-    /// What was sent and had no effect.
+/// The outcome of a call whose request could be read.
+pub(crate) struct PerformedOperation<'a> {
+    pub(crate) response: SoapResponse<'a>,
+    /// Paths of elements that had no effect.
     pub(crate) dropped: Vec<String>,
-    /// Whether it was carried out.
+    /// Whether the call was performed.
     pub(crate) executed: bool,
 }
 
-/// Where a call arrives.
-pub(crate) struct Place<'a> {
+/// The context of a call.
+pub(crate) struct RequestContext<'a> {
     pub(crate) soap: &'a Soap,
     pub(crate) account: &'a Credentials,
     pub(crate) form: SoapForm,
 }
 
-impl<'a> Place<'a> {
-    /// Carries out a call of an operation of the tables.
+impl<'a> RequestContext<'a> {
+    /// Performs an operation of the tables.
     pub(crate) fn call(
         &self,
         world: &mut World,
-        operation: &'a Operation,
+        operation: &'a SoapOperation,
         body: &Node,
-    ) -> Result<Called<'a>, Fault> {
-        let mut understood = self.understand(operation, &self.soap.settings, body)?;
-        let wants_echo = self.wants_echo(&understood);
-        let (caller, outcome) = match self.check(&understood) {
+    ) -> Result<PerformedOperation<'a>, SoapFault> {
+        let mut parsed = self.read_request(operation, &self.soap.settings, body)?;
+        let wants_echo = self.wants_echo(&parsed);
+        let (caller, outcome) = match self.check(&parsed) {
             Ok(caller) => {
-                let outcome = self.act(world, operation, &mut understood);
+                let outcome = self.execute(world, operation, &mut parsed);
                 (Some(caller), outcome)
             }
             Err(refusal) => (None, Err(refusal.into())),
         };
         let (payload, refusal) = match outcome {
             Ok(payload) => (payload, None),
-            Err(No::Refusal(refusal)) => (Payload::Nothing, Some(refusal)),
-            Err(No::Fault(fault)) => return Err(fault),
+            Err(SoapError::Refusal(refusal)) => (Payload::Nothing, Some(refusal)),
+            Err(SoapError::Fault(fault)) => return Err(fault),
         };
         let executed = refusal.is_none();
-        let answer = Answer {
+        let response = SoapResponse {
             header: Some(self.header(caller.as_ref(), refusal.as_ref())),
             payload,
-            echo: wants_echo.then(|| self.echo(understood.echo)),
+            echo: wants_echo.then(|| self.echo(parsed.echo)),
             extras: Vec::new(),
         };
-        Ok(Called {
-            answer,
-            dropped: understood.dropped,
+        Ok(PerformedOperation {
+            response,
+            dropped: parsed.dropped,
             executed,
         })
     }
 
-    /// Opens or ends a session.
-    pub(crate) fn session(&self, name: &str, body: &Node) -> Result<Called<'a>, Fault> {
+    /// Performs a session operation: opens or ends a session.
+    pub(crate) fn session(
+        &self,
+        name: &str,
+        body: &Node,
+    ) -> Result<PerformedOperation<'a>, SoapFault> {
         let mapping = &self.soap.mapping;
         let operation = self.soap.tables.operations.first();
-        let operation = operation.ok_or_else(|| Fault::server("There are no operations."))?;
-        // Of the request, only what stands before an operation's own fields counts.
+        let operation = operation.ok_or_else(|| SoapFault::server("There are no operations."))?;
+        // The request has only the preamble of other operations.
         let request = Node {
             name: operation.name.clone(),
             ..body.clone()
         };
-        let understood = self.understand(operation, &SoapSettings::default(), &request)?;
-        let checked = self.check(&understood);
+        let parsed = self.read_request(operation, &SoapSettings::default(), &request)?;
+        let checked = self.check(&parsed);
         let mut extras = Vec::new();
         let (caller, refusal) = match checked {
             Err(refusal) => (None, Some(refusal)),
@@ -101,84 +105,82 @@ impl<'a> Place<'a> {
             }
         };
         let executed = refusal.is_none();
-        let answer = Answer {
+        let response = SoapResponse {
             header: Some(self.header(caller.as_ref(), refusal.as_ref())),
             payload: Payload::Nothing,
             echo: None,
             extras,
         };
-        Ok(Called {
-            answer,
+        Ok(PerformedOperation {
+            response,
             dropped: Vec::new(),
             executed,
         })
     }
 
-    /// An answer to a call that the script refuses.
-    pub(crate) fn refuse(&self, refusal: &Refusal) -> Called<'a> {
-        let answer = Answer {
+    /// The response to a call that a queued form refuses.
+    pub(crate) fn refuse(&self, refusal: &Refusal) -> PerformedOperation<'a> {
+        let response = SoapResponse {
             header: Some(self.header(None, Some(refusal))),
             payload: Payload::Nothing,
             echo: None,
             extras: Vec::new(),
         };
-        Called {
-            answer,
+        PerformedOperation {
+            response,
             dropped: Vec::new(),
             executed: false,
         }
     }
 
-    fn understand(
+    fn read_request(
         &self,
-        operation: &Operation,
+        operation: &SoapOperation,
         settings: &SoapSettings,
         body: &Node,
-    ) -> Result<Understood, Fault> {
+    ) -> Result<ParsedRequest, SoapFault> {
         let path = self.soap.elements("request-path", &operation.name);
         let inside = path.get(1..).unwrap_or_default();
         let holder = Node::holding("", vec![body.clone()]);
-        // The element of the body has to be in the right namespace as well.
+        // The namespace of the element in the body is checked too.
         let mut whole = vec![body.name.clone()];
         whole.extend_from_slice(inside);
-        understand(operation, settings, &self.soap.namespace, &holder, &whole)
+        read_request(operation, settings, &self.soap.namespace, &holder, &whole)
     }
 
-    fn check(&self, understood: &Understood) -> Result<Caller, Refusal> {
+    fn check(&self, parsed: &ParsedRequest) -> Result<Caller, Refusal> {
         let login = self.soap.login_refused();
         let expired = self.soap.settings.expired_code.as_deref().unwrap_or(login);
-        let codes = Codes { login, expired };
+        let codes = RefusalCodes { login, expired };
         let mut state = self.soap.state();
-        state.sessions.check(
-            self.account,
-            &self.soap.mapping,
-            &understood.preamble,
-            &codes,
-        )
+        state
+            .sessions
+            .check(self.account, &self.soap.mapping, &parsed.preamble, &codes)
     }
 
-    fn act(
+    fn execute(
         &self,
         world: &mut World,
-        operation: &'a Operation,
-        understood: &mut Understood,
-    ) -> Result<Payload<'a>, No> {
+        operation: &'a SoapOperation,
+        parsed: &mut ParsedRequest,
+    ) -> Result<Payload<'a>, SoapError> {
         if let Some(refusal) = operation
             .rules
-            .refuse(&understood.values)
-            .map_err(Fault::own)?
+            .refuse(&parsed.values)
+            .map_err(SoapFault::internal)?
         {
             return Err(refusal.into());
         }
-        let relation =
-            self.soap.mapping.of(&operation.name).ok_or_else(|| {
-                Fault::server(format!("Nothing says what {} does.", operation.name))
-            })?;
-        let does = relation.does();
+        let relation = self
+            .soap
+            .mapping
+            .of(&operation.name)
+            .ok_or_else(|| SoapFault::server(format!("{} has no mapping.", operation.name)))?;
+        let action = relation.action();
         let keeps = self.soap.settings.kept.contains(&operation.name);
-        let sent = understood.values.clone();
-        changes::fill(operation, does, keeps, &mut understood.values);
-        let filled = understood
+        let sent = parsed.values.clone();
+        write::fill(operation, action, keeps, &mut parsed.values);
+        let filled = parsed
             .values
             .iter()
             .filter(|(name, value)| !sent.contains_key(*name) && !value.is_null());
@@ -188,26 +190,26 @@ impl<'a> Place<'a> {
             .map(|(field, value)| Node::text(name(field), value.to_string()))
             .collect();
         let wrapper = settings.wrappers.get(&operation.name);
-        let inside = understood
+        let inside = parsed
             .echo
             .iter_mut()
             .find(|node| wrapper == Some(&node.name));
         match inside {
             Some(node) => node.children.extend(filled),
-            None => understood.echo.extend(filled),
+            None => parsed.echo.extend(filled),
         }
-        match does {
-            Does::Query => Ok(self.query(world, operation, relation, understood)),
-            Does::Create => {
-                let id = changes::create(world, relation, &understood.values)?;
-                let answered = relation.object("answers").next();
-                Ok(answered.map_or(Payload::Nothing, |(field, _)| {
+        match action {
+            RecordAction::Query => Ok(self.query(world, operation, relation, parsed)),
+            RecordAction::Create => {
+                let id = write::create(world, relation, &parsed.values)?;
+                let returned = relation.object("returns").next();
+                Ok(returned.map_or(Payload::Nothing, |(field, _)| {
                     let element = settings.element_of(&operation.response, field);
                     Payload::Value(Node::text(element, id.to_string()))
                 }))
             }
-            Does::Update | Does::Change => {
-                changes::update(world, relation, &understood.values)?;
+            RecordAction::Update | RecordAction::Change => {
+                write::update(world, relation, &parsed.values)?;
                 Ok(Payload::Nothing)
             }
         }
@@ -216,24 +218,25 @@ impl<'a> Place<'a> {
     fn query(
         &self,
         world: &World,
-        operation: &'a Operation,
+        operation: &'a SoapOperation,
         relation: Relation<'_>,
-        understood: &mut Understood,
+        parsed: &mut ParsedRequest,
     ) -> Payload<'a> {
         let (Some((field, shape)), Some(row)) = (Tables::rows(operation), relation.row()) else {
             return Payload::Nothing;
         };
         if self.form == SoapForm::UnfilteredRows {
-            understood.values.clear();
+            parsed.values.clear();
         }
         let settings = &self.soap.settings;
-        let make = rows::Rows {
+        let make = query::RowBuilder {
             store: &world.store,
             settings,
         };
-        let found = rows::find(&world.store, relation, &understood.values);
+        let found = query::find(&world.store, relation, &parsed.values);
         Payload::Rows(Rows {
-            container: settings.element(&operation.response.name, field).to_owned(),
+            container: settings.element(&operation.response.name, field)
+                .to_owned(),
             layout: settings.layout,
             shape,
             all: found
@@ -243,9 +246,9 @@ impl<'a> Place<'a> {
         })
     }
 
-    fn wants_echo(&self, understood: &Understood) -> bool {
+    fn wants_echo(&self, parsed: &ParsedRequest) -> bool {
         let debug = self.soap.mapping.shared("preamble", "debug");
-        understood.preamble.get(debug) == Some(&Value::Bool(true))
+        parsed.preamble.get(debug) == Some(&Value::Bool(true))
     }
 
     fn echo(&self, nodes: Vec<Node>) -> Node {
@@ -253,7 +256,7 @@ impl<'a> Place<'a> {
         Node::holding(part("debug"), vec![Node::holding(part("request"), nodes)])
     }
 
-    /// The head of an answer, in the order of the tables.
+    /// The header of a response, in the order of the tables.
     fn header(&self, caller: Option<&Caller>, refusal: Option<&Refusal>) -> Node {
         let mapping = &self.soap.mapping;
         let part = |part| mapping.shared("header", part);
@@ -271,18 +274,17 @@ impl<'a> Place<'a> {
             if name == part("code") {
                 return refusal.code.clone();
             }
-            // A message stands where there is no code, a description where there is one.
+            // Without a code there is a message, with a code a description.
             let is_message = name == part("message");
-            let stands = is_message == refusal.code.is_none();
-            (stands && !refusal.message.is_empty()).then(|| refusal.message.clone())
+            let is_used = is_message == refusal.code.is_none();
+            (is_used && !refusal.message.is_empty()).then(|| refusal.message.clone())
         };
         let header = &self.soap.tables.header;
         let fields = header
             .fields
             .iter()
-            .filter(|field| !matches!(field.kind, Kind::Object(_) | Kind::List(_)));
-        let children =
-            fields.filter_map(|field| Some(Node::text(&field.element, text(&field.name)?)));
+            .filter(|field| !matches!(field.kind, ElementKind::Object(_) | ElementKind::List(_)));
+        let children = fields.filter_map(|field| Some(Node::text(&field.element, text(&field.name)?)));
         Node::holding(&header.name, children.collect())
     }
 }

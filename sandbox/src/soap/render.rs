@@ -1,8 +1,8 @@
-//! Elements to text: the envelope in its two versions and the prefixes that a server may choose.
+//! Writes elements as text: the envelope of both versions, with the prefixes that a server may use.
 
 use std::fmt::Write as _;
 
-use super::failure::Fault;
+use super::failure::SoapFault;
 use super::node::{Node, XSI};
 use super::settings::SoapVersion;
 
@@ -16,7 +16,7 @@ pub(crate) fn envelope_namespace(version: SoapVersion) -> &'static str {
     }
 }
 
-/// How names get their namespaces.
+/// The prefixes of namespaces.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) enum Prefixes {
     /// `soap:` for the envelope, none for the payload.
@@ -24,22 +24,22 @@ pub(crate) enum Prefixes {
     Usual,
     /// `s:` and `t:`.
     Other,
-    /// None for either.
+    /// No prefixes.
     None,
 }
 
-/// How a document is written.
+/// The style of a document.
 #[derive(Clone, Copy)]
 pub(crate) struct Style<'a> {
     pub(crate) version: SoapVersion,
     pub(crate) namespace: &'a str,
     pub(crate) prefixes: Prefixes,
-    /// With attributes, comments and instructions that mean nothing.
+    /// Adds attributes, comments and processing instructions without a meaning.
     pub(crate) is_noisy: bool,
 }
 
 impl Style<'_> {
-    /// A document around a payload.
+    /// A document with a payload.
     pub(crate) fn document(&self, payload: &Node) -> String {
         let mut inside = String::new();
         let prefix = match self.prefixes {
@@ -54,20 +54,20 @@ impl Style<'_> {
         self.envelope(&inside)
     }
 
-    /// A document around a fault.
-    pub(crate) fn fault(&self, fault: &Fault) -> String {
+    /// A document with a fault.
+    pub(crate) fn fault(&self, fault: &SoapFault) -> String {
         let prefix = self.envelope_prefix();
         let message = escape(&fault.message);
         let inside = match self.version {
             SoapVersion::V1_1 => {
                 let none = if prefix.is_empty() { " xmlns=\"\"" } else { "" };
-                let code = fault.code.word();
+                let code = fault.code.code_1_1();
                 format!(
                     "<{prefix}Fault><faultcode{none}>{prefix}{code}</faultcode><faultstring{none}>{message}</faultstring><detail{none} /></{prefix}Fault>"
                 )
             }
             SoapVersion::V1_2 => {
-                let code = fault.code.newer_word();
+                let code = fault.code.code_1_2();
                 format!(
                     "<{prefix}Fault><{prefix}Code><{prefix}Value>{prefix}{code}</{prefix}Value></{prefix}Code><{prefix}Reason><{prefix}Text xml:lang=\"en\">{message}</{prefix}Text></{prefix}Reason></{prefix}Fault>"
                 )
@@ -132,7 +132,7 @@ impl Style<'_> {
     }
 }
 
-/// Text and attribute values.
+/// Escapes text and attribute values.
 pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for letter in text.chars() {
@@ -141,7 +141,7 @@ pub(crate) fn escape(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
-            // A bare one would be read back as a line feed.
+            // A parser would read a bare one as a line feed.
             '\r' => out.push_str("&#13;"),
             other => out.push(other),
         }
@@ -164,7 +164,7 @@ mod tests {
     }
 
     #[test]
-    fn every_style_means_the_same() {
+    fn every_style_has_the_same_content() {
         let payload = Node::holding(
             "A",
             vec![
@@ -197,8 +197,8 @@ mod tests {
     }
 
     #[test]
-    fn faults_are_read_in_every_style() {
-        let fault = Fault::client("no & no");
+    fn faults_can_be_read_in_every_style() {
+        let fault = SoapFault::client("no & no");
         for prefixes in [Prefixes::Usual, Prefixes::Other, Prefixes::None] {
             let old = parse(
                 style(SoapVersion::V1_1, prefixes, false)

@@ -1,22 +1,22 @@
-//! What the schema of a request demands beyond names and kinds: required fields, limits, fields
-//! that exclude or need each other.
+//! The rules of a request beyond names and types: required fields, limits, fields that exclude or
+//! require each other.
 
 use serde_json::{Map, Value, json};
 
 use super::failure::Refusal;
 use crate::schema::{Check, SchemaError};
 
-/// The demands of one operation on its own fields.
+/// The rules for the fields of one operation.
 pub(crate) struct Rules {
     check: Check,
-    /// Fields that may not all be given.
+    /// Fields that exclude each other.
     exclusive: Vec<Vec<String>>,
-    /// A field, and what must be given with it.
+    /// A field, and a field that it requires.
     needs: Vec<(String, String)>,
 }
 
 impl Rules {
-    /// Reads the definition of a request; `resolve` follows its references.
+    /// Reads the definition of a request; `resolve` resolves its references.
     pub(crate) fn read<'v>(
         request: &'v Value,
         resolve: &dyn Fn(&str) -> Option<&'v Value>,
@@ -55,7 +55,7 @@ impl Rules {
         }
     }
 
-    /// Refuses what breaks a rule.
+    /// The refusal of a request that breaks a rule.
     pub(crate) fn refuse(
         &self,
         values: &Map<String, Value>,
@@ -80,7 +80,7 @@ impl Rules {
     }
 }
 
-/// A property without references and without what is no rule.
+/// The rules of a property, with its reference resolved.
 fn plain<'v>(property: &'v Value, resolve: &dyn Fn(&str) -> Option<&'v Value>) -> Value {
     let reference = property
         .get("$ref")
@@ -110,7 +110,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn says_which_rule_is_broken() {
+    fn refusals_name_the_broken_rule() {
         let request = json!({"type": "object", "required": ["A"],
             "properties": {"A": {"type": "integer"}, "B": {"type": "string", "pattern": "^[0-9]{5}$"},
                            "C": {"$ref": "#/x"}},

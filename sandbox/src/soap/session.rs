@@ -1,4 +1,4 @@
-//! Who is calling: credentials in the body, or a session.
+//! Authentication: credentials in the body, or a session.
 
 use std::collections::BTreeSet;
 
@@ -6,32 +6,32 @@ use serde_json::{Map, Value};
 
 use super::failure::Refusal;
 use super::mapping::Mapping;
-use crate::http::Credentials;
+use crate::credentials::Credentials;
 
-/// The sessions that are open.
+/// The open sessions.
 #[derive(Default)]
 pub(crate) struct Sessions {
     open: BTreeSet<String>,
-    /// The session of calls that bring credentials.
+    /// The session of calls with credentials.
     implied: Option<String>,
     given_out: u64,
 }
 
-/// A caller who may call.
+/// An authenticated caller.
 #[derive(Debug, PartialEq, Eq)]
 pub(crate) struct Caller {
     pub(crate) session: String,
     pub(crate) is_impersonated: bool,
 }
 
-/// The codes of the two refusals.
-pub(crate) struct Codes<'a> {
+/// Error codes of the two refusals.
+pub(crate) struct RefusalCodes<'a> {
     pub(crate) login: &'a str,
     pub(crate) expired: &'a str,
 }
 
 impl Sessions {
-    /// Opens a session. Keys are counted, so the same calls always give the same.
+    /// Opens a session. Keys are numbered, so the same calls always give the same keys.
     pub(crate) fn open(&mut self) -> String {
         self.given_out += 1;
         let key = format!("sandbox-session-{}", self.given_out);
@@ -47,13 +47,13 @@ impl Sessions {
         }
     }
 
-    /// Ends all.
+    /// Ends all sessions.
     pub(crate) fn expire(&mut self) {
         self.open.clear();
         self.implied = None;
     }
 
-    /// The session of calls that bring credentials.
+    /// The session of calls with credentials.
     fn implied(&mut self) -> String {
         if let Some(key) = &self.implied {
             return key.clone();
@@ -63,14 +63,14 @@ impl Sessions {
         key
     }
 
-    /// Refuses a call without the right credentials or a session that is open. Where both are
-    /// sent, the session counts.
+    /// Refuses a call without correct credentials or an open session. If both are sent, the session
+    /// is used.
     pub(crate) fn check(
         &mut self,
         account: &Credentials,
         mapping: &Mapping,
         preamble: &Map<String, Value>,
-        codes: &Codes<'_>,
+        codes: &RefusalCodes<'_>,
     ) -> Result<Caller, Refusal> {
         let given = |message: &str, part: &str| {
             let element = preamble.get(mapping.shared("preamble", message))?;
@@ -109,7 +109,7 @@ mod tests {
     use super::*;
     use serde_json::json;
 
-    const CODES: Codes<'static> = Codes {
+    const CODES: RefusalCodes<'static> = RefusalCodes {
         login: "L",
         expired: "E",
     };
@@ -126,17 +126,17 @@ mod tests {
     fn credentials_or_an_open_session() {
         let mut sessions = Sessions::default();
         let good = json!({"Credentials": {"Username": "sandbox_user", "Password": "sandbox_password", "Client": "sandbox_client"}});
-        let caller = check(&mut sessions, &good).expect("let in");
+        let caller = check(&mut sessions, &good).expect("accepted");
         assert_eq!(
-            check(&mut sessions, &good).expect("let in").session,
+            check(&mut sessions, &good).expect("accepted").session,
             caller.session
         );
         let session = json!({"Session": {"SessionKey": caller.session}});
-        assert_eq!(check(&mut sessions, &session).expect("let in"), caller);
+        assert_eq!(check(&mut sessions, &session).expect("accepted"), caller);
         sessions.expire();
         assert_eq!(check(&mut sessions, &session), Err(Some("E".to_owned())));
         assert_ne!(
-            check(&mut sessions, &good).expect("let in").session,
+            check(&mut sessions, &good).expect("accepted").session,
             caller.session
         );
 
@@ -151,7 +151,7 @@ mod tests {
     }
 
     #[test]
-    fn sessions_end_one_by_one() {
+    fn closing_one_session_leaves_the_other_open() {
         let mut sessions = Sessions::default();
         let (one, two) = (sessions.open(), sessions.open());
         assert_ne!(one, two);

@@ -1,4 +1,4 @@
-//! How the service of a sandbox is, where it may be otherwise than assumed.
+//! Settings of the legacy service, where its behaviour is assumed.
 
 use std::collections::BTreeMap;
 
@@ -8,50 +8,50 @@ use super::table::{Field, Structure};
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum SoapVersion {
-    /// 1.1: `text/xml`, and the action in a header of its own.
+    /// 1.1: `text/xml`, and the action in the header `SOAPAction`.
     V1_1,
-    /// 1.2: `application/soap+xml`, and the action inside it.
+    /// 1.2: `application/soap+xml`, and the action in the content type.
     V1_2,
 }
 
-/// What stands around the rows of an answer.
+/// The elements around the rows of a response.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SoapLayout {
     /// One element around all rows.
     #[default]
     Contained,
-    /// Nothing: the rows repeat beside the header.
+    /// None: the rows repeat beside the header.
     Bare,
     /// Two elements, one in the other.
     Nested,
 }
 
-/// How dates are written, both ways.
+/// The format of dates, in requests and responses.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SoapDates {
-    /// With a time and no offset; requests may have any date.
+    /// With a time and no offset; requests may have any format.
     #[default]
     Any,
-    /// The day alone; a request with more is refused.
+    /// Without a time; a request with a time is refused.
     Day,
-    /// With a time; a request with the day alone is refused.
+    /// With a time; a request without a time is refused.
     Time,
 }
 
-/// What a field without a value is.
+/// How a field without a value is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 #[non_exhaustive]
 pub enum SoapNulls {
-    /// Not there. A nil number breaks the reader, as it does where types have no null.
+    /// The element is absent. A nil number is a fault, as for types without null.
     #[default]
     Absent,
-    /// There, and nil. In a change it empties the field, and a field that is not there is kept.
+    /// The element is nil. In a change, nil empties the field, and an absent field stays.
     Nil,
 }
 
-/// The settings of the legacy service of a sandbox. Without any it is as `schema/legacy` assumes.
+/// The settings of the legacy service. By default it is as `schema/legacy` assumes.
 ///
 /// # Examples
 ///
@@ -91,59 +91,59 @@ impl SoapSettings {
         self
     }
 
-    /// The namespace of everything below the body.
+    /// The namespace of all elements inside the body.
     pub fn namespace(mut self, namespace: impl Into<String>) -> Self {
         self.namespace = Some(namespace.into());
         self
     }
 
-    /// The action that a request must name, with `{namespace}` and `{operation}` to be filled in.
-    /// Quotes belong to it.
+    /// The action of requests, a template with `{namespace}` and `{operation}`. Quotes are part of
+    /// it.
     pub fn action(mut self, template: impl Into<String>) -> Self {
         self.action = Some(template.into());
         self
     }
 
-    /// The only version that is served; both are by default.
+    /// Serves only this version; by default both are served.
     pub fn only_version(mut self, version: SoapVersion) -> Self {
         self.version = Some(version);
         self
     }
 
-    /// A header that a gateway in front of the service asks for.
+    /// A header that a gateway in front of the service requires.
     pub fn required_header(mut self, name: &str, value: impl Into<String>) -> Self {
         self.headers.push((name.to_ascii_lowercase(), value.into()));
         self
     }
 
-    /// An element around the own fields of an operation's request.
+    /// An element around the fields of an operation's request.
     pub fn wrapper(mut self, operation: impl Into<String>, element: impl Into<String>) -> Self {
         self.wrappers.insert(operation.into(), element.into());
         self
     }
 
-    /// Another name for an element, by its definition in `schema/legacy` and its name there:
+    /// The name of an element, given by its definition in `schema/legacy` and its name there, such as
     /// `ProductsCreateRequest.Code1`.
     pub fn element_name(mut self, field: impl Into<String>, element: impl Into<String>) -> Self {
         self.names.insert(field.into(), element.into());
         self
     }
 
-    /// Another name for the items of a list, by their definition in `schema/legacy`, such as
+    /// The name of the items of a list, given by their definition in `schema/legacy`, such as
     /// `ProductCustomField`.
     pub fn item_name(mut self, definition: impl Into<String>, element: impl Into<String>) -> Self {
         self.items.insert(definition.into(), element.into());
         self
     }
 
-    /// An operation's own fields, but for the required, are pairs of `Updated` and `Value`; a plain
-    /// one changes nothing.
+    /// The optional fields of an operation's request are pairs of `Updated` and `Value`; a plain
+    /// value changes nothing.
     pub fn pairs(mut self, operation: impl Into<String>) -> Self {
         self.pairs.push(operation.into());
         self
     }
 
-    /// The order of an operation's own fields. What comes out of order is dropped.
+    /// The order of the fields of an operation's request. Fields out of order are dropped.
     pub fn element_order<S: Into<String>>(
         mut self,
         operation: impl Into<String>,
@@ -154,49 +154,49 @@ impl SoapSettings {
         self
     }
 
-    /// What an operation's request leaves out is kept, where it would be emptied otherwise.
+    /// Fields that an operation's request leaves out stay; otherwise they are emptied.
     pub fn keeps_what_is_left_out(mut self, operation: impl Into<String>) -> Self {
         self.kept.push(operation.into());
         self
     }
 
-    /// What stands around the rows of an answer.
+    /// The elements around the rows of a response.
     pub fn layout(mut self, layout: SoapLayout) -> Self {
         self.layout = layout;
         self
     }
 
-    /// How dates are written.
+    /// The format of dates.
     pub fn dates(mut self, dates: SoapDates) -> Self {
         self.dates = dates;
         self
     }
 
-    /// What a field without a value is.
+    /// How a field without a value is written.
     pub fn nulls(mut self, nulls: SoapNulls) -> Self {
         self.nulls = nulls;
         self
     }
 
-    /// The error code of a call in a session that has ended; that of a refused login by default.
+    /// The error code of a call in an ended session; by default that of a refused login.
     pub fn expired_session_code(mut self, code: impl Into<String>) -> Self {
         self.expired_code = Some(code.into());
         self
     }
 
-    /// The element of a field.
+    /// The element name of a field.
     pub(super) fn element<'a>(&'a self, owner: &str, field: &'a Field) -> &'a str {
         let named = self.names.get(&format!("{owner}.{}", field.name));
         named.map_or(&field.element, String::as_str)
     }
 
-    /// The element of the field of a name; the name itself where there is no such field.
+    /// The element name of the field with this name; the name itself where there is no such field.
     pub(super) fn element_of<'a>(&'a self, structure: &'a Structure, field: &'a str) -> &'a str {
         let found = structure.field(field);
         found.map_or(field, |found| self.element(&structure.name, found))
     }
 
-    /// The element of an item.
+    /// The element name of an item.
     pub(super) fn item<'a>(&'a self, definition: &str, element: &'a str) -> &'a str {
         self.items.get(definition).map_or(element, String::as_str)
     }

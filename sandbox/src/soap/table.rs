@@ -1,5 +1,5 @@
-//! The tables of the legacy operations, read from `schema/legacy`: names, order and kinds of every
-//! element, and the settings of the service. None of it is said again anywhere in this module.
+//! The tables of the legacy operations, read from `schema/legacy`: name, order and type of every
+//! element, and the settings of the service. No other code in this module repeats them.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -9,7 +9,7 @@ use serde_json::Value;
 use super::rules::Rules;
 use crate::schema::SchemaError;
 
-/// The files of `schema/legacy` that this crate was built with.
+/// The files of `schema/legacy` at build time.
 const FILES: [(&str, &str); 6] = [
     (COMMON, include_str!("../../../schema/legacy/common.json")),
     (
@@ -36,16 +36,16 @@ const FILES: [(&str, &str); 6] = [
 
 const COMMON: &str = "common.json";
 
-/// All operations and what they share.
+/// All operations, and the header that they share.
 pub(crate) struct Tables {
-    pub(crate) operations: Vec<Operation>,
-    /// Head of every answer.
+    pub(crate) operations: Vec<SoapOperation>,
+    /// The header of every response.
     pub(crate) header: Arc<Structure>,
     files: BTreeMap<&'static str, Value>,
 }
 
 /// One operation.
-pub(crate) struct Operation {
+pub(crate) struct SoapOperation {
     pub(crate) name: String,
     pub(crate) summary: String,
     pub(crate) request: Arc<Structure>,
@@ -53,17 +53,17 @@ pub(crate) struct Operation {
     pub(crate) rules: Rules,
 }
 
-/// An object: its elements in wire order.
+/// An object, with its elements in the order of the wire.
 #[derive(Debug)]
 pub(crate) struct Structure {
     /// Name of the definition.
     pub(crate) name: String,
-    /// Name of the element where it is an item of a list.
+    /// Name of the element as an item of a list.
     pub(crate) item: String,
     pub(crate) fields: Vec<Field>,
-    /// Names that stand before the operation's own: credentials, session, debug.
+    /// Fields before those of the operation: credentials, session, debug.
     pub(crate) preamble: Vec<String>,
-    /// Fields of an item that may stand beside it.
+    /// Fields of an item that may be beside it instead of inside.
     pub(crate) stray: Vec<String>,
 }
 
@@ -74,19 +74,19 @@ pub(crate) struct Field {
     pub(crate) name: String,
     /// Name of the element.
     pub(crate) element: String,
-    pub(crate) kind: Kind,
+    pub(crate) kind: ElementKind,
     pub(crate) required: bool,
 }
 
-/// What an element holds.
+/// The type of an element.
 #[derive(Debug)]
-pub(crate) enum Kind {
+pub(crate) enum ElementKind {
     Int,
     Decimal,
     Bool,
     Text,
     Date,
-    /// Markup, as it is.
+    /// Markup, unchanged.
     Markup,
     Object(Arc<Structure>),
     List(List),
@@ -95,13 +95,13 @@ pub(crate) enum Kind {
 /// A list.
 #[derive(Debug)]
 pub(crate) struct List {
-    /// Whether an element stands around the items.
+    /// Whether an element encloses the items.
     pub(crate) wrapped: bool,
-    pub(crate) item: Box<Kind>,
+    pub(crate) item: Box<ElementKind>,
 }
 
 impl Structure {
-    /// The field of exactly this name.
+    /// The field with exactly this name.
     pub(crate) fn field(&self, name: &str) -> Option<&Field> {
         self.fields.iter().find(|field| field.name == name)
     }
@@ -115,7 +115,7 @@ impl Structure {
 }
 
 impl Tables {
-    /// The tables that this crate was built with.
+    /// The tables at build time.
     pub(crate) fn bundled() -> Result<Self, SchemaError> {
         Self::read(FILES)
     }
@@ -130,7 +130,7 @@ impl Tables {
                 .map_err(|error| SchemaError::new(format!("schema/legacy/{name}: {error}")))?;
             files.insert(name, file);
         }
-        let reader = Reader { files: &files };
+        let reader = SchemaReader { files: &files };
         let mut operations = Vec::new();
         for (name, file) in &files {
             if file.get("x-xml-operation").is_some() {
@@ -145,23 +145,23 @@ impl Tables {
         })
     }
 
-    /// The list that an operation answers with, and the shape of its rows.
-    pub(crate) fn rows(operation: &Operation) -> Option<(&Field, &Structure)> {
+    /// The list in the response of an operation, and the shape of its rows.
+    pub(crate) fn rows(operation: &SoapOperation) -> Option<(&Field, &Structure)> {
         operation
             .response
             .fields
             .iter()
             .find_map(|field| match &field.kind {
-                Kind::List(list) => match &*list.item {
-                    Kind::Object(shape) => Some((field, &**shape)),
+                ElementKind::List(list) => match &*list.item {
+                    ElementKind::Object(shape) => Some((field, &**shape)),
                     _ => None,
                 },
                 _ => None,
             })
     }
 
-    /// The operation of a name.
-    pub(crate) fn operation(&self, name: &str) -> Option<&Operation> {
+    /// The operation with a name.
+    pub(crate) fn operation(&self, name: &str) -> Option<&SoapOperation> {
         self.operations
             .iter()
             .find(|operation| operation.name == name)
@@ -176,14 +176,14 @@ impl Tables {
             .get("value")
     }
 
-    /// A setting that is a text; empty where there is none.
+    /// A setting that is a string; empty where there is none.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.setting(name)
             .and_then(Value::as_str)
             .unwrap_or_default()
     }
 
-    /// A setting that is a list of texts.
+    /// A setting that is a list of strings.
     pub(crate) fn texts(&self, name: &str) -> Vec<&str> {
         let values = self.setting(name).and_then(Value::as_array);
         values
@@ -194,18 +194,18 @@ impl Tables {
     }
 }
 
-struct Reader<'a> {
+struct SchemaReader<'a> {
     files: &'a BTreeMap<&'static str, Value>,
 }
 
-impl Reader<'_> {
-    fn operation(&self, file: &str, root: &Value) -> Result<Operation, SchemaError> {
+impl SchemaReader<'_> {
+    fn operation(&self, file: &str, root: &Value) -> Result<SoapOperation, SchemaError> {
         let text = |key: &str| {
             root.get(key)
                 .and_then(Value::as_str)
                 .ok_or_else(|| SchemaError::new(format!("schema/legacy/{file}: {key} is missing")))
         };
-        Ok(Operation {
+        Ok(SoapOperation {
             name: text("x-xml-operation")?.to_owned(),
             summary: text("summary")?.to_owned(),
             request: self.shape(file, text("x-xml-request")?)?,
@@ -220,7 +220,7 @@ impl Reader<'_> {
         Ok(Rules::read(request, &resolve))
     }
 
-    /// The object that a reference in a file leads to.
+    /// The object that a reference in a file resolves to.
     fn shape(&self, file: &str, reference: &str) -> Result<Arc<Structure>, SchemaError> {
         let (file, schema) = self.follow(file, reference)?;
         let name = reference.rsplit('/').next().unwrap_or(reference);
@@ -287,7 +287,7 @@ impl Reader<'_> {
         Ok(())
     }
 
-    fn kind(&self, file: &str, schema: &Value) -> Result<Kind, SchemaError> {
+    fn kind(&self, file: &str, schema: &Value) -> Result<ElementKind, SchemaError> {
         let reference = schema
             .get("$ref")
             .or_else(|| schema.get("allOf")?.get(0)?.get("$ref"))
@@ -295,37 +295,37 @@ impl Reader<'_> {
         if let Some(reference) = reference {
             let (home, target) = self.follow(file, reference)?;
             return if target.get("properties").is_some() {
-                Ok(Kind::Object(self.shape(file, reference)?))
+                Ok(ElementKind::Object(self.shape(file, reference)?))
             } else {
                 self.kind(home, target)
             };
         }
         let text = |key: &str| schema.get(key).and_then(Value::as_str);
         Ok(match (text("type"), text("format")) {
-            (Some("integer"), _) => Kind::Int,
-            (Some("number"), _) => Kind::Decimal,
-            (Some("boolean"), _) => Kind::Bool,
-            (Some("string"), Some("date-time")) => Kind::Date,
+            (Some("integer"), _) => ElementKind::Int,
+            (Some("number"), _) => ElementKind::Decimal,
+            (Some("boolean"), _) => ElementKind::Bool,
+            (Some("string"), Some("date-time")) => ElementKind::Date,
             (Some("string"), _) if schema.get("x-xml-verbatim") == Some(&Value::Bool(true)) => {
-                Kind::Markup
+                ElementKind::Markup
             }
-            (Some("string"), _) => Kind::Text,
-            (Some("array"), _) => Kind::List(List {
+            (Some("string"), _) => ElementKind::Text,
+            (Some("array"), _) => ElementKind::List(List {
                 wrapped: xml(schema, "wrapped") == Some(&Value::Bool(true)),
                 item: Box::new(self.kind(file, schema.get("items").unwrap_or(&Value::Null))?),
             }),
             (kind, _) => {
-                let message =
-                    format!("schema/legacy/{file} has a type that no element can hold: {kind:?}");
+                let message = format!("schema/legacy/{file} has an unsupported type: {kind:?}");
                 return Err(SchemaError::new(message));
             }
         })
     }
 
-    /// The file and the definition that a reference leads to.
+    /// The file and the definition that a reference resolves to.
     fn follow(&self, file: &str, reference: &str) -> Result<(&str, &Value), SchemaError> {
         self.get(file, reference).ok_or_else(|| {
-            let message = format!("schema/legacy/{file} refers to {reference}, which is not there");
+            let message =
+                format!("schema/legacy/{file} refers to {reference}, which doesn't exist");
             SchemaError::new(message)
         })
     }
@@ -400,7 +400,7 @@ pub(crate) mod tests {
     }
 
     #[test]
-    fn reads_what_the_schema_says() {
+    fn reads_the_bundled_tables() {
         let tables = Tables::bundled().expect("the tables");
         assert_eq!(tables.operations.len(), 5);
         assert_eq!(tables.text("namespace"), "http://api.myh2o.com/v20");
@@ -415,20 +415,20 @@ pub(crate) mod tests {
             .collect();
         assert_eq!(own[..2], ["CarrierID", "ProductTypeID"]);
         let fields = create.request.field("Fields").expect("a field");
-        let Kind::List(List {
+        let ElementKind::List(List {
             wrapped: true,
             item,
         }) = &fields.kind
         else {
             panic!("{fields:?}");
         };
-        assert!(matches!(&**item, Kind::Object(shape) if shape.item == "Field"));
+        assert!(matches!(&**item, ElementKind::Object(shape) if shape.item == "Field"));
         let query = tables
             .operation("CustomerProducts_Query")
             .expect("an operation");
         let ids = query.request.field("CustomerID").expect("a field");
         assert!(
-            matches!(&ids.kind, Kind::List(List { wrapped: false, item }) if matches!(**item, Kind::Int))
+            matches!(&ids.kind, ElementKind::List(List { wrapped: false, item }) if matches!(**item, ElementKind::Int))
         );
         assert!(Tables::rows(query).is_some() && Tables::rows(create).is_none());
     }

@@ -1,4 +1,4 @@
-//! The service's description of itself (`?WSDL`), made from the tables and the settings.
+//! The WSDL of the service, made from the tables and the settings.
 
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
@@ -6,11 +6,11 @@ use std::fmt::Write as _;
 use super::Soap;
 use super::render::escape;
 use super::settings::{SoapDates, SoapLayout, SoapNulls, SoapVersion};
-use super::table::{Field, Kind, Operation, Structure, Tables};
+use super::table::{ElementKind, Field, Structure, SoapOperation, Tables};
 
 const SOAP_TRANSPORT: &str = "http://schemas.xmlsoap.org/soap/http";
 
-/// The description of a service at an address.
+/// The WSDL of a service at an address.
 pub(crate) fn write(soap: &Soap, url: &str) -> String {
     let mut types = Types {
         soap,
@@ -47,7 +47,7 @@ pub(crate) fn write(soap: &Soap, url: &str) -> String {
     )
 }
 
-/// Messages, port type, and a binding for each version that is served.
+/// Messages, port type, and a binding for each served version.
 fn ports(soap: &Soap, url: &str) -> String {
     let (mut messages, mut port) = (String::new(), String::new());
     for name in soap.operations() {
@@ -98,7 +98,7 @@ fn ports(soap: &Soap, url: &str) -> String {
     out
 }
 
-/// The elements of a call and of its answer.
+/// The elements of a call and of its response.
 fn pair(soap: &Soap, operation: &str, request: &str, response: &str) -> String {
     let around = |setting: &str, kind: &str| {
         let path = soap.elements(setting, operation);
@@ -120,17 +120,17 @@ struct Types<'a> {
 }
 
 impl Types<'_> {
-    fn request(&mut self, operation: &Operation) -> String {
+    fn request(&mut self, operation: &SoapOperation) -> String {
         let shape = &operation.request;
         let name = &operation.name;
         let order = self.soap.settings.orders.get(name);
         let mut own: Vec<&Field> = shape.own().collect();
         if let Some(order) = order {
-            let place = |field: &&Field| {
+            let position = |field: &&Field| {
                 let element = self.soap.settings.element(&shape.name, field);
                 order.iter().position(|other| other == element)
             };
-            own.sort_by_key(place);
+            own.sort_by_key(position);
         }
         let own: String = own
             .into_iter()
@@ -158,7 +158,7 @@ impl Types<'_> {
         self.insert(format!("{name}Request"), content)
     }
 
-    fn response(&mut self, operation: &Operation) -> String {
+    fn response(&mut self, operation: &SoapOperation) -> String {
         let name = &operation.name;
         let rows = Tables::rows(operation).map(|(field, _)| &field.name);
         let mut content = String::new();
@@ -170,11 +170,16 @@ impl Types<'_> {
                 continue;
             };
             let settings = &self.soap.settings;
-            let list = settings.element(&operation.response.name, field).to_owned();
+            let list = settings.element(&operation.response.name, field)
+                .to_owned();
             match self.soap.settings.layout {
                 SoapLayout::Contained => content.push_str(&element),
                 SoapLayout::Bare => {
-                    let item = self.soap.settings.item(&shape.name, &shape.item).to_owned();
+                    let item = self
+                        .soap
+                        .settings
+                        .item(&shape.name, &shape.item)
+                        .to_owned();
                     let kind = format!("tns:{}", self.shape(shape));
                     content.push_str(&particle(&item, &kind, "unbounded", false));
                 }
@@ -239,7 +244,7 @@ impl Types<'_> {
         let soap = self.soap;
         let element = soap.settings.element(owner, field);
         match &field.kind {
-            Kind::List(list) if !list.wrapped => {
+            ElementKind::List(list) if !list.wrapped => {
                 let kind = self.kind(&list.item);
                 particle(element, &kind, "unbounded", false)
             }
@@ -247,7 +252,10 @@ impl Types<'_> {
                 let name = self.kind(kind);
                 let is_value = !matches!(
                     kind,
-                    Kind::Object(_) | Kind::List(_) | Kind::Text | Kind::Markup
+                    ElementKind::Object(_)
+                        | ElementKind::List(_)
+                        | ElementKind::Text
+                        | ElementKind::Markup
                 );
                 let nillable = is_value && soap.settings.nulls == SoapNulls::Nil;
                 particle(element, &name, "1", nillable)
@@ -255,7 +263,7 @@ impl Types<'_> {
         }
     }
 
-    /// `Updated` and `Value`.
+    /// A pair of `Updated` and `Value`.
     fn pair_of(&mut self, owner: &str, field: &Field) -> String {
         let kind = self.kind(&field.kind);
         let name = format!("Updatable_{}", kind.rsplit(':').next().unwrap_or_default());
@@ -266,20 +274,20 @@ impl Types<'_> {
         particle(element, &format!("tns:{name}"), "1", false)
     }
 
-    fn kind(&mut self, kind: &Kind) -> String {
+    fn kind(&mut self, kind: &ElementKind) -> String {
         let soap = self.soap;
         let name = match kind {
-            Kind::Int => "s:int",
-            Kind::Decimal => "s:decimal",
-            Kind::Bool => "s:boolean",
-            Kind::Text | Kind::Markup => "s:string",
-            Kind::Date if soap.settings.dates == SoapDates::Day => "s:date",
-            Kind::Date => "s:dateTime",
-            Kind::Object(shape) => return format!("tns:{}", self.shape(shape)),
-            Kind::List(list) => {
+            ElementKind::Int => "s:int",
+            ElementKind::Decimal => "s:decimal",
+            ElementKind::Bool => "s:boolean",
+            ElementKind::Text | ElementKind::Markup => "s:string",
+            ElementKind::Date if soap.settings.dates == SoapDates::Day => "s:date",
+            ElementKind::Date => "s:dateTime",
+            ElementKind::Object(shape) => return format!("tns:{}", self.shape(shape)),
+            ElementKind::List(list) => {
                 let inner = self.kind(&list.item);
                 let (item, base) = match &*list.item {
-                    Kind::Object(shape) => (
+                    ElementKind::Object(shape) => (
                         soap.settings.item(&shape.name, &shape.item),
                         shape.name.clone(),
                     ),
@@ -298,7 +306,7 @@ impl Types<'_> {
     }
 }
 
-/// An element. As services of this kind describe themselves, one whose type has no null has to be there.
+/// An element. As in the WSDL of ASMX services, elements whose type has no null are required.
 fn particle(name: &str, kind: &str, most: &str, nillable: bool) -> String {
     let is_value = ["s:int", "s:decimal", "s:boolean", "s:dateTime", "s:date"].contains(&kind);
     let least = u8::from(is_value && most == "1");
@@ -331,7 +339,7 @@ mod tests {
             .children
             .iter()
             .filter(|child| child.name == "element");
-        assert_eq!(elements.count(), 14, "seven calls and their answers");
+        assert_eq!(elements.count(), 14, "seven requests and their responses");
         let text = write(
             &Soap::new(SoapSettings::default()).expect("the tables"),
             "http://h/",
@@ -348,7 +356,7 @@ mod tests {
     }
 
     #[test]
-    fn settings_show() {
+    fn settings_change_the_wsdl() {
         let settings = SoapSettings::default()
             .namespace("urn:other")
             .wrapper("Products_Create", "Product")

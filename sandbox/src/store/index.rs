@@ -1,4 +1,4 @@
-//! Which changed records hold which ids, so that a list asked for one of them needn't look at all.
+//! An index of the ids in changed records, so that filters by id need no scan.
 
 use std::collections::BTreeSet;
 
@@ -9,9 +9,9 @@ use crate::schema::Record;
 
 /// Changed records by the ids in their plain fields.
 pub(super) struct Index {
-    /// The fields of the record that hold ids.
+    /// The fields with ids.
     names: Vec<String>,
-    /// Position of the field's name, the id that it holds, and the record.
+    /// Position of the field's name, the id in the field, and the id of the record.
     entries: BTreeSet<(usize, i64, i64)>,
 }
 
@@ -45,8 +45,8 @@ impl Index {
         }
     }
 
-    /// The changed records that hold an id in a field, in ascending order; none where the field
-    /// holds no ids.
+    /// The changed records with an id in a field, in ascending order; none where the field isn't
+    /// indexed.
     pub(super) fn records(&self, field: &str, value: i64) -> Option<impl Iterator<Item = i64>> {
         let position = self.names.iter().position(|name| name == field)?;
         let range = (position, value, i64::MIN)..=(position, value, i64::MAX);
@@ -54,7 +54,7 @@ impl Index {
     }
 }
 
-/// A whole number, which some records carry as text.
+/// A whole number, which some records have as a string.
 pub(crate) fn whole(value: &Value) -> Option<i64> {
     value
         .as_i64()

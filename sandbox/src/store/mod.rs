@@ -1,5 +1,5 @@
-//! What the sandbox remembers: one table for every record schema, and the changes of the call that
-//! is being answered, so that a call that fails leaves nothing behind.
+//! The store: one table for every record schema, and the changes of the current request, which are
+//! undone if it fails.
 
 mod index;
 mod record;
@@ -21,7 +21,7 @@ pub(crate) struct Store {
     changes: Vec<Change>,
 }
 
-/// Something that differs from the start.
+/// A difference from the initial state.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Entry {
     /// The id that the next new record gets.
@@ -32,11 +32,11 @@ pub(crate) enum Entry {
         id: i64,
         fields: Fields,
     },
-    /// A record that is gone.
+    /// A record that was removed.
     Removed { table: String, id: i64 },
 }
 
-/// One change, with what it takes to undo it.
+/// One change, and how to undo it.
 struct Change {
     table: String,
     id: i64,
@@ -76,8 +76,8 @@ impl Store {
         self.get(self.api.record(record)?, id)
     }
 
-    /// The records that hold an id in a field, in ascending order.
-    pub(crate) fn holding(&self, record: &Record, field: &str, value: i64) -> Vec<i64> {
+    /// The records with an id in a field, in ascending order.
+    pub(crate) fn with_id(&self, record: &Record, field: &str, value: i64) -> Vec<i64> {
         let (Some(table), Some(property)) = (self.table(&record.name), record.property(field))
         else {
             return Vec::new();
@@ -85,7 +85,7 @@ impl Store {
         let holds = |id: &i64| {
             table.contains(*id) && whole(&table.field(record, *id, property)) == Some(value)
         };
-        match table.holding(record, property, &[value]) {
+        match table.with_id(record, property, &[value]) {
             Some(ids) => ids.into_iter().filter(holds).collect(),
             None => table.ids(0).filter(holds).collect(),
         }
@@ -106,7 +106,7 @@ impl Store {
         self.change(record, id, Slot::Written(fields));
     }
 
-    /// Removes a record; its id is not given out again.
+    /// Removes a record; its id is not reused.
     pub(crate) fn remove(&mut self, record: &str, id: i64) {
         self.change(record, id, Slot::Removed);
     }
@@ -123,7 +123,7 @@ impl Store {
         }
     }
 
-    /// What was changed since the last time, as it is now.
+    /// What was changed since the last commit, with its current state.
     pub(crate) fn changed(&self) -> Vec<Entry> {
         let records: BTreeSet<(&str, i64)> = self
             .changes
@@ -141,12 +141,12 @@ impl Store {
         entries.collect()
     }
 
-    /// Keeps what was changed since the last time.
+    /// Keeps all changes since the last commit.
     pub(crate) fn commit(&mut self) {
         self.changes.clear();
     }
 
-    /// All that differs from the start.
+    /// All differences from the initial state.
     pub(crate) fn entries(&self) -> Vec<Entry> {
         let mut entries = Vec::new();
         for record in self.api.records() {
@@ -157,7 +157,7 @@ impl Store {
         entries
     }
 
-    /// Makes a difference.
+    /// Applies a difference.
     pub(crate) fn apply(&mut self, entry: Entry) {
         match entry {
             Entry::Next { table, id } => {
@@ -170,7 +170,7 @@ impl Store {
         }
     }
 
-    /// Undoes what was changed since the last time.
+    /// Undoes all changes since the last commit.
     pub(crate) fn undo(&mut self) {
         while let Some(change) = self.changes.pop() {
             if let Some(table) = self.tables.get_mut(&change.table) {
@@ -208,7 +208,7 @@ mod tests {
     }
 
     #[test]
-    fn changes_lie_over_the_seed() {
+    fn changes_override_the_seed() {
         let mut store = store();
         assert_eq!(ids(&store, "Customer"), [1001, 1002, 1003, 1004]);
         store.remove("Customer", 1002);
@@ -238,7 +238,7 @@ mod tests {
     }
 
     #[test]
-    fn a_call_that_fails_leaves_nothing_behind() {
+    fn undo_restores_the_last_commit() {
         let mut store = store();
         store.put("Customer", 1005, Fields::new());
         store.remove("Customer", 1002);
@@ -270,7 +270,7 @@ mod tests {
     }
 
     #[test]
-    fn what_holds_an_id_is_found_without_a_look_at_everything() {
+    fn records_are_found_by_the_ids_in_their_fields() {
         let mut store = store();
         let api = Arc::clone(&store.api);
         let contact = api.record("Contact").expect("contacts");
@@ -280,17 +280,17 @@ mod tests {
             store.put("Contact", id, fields.into_iter().collect());
         }
         store.remove("Contact", 7);
-        assert_eq!(store.holding(contact, "customer_id", 1003), [1, 3, 20]);
-        assert_eq!(store.holding(contact, "customer_id", 1001), [5]);
-        assert_eq!(store.holding(contact, "contact_id", 20), [20]);
-        assert!(store.holding(contact, "contact_id", 7).is_empty());
+        assert_eq!(store.with_id(contact, "customer_id", 1003), [1, 3, 20]);
+        assert_eq!(store.with_id(contact, "customer_id", 1001), [5]);
+        assert_eq!(store.with_id(contact, "contact_id", 20), [20]);
+        assert!(store.with_id(contact, "contact_id", 7).is_empty());
         for record in api.records() {
             let table = store.table(&record.name).expect("a table");
             for property in record.properties.iter().filter(|one| one.id.is_some()) {
                 for id in table.ids(0).collect::<Vec<_>>() {
                     let value = table.field(record, id, property);
                     let Some(value) = whole(&value) else { continue };
-                    let found = store.holding(record, &property.name, value);
+                    let found = store.with_id(record, &property.name, value);
                     assert!(
                         found.contains(&id),
                         "{} {id} {}",

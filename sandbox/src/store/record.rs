@@ -1,16 +1,15 @@
-//! From what was sent to what is kept: every field of the record schema is there, null where
-//! nothing is known, and nothing else is.
+//! Converts bodies to records: a record has every field of its schema, null where the body has
+//! none, and no others.
 
 use serde_json::{Map, Value};
 
 use super::Fields;
 use crate::schema::{Kind, Property, Record};
 
-/// The record that a body describes.
+/// The record of a body.
 ///
-/// Missing fields become null. Missing objects become objects of nulls, unless they are records in
-/// themselves or must have a field: then they are null as well. Members that the record schema
-/// doesn't know are dropped.
+/// Missing fields become null. Missing objects become objects of nulls, unless they are records of
+/// another table or have a required field: then they become null. Unknown members are dropped.
 pub(crate) fn shaped(record: &Record, body: &Map<String, Value>) -> Fields {
     record
         .readable()
@@ -23,12 +22,12 @@ pub(crate) fn shaped(record: &Record, body: &Map<String, Value>) -> Fields {
         .collect()
 }
 
-/// A record of which nothing is known yet.
+/// A record whose fields are all null.
 pub(crate) fn blank(record: &Record) -> Fields {
     shaped(record, &Map::new())
 }
 
-/// The properties of a record that are records of other tables: property name and table.
+/// The properties that are records of other tables: property name and table.
 pub(crate) fn embedded(record: &Record) -> impl Iterator<Item = (&str, &str)> {
     record
         .properties
@@ -66,7 +65,7 @@ mod tests {
     use serde_json::json;
 
     #[test]
-    fn every_field_is_there_and_nothing_else() {
+    fn a_record_has_all_fields_of_its_schema_and_no_others() {
         let schema = json!({"type": "object", "properties": {
             "id": {"type": "integer"},
             "secret": {"type": "string", "writeOnly": true},
@@ -79,7 +78,7 @@ mod tests {
             Value::Object(blank(&record)),
             json!({"id": null, "finance": {"balance": null}, "address": null, "fields": null})
         );
-        let sent = json!({"secret": "s", "other": 1, "address": {"city": "X"}, "fields": [{"value": "v", "odd": 1}]});
+        let sent = json!({"secret": "s", "other": 1, "address": {"city": "X"}, "fields": [{"value": "v", "unknown": 1}]});
         let sent = sent.as_object().expect("an object");
         assert_eq!(
             Value::Object(shaped(&record, sent)),

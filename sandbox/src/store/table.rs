@@ -1,4 +1,4 @@
-//! One table: the records it starts with, and what was created, changed or removed since.
+//! One table: its initial records, and those that were created, changed or removed since.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -13,14 +13,14 @@ use crate::seed::{Seeder, Size};
 /// The fields of one record.
 pub(crate) type Fields = Map<String, Value>;
 
-/// What lies over a record that a table started with, or over nothing.
+/// The state of an id, compared with the initial state.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) enum Slot {
-    /// Nothing: the record is as it was at the start, or isn't there.
+    /// As in the initial state.
     Untouched,
     /// Created or changed.
     Written(Fields),
-    /// Removed, of those that were there at the start.
+    /// An initial record that was removed.
     Removed,
 }
 
@@ -28,7 +28,7 @@ pub(crate) enum Slot {
 pub(crate) struct Table {
     seeder: Arc<Seeder>,
     size: Size,
-    /// Records that the table starts with and that aren't computed; there are computed ones or these.
+    /// Initial records that aren't computed. A table has either these or computed ones.
     known: BTreeMap<i64, Fields>,
     written: BTreeMap<i64, Fields>,
     removed: BTreeSet<i64>,
@@ -60,11 +60,11 @@ impl Table {
         if self.removed.contains(&id) {
             return None;
         }
-        self.at_start(record, id)
+        self.initial(record, id)
     }
 
-    /// A record as the table started with it.
-    fn at_start(&self, record: &Record, id: i64) -> Option<Fields> {
+    /// A record in its initial state.
+    fn initial(&self, record: &Record, id: i64) -> Option<Fields> {
         if let Some(known) = self.known.get(&id) {
             return Some(known.clone());
         }
@@ -104,14 +104,14 @@ impl Table {
 
     /// Whether a record exists.
     pub(crate) fn contains(&self, id: i64) -> bool {
-        self.written.contains_key(&id) || (self.was_there(id) && !self.removed.contains(&id))
+        self.written.contains_key(&id) || (self.is_initial(id) && !self.removed.contains(&id))
     }
 
-    fn was_there(&self, id: i64) -> bool {
+    fn is_initial(&self, id: i64) -> bool {
         self.size.index(id).is_some() || self.known.contains_key(&id)
     }
 
-    /// All ids in ascending order, without the first `skip`. Skipping costs no look at records.
+    /// All ids in ascending order, without the first `skip`. Skipping reads no records.
     pub(crate) fn ids(&self, skip: u64) -> impl Iterator<Item = i64> {
         let mut position = skip;
         for id in &self.removed {
@@ -120,7 +120,7 @@ impl Table {
                 _ => break,
             }
         }
-        // Known records make up their whole table, and so do computed ones.
+        // A table has either known or computed records.
         let gone = self.removed.len() as u64;
         let there = self.size.count.saturating_sub(gone);
         let rest = usize::try_from(skip.saturating_sub(there)).unwrap_or(usize::MAX);
@@ -128,14 +128,14 @@ impl Table {
             .map(|index| self.size.id(index))
             .filter(|id| !self.removed.contains(id));
         let known = self.known.keys().filter(|id| !self.removed.contains(id));
-        // New ids lie above all that were there at the start.
+        // New ids are above all initial ids.
         let created = self.written.range(self.first_next_id()..).map(|(id, _)| id);
         computed.chain(known.chain(created).copied().skip(rest))
     }
 
-    /// The records that may hold one of some ids in a field, in ascending order: all that do, and
-    /// perhaps others. None where only a look at all records can tell.
-    pub(crate) fn holding(
+    /// The records that may have one of these ids in a field, in ascending order: all that do, and
+    /// possibly others. None where a scan is needed.
+    pub(crate) fn with_id(
         &self,
         record: &Record,
         property: &Property,
@@ -173,7 +173,7 @@ impl Table {
         self.written.get(&id)
     }
 
-    /// All that differs from the start; what was changed and changed back doesn't.
+    /// All differences from the initial state; a change that was reverted is none.
     pub(super) fn entries(&self, record: &Record, into: &mut Vec<Entry>) {
         let table = || record.name.clone();
         let next = self.first_next_id();
@@ -182,7 +182,7 @@ impl Table {
             into.push(Entry::Next { table: table(), id });
         }
         for (id, fields) in &self.written {
-            if self.at_start(record, *id).as_ref() != Some(fields) {
+            if self.initial(record, *id).as_ref() != Some(fields) {
                 into.push(Entry::Written {
                     table: table(),
                     id: *id,
@@ -197,12 +197,12 @@ impl Table {
         }));
     }
 
-    /// Moves the id that the next new record gets.
+    /// Sets the id that the next new record gets.
     pub(super) fn set_next_id(&mut self, next: i64) {
         self.next = next;
     }
 
-    /// Lays something else over a record; the answer is what was there before.
+    /// Sets the state of an id, and returns the state before.
     pub(super) fn set(&mut self, id: i64, slot: Slot) -> Slot {
         let mut before = Slot::Untouched;
         if let Some(fields) = self.written.remove(&id) {
@@ -219,7 +219,7 @@ impl Table {
             }
             Slot::Removed => {
                 self.use_up(id);
-                if self.was_there(id) {
+                if self.is_initial(id) {
                     self.removed.insert(id);
                 }
             }

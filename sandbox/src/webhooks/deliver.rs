@@ -1,36 +1,45 @@
-//! Telling receivers, one after another, in the order of the events.
+//! Delivery to receivers, one after another, in the order of the events.
 
-use std::sync::{PoisonError, Weak};
+use std::sync::{Arc, Mutex, PoisonError, Weak};
 use std::time::Duration;
 
 use reqwest::redirect::Policy;
 use reqwest::{Client, Response, Url};
 use tokio::sync::mpsc::UnboundedReceiver;
 
-use super::{ACTIVE, Delivery, Event, Message, RECEIVER, messages};
-use crate::http::Server;
+use super::{ACTIVE, Deliveries, Delivery, Message, RECEIVER, messages};
+use crate::event::Event;
+use crate::world::World;
 
 const SECRET_HEADER: &str = "x-hook-secret";
 
 /// How long a receiver may take.
-const LIMIT: Duration = Duration::from_secs(5);
+const TIMEOUT: Duration = Duration::from_secs(5);
 
 /// Delivers until the sandbox is gone.
-pub(crate) async fn deliver(server: Weak<Server>, mut events: UnboundedReceiver<Event>) {
-    // Receivers are on this machine, so no proxy is asked; it is an address of their own choice
-    // that they confirm, so no redirect is followed.
+pub(crate) async fn deliver(
+    world: Weak<Mutex<World>>,
+    deliveries: Arc<Mutex<Deliveries>>,
+    mut events: UnboundedReceiver<Event>,
+) {
+    // Receivers are on this machine, so no proxy is used. A receiver confirms the address that it
+    // registered, so redirects are not followed.
     let client = Client::builder()
-        .timeout(LIMIT)
+        .timeout(TIMEOUT)
         .redirect(Policy::none())
         .no_proxy()
         .build();
     let mut number = 0;
     while let Some(event) = events.recv().await {
         number += 1;
-        let Some(server) = server.upgrade() else {
+        let Some(world) = world.upgrade() else {
             return;
         };
-        let messages = messages(&server.world(), &event, number);
+        let messages = messages(
+            &world.lock().unwrap_or_else(PoisonError::into_inner),
+            &event,
+            number,
+        );
         for message in messages {
             let mut delivery = Delivery {
                 number: 0,
@@ -50,14 +59,13 @@ pub(crate) async fn deliver(server: Weak<Server>, mut events: UnboundedReceiver<
                 delivery.object_id = *object_id;
             }
             match &client {
-                Ok(client) => tell(client, &message, &mut delivery).await,
+                Ok(client) => send(client, &message, &mut delivery).await,
                 Err(error) => delivery.problem = Some(error.to_string()),
             }
             if delivery.confirmed {
-                activate(&server, message.receiver);
+                activate(&world, message.receiver);
             }
-            server
-                .deliveries
+            deliveries
                 .lock()
                 .unwrap_or_else(PoisonError::into_inner)
                 .add(delivery);
@@ -65,7 +73,7 @@ pub(crate) async fn deliver(server: Weak<Server>, mut events: UnboundedReceiver<
     }
 }
 
-async fn tell(client: &Client, message: &Message, delivery: &mut Delivery) {
+async fn send(client: &Client, message: &Message, delivery: &mut Delivery) {
     let url = match local(&message.url) {
         Ok(url) => url,
         Err(problem) => {
@@ -78,7 +86,7 @@ async fn tell(client: &Client, message: &Message, delivery: &mut Delivery) {
         request = request.header(SECRET_HEADER, secret);
     }
     match request.send().await {
-        // The address may hold a secret.
+        // The address may contain a secret.
         Err(error) => delivery.problem = Some(error.without_url().to_string()),
         Ok(response) => {
             let status = response.status();
@@ -86,11 +94,11 @@ async fn tell(client: &Client, message: &Message, delivery: &mut Delivery) {
             if let Some(secret) = &message.secret {
                 delivery.confirmed = status.as_u16() == 200 && echoes(&response, secret);
                 if !delivery.confirmed {
-                    let missing = "it didn't answer 200 with the secret in X-Hook-Secret";
+                    let missing = "it didn't respond with 200 and the secret in X-Hook-Secret";
                     delivery.problem = Some(missing.to_owned());
                 }
             } else if !status.is_success() {
-                delivery.problem = Some(format!("it answered {status}"));
+                delivery.problem = Some(format!("it responded with {status}"));
             }
         }
     }
@@ -101,9 +109,9 @@ fn echoes(response: &Response, secret: &str) -> bool {
     header.is_some_and(|value| value.as_bytes() == secret.as_bytes())
 }
 
-/// An address on this machine: the sandbox calls no other.
+/// Accepts an address on this machine only.
 fn local(url: &str) -> Result<Url, String> {
-    let url = Url::parse(url).map_err(|error| format!("its url is none: {error}"))?;
+    let url = Url::parse(url).map_err(|error| format!("its url is invalid: {error}"))?;
     let is_local = match url.host_str() {
         Some("localhost") => true,
         Some(host) => host
@@ -117,16 +125,16 @@ fn local(url: &str) -> Result<Url, String> {
         Ok(url)
     } else {
         Err(
-            "the sandbox tells receivers on this machine only: http and a loopback address"
+            "the sandbox calls receivers on this machine only: http and a loopback address"
                 .to_owned(),
         )
     }
 }
 
-fn activate(server: &Server, receiver: i64) {
-    let mut world = server.world();
-    // A receiver that was deleted meanwhile stays so; a file that can't be written fails the next
-    // call that changes something.
+fn activate(world: &Mutex<World>, receiver: i64) {
+    let mut world = world.lock().unwrap_or_else(PoisonError::into_inner);
+    // A deleted receiver stays deleted. If the data file can't be written, the next call that
+    // changes something fails.
     let _ = world.transact(|world| {
         if let Some(mut fields) = world.store.find(RECEIVER, receiver) {
             fields.insert(ACTIVE.to_owned(), true.into());

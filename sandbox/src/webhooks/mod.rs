@@ -1,11 +1,11 @@
-//! Webhooks: receivers are asked to confirm themselves, active ones are told of what they
-//! subscribed to.
+//! Webhooks: new receivers are asked to confirm themselves, active ones are notified of the events
+//! that they subscribed to.
 //!
 //! Documented: a new receiver is called with a secret in `X-Hook-Secret` and is active once it
-//! answers 200 with the same header; a notification has an event's id, its type, a date, and for
-//! most events an object's id. Made up: the names of these four members, and that there is one
-//! attempt and a limit of five seconds. The only type that is known by its text tells of inventory
-//! that was taken back; any other can be sent over the control plane.
+//! responds with 200 and the same header; a notification has the event's id, its type, a date, and
+//! for most events an object's id. Made up: the names of these four members, and that there is one
+//! attempt with a timeout of five seconds. The name of one event type is known, that of unassigned
+//! inventory; all other types can be sent with the control plane.
 
 mod deliver;
 
@@ -14,54 +14,43 @@ use std::collections::VecDeque;
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::event::Event;
 use crate::seed::Random;
 use crate::world::World;
 pub(crate) use deliver::deliver;
 
-/// The schema's name for receivers, whose records have no known shape.
+/// The table of receivers; the shape of their records isn't known.
 pub(crate) const RECEIVER: &str = "webhook_receivers";
 
-/// Whether a receiver has confirmed itself: a member of its record, by a name that is made up.
+/// The field that says whether a receiver has confirmed itself. The name is made up.
 pub(crate) const ACTIVE: &str = "active";
 
 const SUBSCRIPTION: &str = "WebhookSubscription";
 
-/// Deliveries that are remembered.
+/// Deliveries that are kept; older ones are dropped.
 const KEPT: usize = 1000;
 
-/// Something that receivers are to be told.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Event {
-    /// A receiver is new and asked to confirm itself.
-    Registered { receiver: i64 },
-    /// What subscriptions are about.
-    Happened {
-        event_type: String,
-        object_id: Option<i64>,
-    },
-}
-
-/// One attempt to tell a receiver something.
+/// One attempt to call a receiver.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Delivery {
-    /// Its place in the order of deliveries, from 1.
+    /// Its position in the order of deliveries, from 1.
     pub number: u64,
     /// The receiver's id.
     pub receiver: i64,
     /// The type of the event; none when the receiver was asked to confirm itself.
     pub event_type: Option<String>,
-    /// What the event is about.
+    /// The id of the record that the event is about.
     pub object_id: Option<i64>,
-    /// The status that the receiver answered with.
+    /// The status of the receiver's response.
     pub status: Option<u16>,
-    /// Whether the receiver has confirmed itself with this answer.
+    /// Whether the receiver confirmed itself with this response.
     pub confirmed: bool,
-    /// Why it wasn't delivered or not confirmed.
+    /// Why the delivery or the confirmation failed.
     pub problem: Option<String>,
 }
 
-/// The deliveries that were tried.
+/// The attempted deliveries.
 #[derive(Debug, Default)]
 pub(crate) struct Deliveries {
     count: u64,
@@ -91,7 +80,7 @@ struct Message {
     body: Value,
 }
 
-/// Who is told of an event, and what.
+/// The messages that an event leads to.
 fn messages(world: &World, event: &Event, number: u64) -> Vec<Message> {
     match event {
         Event::Registered { receiver } => url(world, *receiver)
@@ -128,7 +117,7 @@ fn messages(world: &World, event: &Event, number: u64) -> Vec<Message> {
     }
 }
 
-/// The active receivers that subscribed to a type of events, each once.
+/// The active receivers that subscribed to an event type, each once.
 fn subscribers(world: &World, event_type: &str) -> Vec<i64> {
     let table = world.store.table(SUBSCRIPTION);
     let mut receivers: Vec<i64> = table
@@ -154,7 +143,7 @@ fn url(world: &World, receiver: i64) -> Option<String> {
     fields.get("url")?.as_str().map(str::to_owned)
 }
 
-/// What a receiver has to send back: always the same for the same receiver.
+/// The secret that a receiver has to send back: always the same for the same receiver.
 fn secret(world: &World, receiver: i64) -> String {
     let index = u64::try_from(receiver).unwrap_or_default();
     let mut random = Random::at(world.seed.seed, RECEIVER, index, "secret");

@@ -1,14 +1,14 @@
-//! Credentials, and what the request log shows of them.
+//! Credentials, and the request log without them.
 
 use revio_sandbox::{Credentials, Sandbox};
 
-use crate::support::{Client, answer};
+use crate::support::{Client, fetch};
 
 #[tokio::test]
-async fn only_the_account_is_served() {
+async fn only_the_account_is_accepted() {
     let client = Client::start().await;
     client.get("/SystemStatus").await.expect(200);
-    let refused = answer(client.anonymous("GET", "/SystemStatus"))
+    let refused = fetch(client.anonymous("GET", "/SystemStatus"))
         .await
         .expect(401);
     client.check("system_status_get", &refused);
@@ -24,25 +24,25 @@ async fn only_the_account_is_served() {
         let request = client
             .anonymous("GET", "/SystemStatus")
             .basic_auth(user, Some(password));
-        answer(request).await.expect(401);
+        fetch(request).await.expect(401);
     }
     let bearer = client
         .anonymous("GET", "/SystemStatus")
         .bearer_auth("token");
-    answer(bearer).await.expect(401);
+    fetch(bearer).await.expect(401);
 }
 
 #[tokio::test]
-async fn strangers_do_not_learn_what_exists() {
+async fn without_credentials_every_path_is_401() {
     let client = Client::start().await;
     for path in ["/Customers", "/Customers/1015", "/Nothing", "/"] {
-        answer(client.anonymous("GET", path)).await.expect(401);
-        answer(client.anonymous("PUT", path)).await.expect(401);
+        fetch(client.anonymous("GET", path)).await.expect(401);
+        fetch(client.anonymous("PUT", path)).await.expect(401);
     }
 }
 
 #[tokio::test]
-async fn own_credentials_and_a_key() {
+async fn custom_credentials_and_subscription_key() {
     let account = Credentials::new("test_user", "acme_sandbox", "fake_password")
         .with_subscription_key("demo_key");
     let client = Client::with(Sandbox::builder().credentials(account)).await;
@@ -53,8 +53,8 @@ async fn own_credentials_and_a_key() {
             .request("GET", "/Customers")
             .header("Ocp-Apim-Subscription-Key", key)
     };
-    answer(with_key("key_2")).await.expect(401);
-    answer(with_key("demo_key")).await.expect(200);
+    fetch(with_key("key_2")).await.expect(401);
+    fetch(with_key("demo_key")).await.expect(200);
 }
 
 #[tokio::test]
@@ -66,7 +66,7 @@ async fn log_shows_requests_without_secrets() {
         .header("Ocp-Apim-Subscription-Key", "key")
         .header("X-Trace", "7")
         .body("[]");
-    answer(request).await.expect(200);
+    fetch(request).await.expect(200);
     client.get("/Nothing").await.expect(404);
     let requests = client.sandbox.requests();
     assert_eq!(requests.len(), 2);
@@ -93,7 +93,7 @@ async fn log_shows_requests_without_secrets() {
 }
 
 #[tokio::test]
-async fn only_loopback_is_listened_on() {
+async fn only_loopback_addresses_are_accepted() {
     let everywhere = "0.0.0.0:0".parse().expect("an address");
     let error = Sandbox::builder()
         .listen(everywhere)
@@ -119,20 +119,20 @@ async fn only_loopback_is_listened_on() {
 }
 
 #[tokio::test]
-async fn stops_when_dropped_and_when_told() {
-    for told in [false, true] {
+async fn stops_when_dropped_and_when_asked() {
+    for explicitly in [false, true] {
         let client = Client::start().await;
         let url = client.sandbox.base_url().to_owned();
-        if told {
+        if explicitly {
             client.sandbox.stop().await;
         } else {
             drop(client);
-            // The task that serves gets its turn to end.
+            // Lets the serving task end.
             for _ in 0..100 {
                 tokio::task::yield_now().await;
             }
         }
-        let error = reqwest::get(url).await.expect_err("nobody there");
+        let error = reqwest::get(url).await.expect_err("the server has stopped");
         assert!(error.is_connect(), "{error}");
     }
 }

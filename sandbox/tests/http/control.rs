@@ -13,13 +13,13 @@ async fn control(client: &Client, method: &str, path: &str, body: Option<Value>)
     if let Some(body) = body {
         request = request.json(&body);
     }
-    let response = request.send().await.expect("an answer");
+    let response = request.send().await.expect("a response");
     let status = response.status().as_u16();
     (status, response.json().await.expect("JSON"))
 }
 
 #[tokio::test]
-async fn says_what_there_is() {
+async fn the_index_lists_endpoints_faults_and_operations() {
     let client = Client::start().await;
     let (status, index) = control(&client, "GET", "/", None).await;
     assert_eq!(status, 200);
@@ -43,7 +43,7 @@ async fn says_what_there_is() {
 }
 
 #[tokio::test]
-async fn faults_are_set_and_met_and_reported() {
+async fn faults_are_set_injected_and_reported() {
     let client = Client::start().await;
     let rules = json!({"seed": 1, "rules": [
         {"operation": "customers_list", "calls": [2], "fault": {"kind": "status", "status": 503, "retry_after": 3}},
@@ -77,7 +77,7 @@ async fn faults_are_set_and_met_and_reported() {
 }
 
 #[tokio::test]
-async fn wrong_rules_change_nothing() {
+async fn invalid_rules_change_nothing() {
     let client = Client::start().await;
     let (_, before) = control(&client, "GET", "/faults", None).await;
     for (rules, problem) in [
@@ -105,7 +105,7 @@ async fn wrong_rules_change_nothing() {
 }
 
 #[tokio::test]
-async fn other_sites_are_kept_out() {
+async fn other_sites_are_refused() {
     let client = Client::start().await;
     let base = client.sandbox.base_url().trim_end_matches("/v1");
     let request = |name: &str, value: &str| {
@@ -115,7 +115,7 @@ async fn other_sites_are_kept_out() {
             .send()
     };
     for (name, value) in [("origin", "http://evil.example"), ("host", "evil.example")] {
-        let status = request(name, value).await.expect("an answer").status();
+        let status = request(name, value).await.expect("a response").status();
         assert_eq!(status.as_u16(), 403, "{name}");
     }
 }
@@ -134,14 +134,14 @@ async fn credentials_that_look_real_are_refused() {
     );
 
     let client = Client::start().await;
-    let answer = reqwest::Client::new()
+    let response = reqwest::Client::new()
         .get(format!("{}/Bills", client.sandbox.base_url()))
         .basic_auth("ana@acme", Some("hunter2"))
         .send()
         .await
-        .expect("an answer");
-    assert_eq!(answer.status().as_u16(), 401);
-    let text = answer.text().await.expect("a body");
+        .expect("a response");
+    assert_eq!(response.status().as_u16(), 401);
+    let text = response.text().await.expect("a body");
     assert!(
         text.contains("may be a real one") && !text.contains("hunter2"),
         "{text}"
@@ -149,12 +149,12 @@ async fn credentials_that_look_real_are_refused() {
 }
 
 #[tokio::test]
-async fn state_goes_back_and_forth() {
+async fn snapshots_are_read_and_restored() {
     let client = Client::start().await;
     let base = client.sandbox.base_url().trim_end_matches("/v1").to_owned();
     let snapshot = async || {
-        let answer = reqwest::get(format!("{base}/__sandbox/snapshot")).await;
-        answer.expect("an answer").bytes().await.expect("bytes")
+        let response = reqwest::get(format!("{base}/__sandbox/snapshot")).await;
+        response.expect("a response").bytes().await.expect("bytes")
     };
     let start = snapshot().await;
     let contact = json!({"customer_id": 1001, "first_name": "Ana"});
@@ -172,7 +172,7 @@ async fn state_goes_back_and_forth() {
         .body(changed.clone())
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(restored.status().as_u16(), 200);
     client.get(&format!("/Contacts/{id}")).await.expect(200);
     assert_eq!(snapshot().await, changed);

@@ -1,12 +1,12 @@
-//! What was created is what is read, digit by digit.
+//! Created records are read back, digit by digit.
 
 use crate::support::Client;
 use serde_json::{Value, json};
 
-/// Every creatable record comes back as it was sent, from the single read where there is one and
-/// from the list in any case.
+/// Every record that can be created is returned as it was sent, by its id where possible, and in
+/// its list.
 #[tokio::test]
-async fn every_resource() {
+async fn every_created_record_is_read_back() {
     let client = Client::start().await;
     let operations = client.sandbox.api().operations();
     let mut checked = 0;
@@ -21,19 +21,19 @@ async fn every_resource() {
             .any(|other| other.method() == "GET" && other.path() == format!("{collection}/{{id}}"));
         for n in 0..5 {
             let body = client.sandbox.example_body(create.id(), n).expect("a body");
-            let answer = client.post(collection, &body).await.expect(201);
-            let id = answer.json()["id"].as_i64().expect("an id");
+            let response = client.post(collection, &body).await.expect(201);
+            let id = response.json()["id"].as_i64().expect("an id");
             let expected = format!("{}{collection}/{id}", client.sandbox.base_url());
-            assert_eq!(answer.location.as_deref(), Some(expected.as_str()));
+            assert_eq!(response.location.as_deref(), Some(expected.as_str()));
             let listed = client.all(collection).await.pop().expect("records");
-            assert_came_back(create.id(), &body, &listed, id);
+            assert_read_back(create.id(), &body, &listed, id);
             if single {
                 let read = client
                     .get(&format!("{collection}/{id}"))
                     .await
                     .expect(200)
                     .json();
-                assert_came_back(create.id(), &body, &read, id);
+                assert_read_back(create.id(), &body, &read, id);
                 assert_eq!(read["ok"], true);
                 assert_eq!(read["links"][0]["rel"], "self");
             }
@@ -43,14 +43,14 @@ async fn every_resource() {
     assert!(checked >= 100, "only {checked} creates");
 }
 
-/// Every member of the body that the record has is there with the same text; only the record's own
-/// id is the server's.
+/// Every member of the body that the record has is returned with the same text; only the record's
+/// own id is assigned by the server.
 #[track_caller]
-fn assert_came_back(operation: &str, body: &Value, record: &Value, id: i64) {
+fn assert_read_back(operation: &str, body: &Value, record: &Value, id: i64) {
     let body = body.as_object().expect("an object");
     for (name, sent) in body {
         let Some(found) = record.get(name) else {
-            // Some bodies take more than the record shows.
+            // Some bodies have more members than the record.
             continue;
         };
         let own = name.ends_with("_id") && *found == json!(id);
@@ -61,7 +61,7 @@ fn assert_came_back(operation: &str, body: &Value, record: &Value, id: i64) {
     }
 }
 
-/// Whether everything sent is there; objects may have gained members.
+/// Whether all sent values are there; objects may have more members.
 fn contains(found: &Value, sent: &Value) -> bool {
     match (found, sent) {
         (Value::Object(found), Value::Object(sent)) => sent
@@ -92,12 +92,12 @@ async fn money_keeps_its_digits() {
             .request("POST", "/Payments")
             .header("content-type", "text/json")
             .body(format!(r#"{{"customer_id":1015,"amount":{digits}}}"#));
-        let created = crate::support::answer(request).await.expect(201).json();
+        let created = crate::support::fetch(request).await.expect(201).json();
         let read = client
             .get(&format!("/Payments/{}", created["id"]))
             .await
             .expect(200);
-        // A reader of JSON may write 1e2 as 1e+2: the same digits and the same exponent.
+        // A JSON library may write 1e2 as 1e+2: the same digits and the same exponent.
         let text = read.text().replace("e+", "e");
         assert!(text.contains(&format!("\"amount\":{digits},")), "{text}");
     }

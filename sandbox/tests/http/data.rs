@@ -1,26 +1,26 @@
-//! The data that a sandbox starts with, seen from outside.
+//! Seed data over HTTP.
 
 use revio_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 use crate::support::Client;
 
-/// Everything that can be listed, as bytes.
+/// All records of all lists, as bytes.
 async fn everything(seed: u64, customers: u64) -> Vec<(String, Vec<u8>)> {
     let client = Client::with(Sandbox::builder().seed(seed).customers(customers)).await;
     let mut all = Vec::new();
     for operation in client.sandbox.api().operations() {
         if operation.id().ends_with("_list") {
             let path = format!("{}?page_size=500", operation.path());
-            let answer = client.get(&path).await.expect(200);
-            all.push((operation.id().to_owned(), answer.bytes));
+            let response = client.get(&path).await.expect(200);
+            all.push((operation.id().to_owned(), response.bytes));
         }
     }
     all
 }
 
 #[tokio::test]
-async fn same_seed_same_bytes() {
+async fn the_same_seed_gives_the_same_bytes() {
     let one = everything(42, 40).await;
     assert_eq!(one, everything(42, 40).await);
     let other = everything(43, 40).await;
@@ -37,12 +37,12 @@ async fn same_seed_same_bytes() {
 }
 
 #[tokio::test]
-async fn more_customers_leave_the_first_as_they_are() {
+async fn more_customers_do_not_change_the_first_ones() {
     let small = Client::with(Sandbox::builder().customers(20)).await;
     let large = Client::with(Sandbox::builder().customers(4_000)).await;
-    let customer = |answer: crate::support::Answer| {
-        let mut customer = answer.json();
-        // Ids of others depend on how many there are, and the link on the port.
+    let customer = |response: crate::support::Response| {
+        let mut customer = response.json();
+        // References depend on the number of records, and the link on the port.
         let customer = customer.as_object_mut().expect("a record");
         customer.retain(|name, value| value.is_string() && name != "links");
         Value::Object(customer.clone())
@@ -61,16 +61,16 @@ async fn every_record_fits_its_schema() {
     let client = Client::with(Sandbox::builder().customers(120)).await;
     for operation in client.sandbox.api().operations() {
         if operation.id().ends_with("_list") {
-            let answer = client
+            let response = client
                 .get(&format!("{}?page_size=500", operation.path()))
                 .await;
-            client.check(operation.id(), &answer.expect(200));
+            client.check(operation.id(), &response.expect(200));
         }
     }
 }
 
 #[tokio::test]
-async fn references_lead_to_records() {
+async fn references_point_to_existing_records() {
     let client = Client::start().await;
     let contacts = client.all("/Contacts").await;
     for contact in contacts {
@@ -94,7 +94,7 @@ async fn references_lead_to_records() {
 }
 
 #[tokio::test]
-async fn inventory_is_assigned_or_free() {
+async fn inventory_is_assigned_or_available() {
     let client = Client::start().await;
     for item in client.all("/InventoryItem").await {
         let assigned = item["status"] == "ASSIGNED";
@@ -111,7 +111,7 @@ async fn inventory_is_assigned_or_free() {
 }
 
 #[tokio::test]
-async fn example_bodies_differ_and_repeat() {
+async fn example_bodies_differ_by_n_and_are_deterministic() {
     let client = Client::start().await;
     let body = |n| {
         client
@@ -126,7 +126,7 @@ async fn example_bodies_differ_and_repeat() {
 }
 
 #[tokio::test]
-async fn dates_agree_with_what_they_are_about() {
+async fn dates_and_statuses_agree() {
     let client = Client::with(Sandbox::builder().customers(200)).await;
     let day = |record: &Value, name: &str| {
         let date = record[name].as_str().unwrap_or_default();
@@ -178,9 +178,9 @@ async fn dates_agree_with_what_they_are_about() {
     }
 }
 
-/// Whether records are read one by one, from the end or in another order makes no difference.
+/// Records are the same, whether they are read one by one, from the end or in another order.
 #[tokio::test]
-async fn any_order_of_reading_gives_the_same_data() {
+async fn reading_order_does_not_change_data() {
     let (one, other) = (Client::start().await, Client::start().await);
     let mut lists: Vec<(String, String)> = Vec::new();
     for operation in one.sandbox.api().operations() {

@@ -1,12 +1,12 @@
-//! What is refused, and in which shape.
+//! Refused requests, and the shape of their responses.
 
 use revio_sandbox::{ErrorStyle, Sandbox};
 use serde_json::json;
 
-use crate::support::{Client, JSON, PATCH, answer};
+use crate::support::{Client, JSON, PATCH, fetch};
 
 #[tokio::test]
-async fn body_problems_name_the_field() {
+async fn body_errors_name_the_field() {
     let client = Client::start().await;
     for (path, body, message) in [
         (
@@ -60,7 +60,7 @@ async fn body_problems_name_the_field() {
         .request("POST", "/Contacts")
         .header("content-type", JSON);
     assert_eq!(
-        answer(nothing).await.expect(400).message(),
+        fetch(nothing).await.expect(400).message(),
         "the body is missing"
     );
     let broken = client
@@ -68,7 +68,7 @@ async fn body_problems_name_the_field() {
         .header("content-type", JSON)
         .body("{\"name\":");
     assert!(
-        answer(broken)
+        fetch(broken)
             .await
             .expect(400)
             .message()
@@ -77,7 +77,7 @@ async fn body_problems_name_the_field() {
 }
 
 #[tokio::test]
-async fn values_are_not_repeated() {
+async fn error_messages_contain_no_values() {
     let client = Client::start().await;
     let body = json!({"name": 987_654_321, "email": ["canary"]});
     let text = client.post("/Contacts", &body).await.expect(400).text();
@@ -132,7 +132,7 @@ async fn media_types() {
     let text = client
         .request("GET", "/Contacts/1")
         .header("accept", "text/json");
-    assert_eq!(answer(text).await.media_type, "text/json; charset=utf-8");
+    assert_eq!(fetch(text).await.media_type, "text/json; charset=utf-8");
     assert_eq!(
         client.get("/Contacts/1").await.media_type,
         "application/json; charset=utf-8"
@@ -156,7 +156,7 @@ async fn paths_and_methods() {
     client.get("/customers/1015/").await.expect(200);
     client.get("/CUSTOMERS/1015").await.expect(200);
     client.delete("/Bills/1").await.expect(405);
-    // The vendor's own example of a method that a path doesn't take.
+    // The vendor's example of a method that isn't allowed.
     let refused = client
         .post("/Reports/1/result", &json!({}))
         .await
@@ -167,11 +167,11 @@ async fn paths_and_methods() {
     let large = client
         .request("POST", "/Contacts")
         .header("content-type", JSON);
-    answer(large.body(" ".repeat(5 << 20))).await.expect(413);
+    fetch(large.body(" ".repeat(5 << 20))).await.expect(413);
 }
 
 #[tokio::test]
-async fn every_shape_fits_the_error_schema() {
+async fn every_error_style_matches_the_error_schema() {
     for (style, start) in [
         (ErrorStyle::Array, "[{\"ok\":false"),
         (ErrorStyle::Object, "{\"ok\":false"),

@@ -1,12 +1,12 @@
-//! Every operation of the schema answers a valid call with its success status and a reply that
-//! fits its schema.
+//! Every operation of the schema responds to a valid request with its success status and a body that
+//! matches its schema.
 
-use crate::support::{Client, PATCH, answer};
+use crate::support::{Client, PATCH, fetch};
 use revio_sandbox::Operation;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn answers_with_success() {
+async fn every_operation_succeeds() {
     let client = Client::start().await;
     let operations: Vec<&Operation> = client.sandbox.api().operations().iter().collect();
     for (n, operation) in operations.iter().enumerate() {
@@ -21,24 +21,24 @@ async fn answers_with_success() {
                 .header("content-type", media_type)
                 .body(body.to_string());
         }
-        let answer = answer(request).await;
+        let response = fetch(request).await;
         let id = operation.id();
         assert_eq!(
-            answer.status,
+            response.status,
             operation.success_status(),
             "{id} {path} {body:?}: {}",
-            answer.text()
+            response.text()
         );
-        if answer.media_type.contains("json") {
-            client.check(id, &answer);
+        if response.media_type.contains("json") {
+            client.check(id, &response);
         } else {
-            assert_eq!(answer.media_type, "application/octet-stream", "{id}");
-            assert!(!answer.bytes.is_empty(), "{id}");
+            assert_eq!(response.media_type, "application/octet-stream", "{id}");
+            assert!(!response.bytes.is_empty(), "{id}");
         }
         let seen = client.sandbox.requests();
         assert_eq!(seen.len(), 1, "{id}");
         assert_eq!(seen[0].operation.as_deref(), Some(id));
-        assert_eq!(seen[0].status, Some(answer.status));
+        assert_eq!(seen[0].status, Some(response.status));
     }
 }
 

@@ -1,4 +1,4 @@
-//! Faults as a caller sees them, byte by byte, and what the report says of them afterwards.
+//! Faults as a caller sees them, byte by byte, and in the attempt report.
 
 use std::time::{Duration, Instant};
 
@@ -10,7 +10,7 @@ use tokio::net::TcpStream;
 
 use crate::support::Client;
 
-/// What came back on a connection of its own, and how it ended.
+/// The bytes received on a connection, and how it ended.
 struct Seen {
     bytes: Vec<u8>,
     error: Option<std::io::ErrorKind>,
@@ -104,7 +104,7 @@ async fn payments(sandbox: &Sandbox) -> (usize, u64) {
 }
 
 #[tokio::test]
-async fn connections_that_end_without_an_answer() {
+async fn connections_that_end_without_a_response() {
     for (fault, executed) in [
         (Fault::Reset, 1),
         (Fault::Close, 1),
@@ -131,7 +131,7 @@ async fn connections_that_end_without_an_answer() {
 }
 
 #[tokio::test]
-async fn what_is_executed_can_be_chosen() {
+async fn execution_can_be_configured() {
     for (fault, by_default) in [
         (Fault::Reset, 1),
         (Fault::status(500), 0),
@@ -156,7 +156,7 @@ async fn what_is_executed_can_be_chosen() {
 }
 
 #[tokio::test]
-async fn answers_that_are_damaged_below_http() {
+async fn responses_that_are_damaged_below_http() {
     let whole = send(
         &start(FaultRule::anywhere(Fault::Latency { ms: 0 })).await,
         "GET",
@@ -187,7 +187,7 @@ async fn answers_that_are_damaged_below_http() {
 }
 
 #[tokio::test]
-async fn hanging_connections_are_logged_and_given_up() {
+async fn hanging_connections_are_logged_and_aborted() {
     let sandbox = start(FaultRule::anywhere(Fault::Hang)).await;
     tokio::select! {
         seen = send(&sandbox, "GET", "/Customers/1015", "") => panic!("{}", seen.text()),
@@ -207,7 +207,7 @@ async fn hanging_connections_are_logged_and_given_up() {
 }
 
 #[tokio::test]
-async fn answers_that_are_wrong_in_http() {
+async fn responses_that_are_wrong_in_http() {
     let sandbox = start(FaultRule::anywhere(Fault::too_many(9))).await;
     let seen = send(&sandbox, "GET", "/Bills", "").await.text();
     assert!(
@@ -233,7 +233,7 @@ async fn answers_that_are_wrong_in_http() {
 }
 
 #[tokio::test]
-async fn pages_that_lie() {
+async fn page_faults_return_wrong_pages() {
     let ids = async |fault: Option<Fault>, page: u32| {
         let rules = fault.map(|fault| FaultRule::on("customers_list", fault));
         let client = Client::with(
@@ -261,7 +261,7 @@ async fn pages_that_lie() {
 }
 
 #[tokio::test]
-async fn wrong_rules_are_refused_by_number() {
+async fn invalid_rules_are_refused_with_their_number() {
     for (rule, problem) in [
         (
             FaultRule::on("payments_creat", Fault::Reset),
@@ -273,7 +273,7 @@ async fn wrong_rules_are_refused_by_number() {
         ),
         (
             FaultRule::anywhere(Fault::status(200)),
-            "none from 300 to 599",
+            "must be from 300 to 599",
         ),
         (FaultRule::anywhere(Fault::Reset).chance(1.5), "from 0 to 1"),
         (
@@ -315,7 +315,7 @@ async fn wrong_rules_are_refused_by_number() {
 }
 
 #[tokio::test]
-async fn attempts_of_one_call_are_told_together() {
+async fn attempts_of_one_call_are_grouped() {
     let rule = FaultRule::on("payments_create", Fault::Reset).calls([1]);
     let sandbox = start(rule).await;
     pay(&sandbox).await;

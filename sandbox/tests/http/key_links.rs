@@ -1,4 +1,4 @@
-//! The vendor's linking page: find the system, find the entity type, link a record.
+//! Key links, as the vendor's page describes them: find system and entity type, link a record.
 
 use serde_json::{Value, json};
 
@@ -64,7 +64,7 @@ async fn a_salesforce_account_is_linked_to_a_customer() {
 }
 
 #[tokio::test]
-async fn what_a_link_names_must_exist() {
+async fn linked_records_must_exist() {
     let client = Client::start().await;
     for (changes, message) in [
         (
@@ -106,7 +106,7 @@ async fn what_a_link_names_must_exist() {
     assert!(client.all("/IntegrationKeyLink").await.is_empty());
 }
 
-/// Every entity type leads to a resource, so a link to one of its records works.
+/// Every entity type has a resource, so its records can be linked.
 #[tokio::test]
 async fn every_entity_type_can_be_linked() {
     let client = Client::start().await;
@@ -121,7 +121,7 @@ async fn every_entity_type_can_be_linked() {
 }
 
 #[tokio::test]
-async fn linking_twice_is_not_refused() {
+async fn a_second_link_is_accepted() {
     let client = Client::start().await;
     let one = client
         .create("/IntegrationKeyLink", &link(&json!({})))

@@ -1,4 +1,4 @@
-//! Charges, credits, payments, reversals and bills add up to what a customer owes.
+//! Charges, credits, payments, reversals and bills add up to the balance of a customer.
 
 use std::str::FromStr;
 
@@ -10,7 +10,7 @@ use serde_json::{Number, Value, json};
 
 use crate::support::{Client, shared};
 
-/// Something that happens to an account. Amounts are ten-thousandths.
+/// An event of an account. Amounts are in ten-thousandths.
 #[derive(Debug, Clone)]
 enum Event {
     Charge(i64),
@@ -22,7 +22,7 @@ enum Event {
     /// Of the payment at this position, counted from the latest.
     Reversal(usize),
     Bill,
-    /// A change that has nothing to do with money.
+    /// A change that doesn't affect money.
     Patch,
 }
 
@@ -70,7 +70,7 @@ async fn finance(client: &Client, customer: i64) -> Value {
     client.get(&path).await.expect(200).json()["finance"].clone()
 }
 
-/// An account as it should be.
+/// The expected state of an account.
 struct Account {
     customer: i64,
     balance: BigDecimal,
@@ -80,7 +80,7 @@ struct Account {
 }
 
 impl Account {
-    async fn happens(&mut self, client: &Client, event: &Event) {
+    async fn apply(&mut self, client: &Client, event: &Event) {
         match event {
             Event::Charge(units) => {
                 let mut body = line(self.customer);
@@ -155,7 +155,7 @@ proptest! {
     #![proptest_config(Config { failure_persistence: None, cases: cases(32), ..Config::default() })]
 
     #[test]
-    fn the_balance_is_the_sum_of_what_happened(
+    fn the_balance_is_the_sum_of_all_events(
         events in prop::collection::vec(event(), 0..12),
         is_new in any::<bool>(),
     ) {
@@ -169,11 +169,11 @@ proptest! {
                 unbilled: BigDecimal::default(),
             };
             if !is_new {
-                // Takes up what earlier sequences left behind.
+                // Gets the lines of earlier sequences.
                 client.create("/Bills", &json!({"customer_id": customer})).await;
             }
             for event in &events {
-                account.happens(client, event).await;
+                account.apply(client, event).await;
                 let finance = finance(client, customer).await;
                 prop_assert_eq!(&decimal(&finance["balance"]), &account.balance, "after {:?}", event);
                 let due = account.balance.clone().max(BigDecimal::default());
@@ -186,9 +186,9 @@ proptest! {
     }
 }
 
-/// The customers that a sandbox starts with owe what their records add up to.
+/// The balances of the initial customers are the sums of their records.
 #[tokio::test]
-async fn balances_of_the_seed_add_up() {
+async fn balances_of_seed_data_are_consistent() {
     let client = Client::with(revio_sandbox::Sandbox::builder().customers(200)).await;
     let of = |records: &[Value], field: &str, id: &Value, name: &str| -> BigDecimal {
         let mine = records.iter().filter(|record| record[field] == *id);
@@ -229,7 +229,7 @@ async fn balances_of_the_seed_add_up() {
 }
 
 #[tokio::test]
-async fn a_refund_counts_nothing_and_neither_does_what_bounced() {
+async fn refunded_and_bounced_payments_count_as_zero() {
     let client = Client::start().await;
     let before = finance(&client, 1003).await;
     for flag in ["refund_flag", "bounced"] {
@@ -248,7 +248,7 @@ async fn a_refund_counts_nothing_and_neither_does_what_bounced() {
 }
 
 #[tokio::test]
-async fn nobody_is_charged_who_is_not_there() {
+async fn charges_of_unknown_customers_are_refused() {
     let client = Client::start().await;
     for path in [
         "/Payments",
@@ -269,7 +269,7 @@ async fn nobody_is_charged_who_is_not_there() {
 }
 
 #[tokio::test]
-async fn amounts_without_end_are_refused() {
+async fn amounts_with_too_many_digits_are_refused() {
     let client = Client::start().await;
     for amount in ["1e999999999", "1e-999999999", "1e101"] {
         let body = format!(r#"{{"customer_id": 1001, "amount": {amount}}}"#);
@@ -277,7 +277,7 @@ async fn amounts_without_end_are_refused() {
         let refused = client.post("/Payments", &body).await.expect(400);
         assert_eq!(
             refused.message(),
-            "/amount has more than 100 digits, which no account holds"
+            "/amount has more than 100 digits; that is too many for an amount"
         );
     }
 }

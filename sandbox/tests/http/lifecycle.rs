@@ -1,4 +1,4 @@
-//! Services and service products from their start to their end.
+//! The life cycle of services and service products.
 
 use serde_json::{Value, json};
 
@@ -47,7 +47,7 @@ async fn a_disconnected_service_gets_a_date() {
 }
 
 #[tokio::test]
-async fn a_service_takes_its_products_along_and_the_first_date_stays() {
+async fn a_service_disconnects_its_products_and_the_first_date_stays() {
     let client = Client::start().await;
     let service = client
         .create("/Services", &json!({"customer_id": 1004, "provider_id": 1}))

@@ -1,17 +1,17 @@
-//! Too many calls are refused until time has passed.
+//! Rate limits.
 
 use std::time::Duration;
 
 use revio_sandbox::{Limits, Sandbox, WaitHint};
 
-use crate::support::{Client, answer};
+use crate::support::{Client, fetch};
 
 #[tokio::test]
 async fn calls_above_the_limit_are_refused_until_time_passes() {
     let limits = Limits::default().per_minute(3).per_day(5);
     let client = Client::with(Sandbox::builder().limits(limits)).await;
-    // A stranger's calls don't count, the account's mistakes do.
-    answer(client.anonymous("GET", "/Customers"))
+    // Calls without credentials don't count, failed calls of the account do.
+    fetch(client.anonymous("GET", "/Customers"))
         .await
         .expect(401);
     client.get("/Customers").await.expect(200);
@@ -53,7 +53,7 @@ async fn a_refused_call_changes_nothing_and_time_can_be_set() {
 }
 
 #[tokio::test]
-async fn the_header_comes_in_both_forms() {
+async fn retry_after_is_sent_in_both_forms() {
     for (form, expected) in [
         (WaitHint::Absent, None),
         (WaitHint::Seconds, Some("60")),
@@ -87,7 +87,7 @@ async fn the_header_comes_in_both_forms() {
 }
 
 #[tokio::test]
-async fn time_can_run_by_itself() {
+async fn the_clock_can_run() {
     let client = Client::with(Sandbox::builder().running_clock()).await;
     client.create("/Contacts", &serde_json::json!({})).await;
     assert!(client.sandbox.now().as_str() >= "2026-07-01T08:00:01");

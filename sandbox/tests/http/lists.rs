@@ -5,7 +5,7 @@ use revio_sandbox::Sandbox;
 use serde_json::{Value, json};
 
 #[tokio::test]
-async fn pages_end_where_the_records_do() {
+async fn the_last_page_has_no_more() {
     // 60 contacts: two for each customer.
     let client = Client::start().await;
     for (size, pages) in [
@@ -20,16 +20,16 @@ async fn pages_end_where_the_records_do() {
         let mut ids = Vec::new();
         for page in 1..=pages {
             let query = format!("/Contacts?page={page}&page_size={size}");
-            let answer = client.get(&query).await.expect(200);
-            client.check("contacts_list", &answer);
-            let body = answer.json();
+            let response = client.get(&query).await.expect(200);
+            client.check("contacts_list", &response);
+            let body = response.json();
             assert_eq!(body["has_more"], page < pages, "{query}");
             assert_eq!(
                 body["record_count"],
-                json!(answer.records().len()),
+                json!(response.records().len()),
                 "{query}"
             );
-            ids.extend(column(&answer.records(), "contact_id"));
+            ids.extend(column(&response.records(), "contact_id"));
         }
         let expected: Vec<Value> = (1..=60).map(Value::from).collect();
         assert_eq!(ids, expected, "pages of {size}");
@@ -63,17 +63,17 @@ async fn page_numbers_and_sizes() {
         ("page=-1", "page"),
         ("page=x", "page"),
     ] {
-        let answer = client.get(&format!("/Contacts?{query}")).await.expect(400);
+        let response = client.get(&format!("/Contacts?{query}")).await.expect(400);
         assert!(
-            answer.message().starts_with(&format!("{name} must be")),
+            response.message().starts_with(&format!("{name} must be")),
             "{query}: {}",
-            answer.message()
+            response.message()
         );
     }
 }
 
 #[tokio::test]
-async fn filters_by_any_plain_field() {
+async fn lists_filter_by_any_plain_field() {
     let client = Client::start().await;
     let found = async |query: &str| client.get(query).await.expect(200).records();
     let both = found("/Contacts?customer_id=1015").await;
@@ -125,7 +125,7 @@ async fn filters_by_any_plain_field() {
 }
 
 #[tokio::test]
-async fn filters_by_number_whatever_its_spelling() {
+async fn number_filters_ignore_notation() {
     let client = Client::start().await;
     let mut charge = client
         .sandbox
@@ -144,7 +144,7 @@ async fn filters_by_number_whatever_its_spelling() {
 }
 
 #[tokio::test]
-async fn dates_from_a_moment_on() {
+async fn start_filters_include_their_moment() {
     let client = Client::start().await;
     for date in ["2030-05-01T10:00:00", "2030-05-02T10:00:00", "2030-05-03"] {
         client
@@ -152,8 +152,8 @@ async fn dates_from_a_moment_on() {
             .await;
     }
     let names = async |query: &str| {
-        let answer = client.get(&format!("/Contacts?{query}")).await.expect(200);
-        column(&answer.records(), "name")
+        let response = client.get(&format!("/Contacts?{query}")).await.expect(200);
+        column(&response.records(), "name")
     };
     assert_eq!(
         names("created_date_start=2030-05-02T10:00:00").await,
@@ -184,7 +184,7 @@ async fn dates_from_a_moment_on() {
 }
 
 #[tokio::test]
-async fn a_changed_customer_is_found_by_its_change() {
+async fn a_changed_customer_is_found_by_its_updated_date() {
     let client = Client::start().await;
     let patch = json!([{"op": "replace", "path": "/email", "value": "changed@example.com"}]);
     client.patch("/Customers/1015", &patch).await.expect(200);
@@ -199,11 +199,11 @@ async fn a_changed_customer_is_found_by_its_change() {
 async fn order() {
     let client = Client::start().await;
     let customers = async |sort: &str| {
-        let answer = client
+        let response = client
             .get(&format!("/Contacts?page_size=500&sort={sort}"))
             .await
             .expect(200);
-        column(&answer.records(), "customer_id")
+        column(&response.records(), "customer_id")
     };
     let ascending = customers("customer_id").await;
     let numbers: Vec<i64> = ascending
@@ -250,7 +250,7 @@ async fn sorted_pages_do_not_overlap() {
 }
 
 #[tokio::test]
-async fn documented_filters_reach_into_objects() {
+async fn documented_filters_match_inside_objects() {
     let client = Client::start().await;
     let all = client.all("/Customers").await;
     let profile = |record: &Value| record["finance"]["bill_profile_id"].clone();
@@ -280,11 +280,11 @@ async fn documented_filters_reach_into_objects() {
 }
 
 #[tokio::test]
-async fn names_that_mean_nothing_are_ignored_and_noted() {
+async fn unknown_query_names_are_ignored_and_recorded() {
     let client = Client::start().await;
     let query = "/Contacts?search.colour=red&fields=1&created_date_end=2020-01-01&name_start=a";
-    let answer = client.get(query).await.expect(200);
-    assert_eq!(answer.records().len(), 10);
+    let response = client.get(query).await.expect(200);
+    assert_eq!(response.records().len(), 10);
     let requests = client.sandbox.requests();
     assert_eq!(
         requests[0].ignored,

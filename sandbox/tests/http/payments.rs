@@ -1,4 +1,4 @@
-//! Payments that come back otherwise than they were sent, and the time that the server says it is.
+//! Payments that the server changes, and the time in its responses.
 
 use std::time::{Duration, SystemTime};
 
@@ -9,8 +9,8 @@ use crate::support::Client;
 
 const REFERENCE: &str = "00acme-2026-0731-for-the-invoice-of-july";
 
-/// What a list and a single read show of a payment: reference number and amount each.
-async fn shown(client: &Client) -> [(String, String); 2] {
+/// Reference number and amount of a payment, in a list and in a single read.
+async fn read_back(client: &Client) -> [(String, String); 2] {
     let body = json!({"customer_id": 1001, "amount": 120.5, "reference_number": REFERENCE});
     let id = client.create("/Payments", &body).await;
     let listed = client.all("/Payments").await;
@@ -28,7 +28,7 @@ fn pairs(reference: &str, listed: &str) -> [(String, String); 2] {
 }
 
 #[tokio::test]
-async fn payments_come_back_as_the_settings_say() {
+async fn payments_are_changed_by_the_settings() {
     let plain = PaymentSettings::default();
     let first = plain.clone().reference(ReferenceForm::First(6));
     let capitals = first.clone().reference(ReferenceForm::UpperCase);
@@ -43,16 +43,16 @@ async fn payments_come_back_as_the_settings_say() {
         (plain.negative_amounts(), pairs(REFERENCE, "-120.5")),
     ] {
         let client = Client::with(Sandbox::builder().customers(30).payments(settings)).await;
-        assert_eq!(shown(&client).await, expected);
+        assert_eq!(read_back(&client).await, expected);
     }
 }
 
 #[tokio::test]
-async fn a_gateway_puts_its_own_number_in_the_place_of_the_reference() {
+async fn a_gateway_replaces_the_reference_number() {
     let settings = PaymentSettings::default().reference(ReferenceForm::Gateway);
     let client = Client::with(Sandbox::builder().customers(30).payments(settings)).await;
     let before = client.all("/Payments").await;
-    let [one, again] = [shown(&client).await, shown(&client).await];
+    let [one, again] = [read_back(&client).await, read_back(&client).await];
     assert!(one[0].0.starts_with("gw"), "{one:?}");
     assert_eq!(one[0], one[1], "the list and the record agree");
     assert_ne!(one, again, "each payment has a number of its own");
@@ -65,7 +65,7 @@ async fn a_gateway_puts_its_own_number_in_the_place_of_the_reference() {
 }
 
 #[tokio::test]
-async fn dates_of_records_are_in_the_zone_and_the_header_is_not() {
+async fn the_zone_applies_to_records_and_not_to_the_date_header() {
     let client = Client::with(Sandbox::builder().customers(30).zone(-9)).await;
     let body = json!({"customer_id": 1001, "amount": 1});
     let id = client.create("/Payments", &body).await;
@@ -80,9 +80,9 @@ async fn dates_of_records_are_in_the_zone_and_the_header_is_not() {
     assert_eq!(date, "Wed, 01 Jul 2026 08:00:01 GMT");
 }
 
-/// Whatever the response is, refusals and faults among them.
+/// Of successes, refusals and faults alike.
 #[tokio::test]
-async fn every_response_says_what_time_it_is() {
+async fn every_response_has_a_date_header() {
     let start = SystemTime::UNIX_EPOCH + Duration::from_secs(1_000_000_000);
     let faults = Faults::default()
         .rule(FaultRule::on("bills_list", Fault::status(503)))

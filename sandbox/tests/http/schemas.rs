@@ -1,4 +1,4 @@
-//! Schemas other than the one that the crate was built with.
+//! Schemas other than the bundled one.
 
 use revio_sandbox::{Sandbox, StartError};
 use serde_json::{Value, json};
@@ -34,7 +34,7 @@ fn widgets() -> Value {
 }
 
 #[tokio::test]
-async fn a_resource_that_nobody_wrote_code_for() {
+async fn a_new_resource_is_served_without_code() {
     let client = Client::with(Sandbox::builder().schema(widgets().to_string())).await;
     assert!(client.sandbox.base_url().ends_with("/api/v9"));
     assert_eq!(client.all("/Widgets").await.len(), 12);
@@ -44,7 +44,7 @@ async fn a_resource_that_nobody_wrote_code_for() {
         .await
         .records();
     assert_eq!(found[0], json!({"widget_id": id, "colour": "red"}));
-    // An operation without a meaning of its own answers in its shape.
+    // An operation without behaviour of its own returns data that matches its schema.
     let polished = client
         .post("/Widgets/1/polish", &json!({}))
         .await
@@ -53,7 +53,7 @@ async fn a_resource_that_nobody_wrote_code_for() {
 }
 
 #[tokio::test]
-async fn schemas_that_cannot_be_served_are_refused_with_a_place() {
+async fn invalid_schemas_are_refused_with_a_location() {
     let mut nowhere = widgets();
     nowhere["components"]["schemas"]["Page"]["properties"]["records"]["items"]["$ref"] =
         json!("#/nowhere");

@@ -1,20 +1,20 @@
-//! The legacy service over HTTP, spoken by hand: what a client sends stands here letter for letter.
+//! The legacy service over HTTP. Requests are literal, without a SOAP client.
 
 use revio_sandbox::{Sandbox, SoapForm, SoapLayout, SoapSettings, SoapVersion};
 use serde_json::json;
 
-use crate::support::{Answer, Client, answer, shared};
+use crate::support::{Client, Response, fetch, shared};
 
 const NAMESPACE: &str = "http://api.myh2o.com/v20";
 const LOGIN: &str = "<Credentials><Username>sandbox_user</Username><Password>sandbox_password</Password><Client>sandbox_client</Client></Credentials>";
 
-/// A call with whatever stands in its request element.
-async fn raw(client: &Client, operation: &str, request: &str) -> Answer {
+/// A call with this content of the request element.
+async fn raw(client: &Client, operation: &str, request: &str) -> Response {
     let body = format!(
         "<soap:Envelope xmlns:soap=\"http://schemas.xmlsoap.org/soap/envelope/\"><soap:Body>\
          <{operation} xmlns=\"{NAMESPACE}\"><Request>{request}</Request></{operation}></soap:Body></soap:Envelope>"
     );
-    answer(
+    fetch(
         post(client)
             .header("soapaction", format!("\"{NAMESPACE}/{operation}\""))
             .body(body),
@@ -27,14 +27,14 @@ fn post(client: &Client) -> reqwest::RequestBuilder {
     request.header("content-type", "text/xml; charset=utf-8")
 }
 
-/// A call with the right credentials.
-async fn call(client: &Client, operation: &str, fields: &str) -> Answer {
+/// A call with the correct credentials.
+async fn call(client: &Client, operation: &str, fields: &str) -> Response {
     raw(client, operation, &format!("{LOGIN}{fields}")).await
 }
 
-/// The text of the first element of a name.
-fn element(answer: &Answer, name: &str) -> Option<String> {
-    let text = answer.text();
+/// The text of the first element with a name.
+fn element(response: &Response, name: &str) -> Option<String> {
+    let text = response.text();
     let from = text.split_once(&format!("<{name}>"))?.1;
     Some(from.split_once(&format!("</{name}>"))?.0.to_owned())
 }
@@ -53,7 +53,7 @@ async fn create(client: &Client, fields: &str) -> i64 {
 }
 
 #[test]
-fn products_are_the_same_here_and_there() {
+fn products_are_the_same_over_soap_and_rest() {
     shared(async |client| {
         let fields = "<Description>Made by SOAP</Description><Rate>12.3450</Rate><Fields><Field><FieldID>5</FieldID><Value>red</Value></Field></Fields><ActiveFlag>true</ActiveFlag>";
         let id = create(client, fields).await;
@@ -92,7 +92,7 @@ fn products_are_the_same_here_and_there() {
 }
 
 #[test]
-fn an_update_empties_what_it_leaves_out_and_a_change_does_not() {
+fn an_update_empties_missing_fields_and_a_change_keeps_them() {
     shared(async |client| {
         let id = create(
             client,
@@ -156,15 +156,15 @@ fn logins_and_sessions() {
         .expect(200);
         assert_eq!(element(&refused, "Success").as_deref(), Some("false"));
         assert_eq!(element(&refused, "Error_Code").as_deref(), Some("S2005"));
-        let nobody = raw(client, "Products_Query", "").await.expect(200);
+        let without_credentials = raw(client, "Products_Query", "").await.expect(200);
         assert_eq!(
             (
-                element(&nobody, "Success").as_deref(),
-                element(&nobody, "Error_Code")
+                element(&without_credentials, "Success").as_deref(),
+                element(&without_credentials, "Error_Code")
             ),
             (Some("false"), None)
         );
-        assert!(element(&nobody, "Message").is_some());
+        assert!(element(&without_credentials, "Message").is_some());
 
         let opened = call(client, "Sessions_Create", "").await.expect(200);
         let key = element(&opened, "SessionKey").expect("a key");
@@ -179,7 +179,7 @@ fn logins_and_sessions() {
 }
 
 #[test]
-fn requests_that_can_not_be_read_are_faults() {
+fn unreadable_requests_are_faults() {
     shared(async |client| {
         for (fields, part) in [
             ("<CarrierID/>", "Input string was not in a correct format."),
@@ -194,7 +194,7 @@ fn requests_that_can_not_be_read_are_faults() {
         }
         let action = post(client).header("soapaction", "\"http://elsewhere/X\"");
         let body = "<Envelope xmlns='http://schemas.xmlsoap.org/soap/envelope/'><Body><Products_Query xmlns='http://api.myh2o.com/v20'/></Body></Envelope>";
-        let fault = answer(action.body(body)).await.expect(500);
+        let fault = fetch(action.body(body)).await.expect(500);
         assert!(
             fault.text().contains("did not recognize"),
             "{}",
@@ -203,7 +203,7 @@ fn requests_that_can_not_be_read_are_faults() {
         let other = body.replace("/v20'", "/v19'");
         let action =
             post(client).header("soapaction", "\"http://api.myh2o.com/v20/Products_Query\"");
-        let fault = answer(action.body(other)).await.expect(500);
+        let fault = fetch(action.body(other)).await.expect(500);
         assert!(
             fault.text().contains("Object reference"),
             "{}",
@@ -212,16 +212,16 @@ fn requests_that_can_not_be_read_are_faults() {
         let plain = reqwest::Client::new()
             .post(client.sandbox.soap_url())
             .body(body);
-        answer(plain).await.expect(415);
+        fetch(plain).await.expect(415);
     });
 }
 
 #[test]
-fn pages_for_people_and_the_description_for_programs() {
+fn help_pages_and_wsdl_are_served() {
     shared(async |client| {
         let url = client.sandbox.soap_url();
         let get =
-            async |query: &str| answer(reqwest::Client::new().get(format!("{url}{query}"))).await;
+            async |query: &str| fetch(reqwest::Client::new().get(format!("{url}{query}"))).await;
         let list = get("").await.expect(200);
         assert!(
             list.media_type.starts_with("text/html") && list.text().contains("?op=Products_Create")
@@ -238,14 +238,12 @@ fn pages_for_people_and_the_description_for_programs() {
         assert!(
             description.media_type.starts_with("text/xml") && description.text().contains(&url)
         );
-        answer(reqwest::Client::new().delete(&url))
-            .await
-            .expect(405);
+        fetch(reqwest::Client::new().delete(&url)).await.expect(405);
     });
 }
 
 #[tokio::test]
-async fn forms_are_taken_in_their_order_and_by_the_control_plane() {
+async fn forms_are_queued_by_api_and_control_plane() {
     let client = Client::start().await;
     client
         .sandbox
@@ -258,15 +256,15 @@ async fn forms_are_taken_in_their_order_and_by_the_control_plane() {
             .header("content-type", "application/json")
             .body(body.to_owned())
     };
-    answer(put(
+    fetch(put(
         r#"{"operation": "Products_Query", "forms": ["truncated-xml", "fault-1.2"]}"#,
     ))
     .await
     .expect(200);
-    answer(put(r#"{"operation": "Products_Query", "forms": ["nice"]}"#))
+    fetch(put(r#"{"operation": "Products_Query", "forms": ["nice"]}"#))
         .await
         .expect(400);
-    answer(put(
+    fetch(put(
         r#"{"operation": "Products_Qeury", "forms": ["plain"]}"#,
     ))
     .await
@@ -295,7 +293,7 @@ async fn forms_are_taken_in_their_order_and_by_the_control_plane() {
 }
 
 #[tokio::test]
-async fn it_can_be_otherwise_than_assumed() {
+async fn settings_change_the_service() {
     let settings = SoapSettings::default()
         .path("/v21/Service.asmx")
         .only_version(SoapVersion::V1_2)
@@ -317,15 +315,15 @@ async fn it_can_be_otherwise_than_assumed() {
             format!("application/soap+xml; charset=utf-8; action=\"{NAMESPACE}/Products_Query\""),
         )
     };
-    answer(typed()).await.expect(401);
-    answer(
+    fetch(typed()).await.expect(401);
+    fetch(
         request()
             .header("x-key", "k")
             .header("content-type", "text/xml"),
     )
     .await
     .expect(415);
-    let rows = answer(typed().header("x-key", "k")).await.expect(200);
+    let rows = fetch(typed().header("x-key", "k")).await.expect(200);
     assert!(rows.text().contains("</Header><Thing>"), "{}", rows.text());
     assert!(client.sandbox.soap_url().ends_with("/v21/Service.asmx"));
 }

@@ -1,4 +1,4 @@
-//! The state goes into a file and comes back.
+//! Persistence: snapshots, data files, damaged files.
 
 use std::fs;
 use std::path::Path;
@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::support::{Client, JSON};
 
-/// Everything that can be listed.
+/// All records of all lists.
 async fn everything(client: &Client) -> Vec<(String, Vec<Value>)> {
     let mut all = Vec::new();
     for operation in client.sandbox.api().operations() {
@@ -50,7 +50,7 @@ fn small() -> SandboxBuilder {
 }
 
 #[tokio::test]
-async fn a_snapshot_brings_everything_back() {
+async fn a_snapshot_restores_all_records() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("state");
     let client = Client::with(small()).await;
@@ -77,7 +77,7 @@ async fn a_snapshot_brings_everything_back() {
 }
 
 #[tokio::test]
-async fn equal_states_are_equal_files() {
+async fn equal_states_give_equal_files() {
     let directory = tempfile::tempdir().expect("a directory");
     let bytes = async |client: &Client| {
         let path = directory.path().join("state");
@@ -98,7 +98,7 @@ async fn equal_states_are_equal_files() {
 }
 
 #[tokio::test]
-async fn a_data_file_keeps_what_was_answered() {
+async fn a_data_file_keeps_every_acknowledged_change() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("data");
     let client = Client::with(small().data(&path)).await;
@@ -122,10 +122,10 @@ async fn a_data_file_keeps_what_was_answered() {
     again.get("/Contacts/7").await.expect(200);
 }
 
-/// A process may be killed at any byte of a write: of the call that it was writing nothing is
-/// there afterwards, of all others everything.
+/// A process may be killed at any byte of a write: only the change that was being written is
+/// lost.
 #[tokio::test]
-async fn a_torn_write_costs_only_itself() {
+async fn a_torn_write_loses_only_its_own_call() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("data");
     let client = Client::with(small().data(&path)).await;
@@ -151,14 +151,14 @@ async fn a_torn_write_costs_only_itself() {
         let again = Client::with(Sandbox::builder().data(&torn)).await;
         let notes = again.all("/Notes").await;
         assert_eq!(notes.len(), 40 + kept, "{length} bytes of {}", whole.len());
-        // What is written next isn't joined to what was torn.
+        // The next line isn't appended to the torn one.
         again.create("/Notes", &json!({})).await;
         again.stop().await;
         let again = Client::with(Sandbox::builder().data(&torn)).await;
         assert_eq!(again.all("/Notes").await.len(), 41 + kept);
         again.stop().await;
     }
-    // An image is never written in part, so one that ends early was cut by somebody else.
+    // Snapshots are replaced as a whole, so a short one was truncated by another program.
     for length in [lengths[0] - 1, lengths[0] / 2, 1] {
         fs::write(&torn, &whole[..length]).expect("written");
         refused(Sandbox::builder().data(&torn), "").await;
@@ -170,7 +170,7 @@ async fn a_torn_write_costs_only_itself() {
     }
 }
 
-/// The message with which a sandbox doesn't start.
+/// Checks that a sandbox doesn't start, and its message.
 async fn refused(builder: SandboxBuilder, part: &str) {
     let error = builder.start().await.expect_err("refused");
     assert!(matches!(error, StartError::Data(_)), "{error:?}");
@@ -179,7 +179,7 @@ async fn refused(builder: SandboxBuilder, part: &str) {
 }
 
 #[tokio::test]
-async fn files_that_cannot_be_used_say_why_and_are_left_alone() {
+async fn unusable_files_are_refused_and_unchanged() {
     let directory = tempfile::tempdir().expect("a directory");
     let path = directory.path().join("state");
     let client = Client::with(small()).await;

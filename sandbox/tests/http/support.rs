@@ -1,4 +1,4 @@
-//! A small HTTP client for tests: knows the account, keeps digits, fails loudly.
+//! A small HTTP client for tests: sends credentials, keeps digits, panics on errors.
 
 use std::sync::LazyLock;
 
@@ -16,16 +16,16 @@ pub(crate) struct Client {
     http: reqwest::Client,
 }
 
-/// A reply.
+/// A response.
 #[derive(Debug)]
-pub(crate) struct Answer {
+pub(crate) struct Response {
     pub(crate) status: u16,
     pub(crate) media_type: String,
     pub(crate) location: Option<String>,
     pub(crate) bytes: Vec<u8>,
 }
 
-impl Answer {
+impl Response {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_slice(&self.bytes)
             .unwrap_or_else(|error| panic!("{error}: {}", self.text()))
@@ -35,7 +35,7 @@ impl Answer {
         String::from_utf8_lossy(&self.bytes).into_owned()
     }
 
-    /// The records of a list reply.
+    /// The records of a list response.
     pub(crate) fn records(&self) -> Vec<Value> {
         match self.json()["records"].clone() {
             Value::Array(records) => records,
@@ -43,7 +43,7 @@ impl Answer {
         }
     }
 
-    /// The message of an error in the usual shape.
+    /// The message of an error in the default style.
     pub(crate) fn message(&self) -> String {
         let body = self.json();
         let text = body.pointer("/0/message").and_then(Value::as_str);
@@ -51,7 +51,7 @@ impl Answer {
             .to_owned()
     }
 
-    /// The same answer, after a check of its status.
+    /// Checks the status.
     #[track_caller]
     pub(crate) fn expect(self, status: u16) -> Self {
         assert_eq!(self.status, status, "{}", self.text());
@@ -73,12 +73,12 @@ impl Client {
         Self { sandbox, http }
     }
 
-    /// Ends the sandbox.
+    /// Stops the sandbox.
     pub(crate) async fn stop(self) {
         self.sandbox.stop().await;
     }
 
-    /// A request with the right credentials.
+    /// A request with the correct credentials.
     pub(crate) fn request(&self, method: &str, path: &str) -> reqwest::RequestBuilder {
         let account = self.sandbox.credentials();
         let user = format!("{}@{}", account.user(), account.client());
@@ -92,12 +92,12 @@ impl Client {
             .request(method, format!("{}{path}", self.sandbox.base_url()))
     }
 
-    pub(crate) async fn get(&self, path: &str) -> Answer {
-        answer(self.request("GET", path)).await
+    pub(crate) async fn get(&self, path: &str) -> Response {
+        fetch(self.request("GET", path)).await
     }
 
-    pub(crate) async fn delete(&self, path: &str) -> Answer {
-        answer(self.request("DELETE", path)).await
+    pub(crate) async fn delete(&self, path: &str) -> Response {
+        fetch(self.request("DELETE", path)).await
     }
 
     pub(crate) async fn send(
@@ -106,23 +106,23 @@ impl Client {
         path: &str,
         media_type: &str,
         body: &Value,
-    ) -> Answer {
+    ) -> Response {
         let request = self
             .request(method, path)
             .header("content-type", media_type)
             .body(body.to_string());
-        answer(request).await
+        fetch(request).await
     }
 
-    pub(crate) async fn post(&self, path: &str, body: &Value) -> Answer {
+    pub(crate) async fn post(&self, path: &str, body: &Value) -> Response {
         self.send("POST", path, JSON, body).await
     }
 
-    pub(crate) async fn patch(&self, path: &str, operations: &Value) -> Answer {
+    pub(crate) async fn patch(&self, path: &str, operations: &Value) -> Response {
         self.send("PATCH", path, PATCH, operations).await
     }
 
-    /// Creates a record and gives its id.
+    /// Creates a record and returns its id.
     pub(crate) async fn create(&self, path: &str, body: &Value) -> i64 {
         let created = self.post(path, body).await.expect(201).json();
         created["id"].as_i64().expect("an id")
@@ -132,37 +132,37 @@ impl Client {
     pub(crate) async fn all(&self, path: &str) -> Vec<Value> {
         let mut records = Vec::new();
         for page in 1.. {
-            let answer = self
+            let response = self
                 .get(&format!("{path}?page={page}&page_size=500"))
                 .await
                 .expect(200);
-            records.extend(answer.records());
-            if answer.json()["has_more"] != true {
+            records.extend(response.records());
+            if response.json()["has_more"] != true {
                 return records;
             }
         }
         records
     }
 
-    /// Checks a reply against the schema of its operation.
+    /// Checks a response against the schema of its operation.
     #[track_caller]
-    pub(crate) fn check(&self, operation: &str, answer: &Answer) {
+    pub(crate) fn check(&self, operation: &str, response: &Response) {
         let problem = self
             .sandbox
             .api()
-            .reply_problem(operation, answer.status, &answer.json())
+            .reply_problem(operation, response.status, &response.json())
             .expect("a schema");
-        assert_eq!(problem, None, "{operation}: {}", answer.text());
+        assert_eq!(problem, None, "{operation}: {}", response.text());
     }
 }
 
-pub(crate) async fn answer(request: reqwest::RequestBuilder) -> Answer {
+pub(crate) async fn fetch(request: reqwest::RequestBuilder) -> Response {
     let response = request.send().await.expect("a response");
     let header = |name: &str| {
         let value = response.headers().get(name)?;
         Some(value.to_str().expect("text").to_owned())
     };
-    Answer {
+    Response {
         status: response.status().as_u16(),
         media_type: header("content-type").unwrap_or_default(),
         location: header("location"),
@@ -175,7 +175,7 @@ pub(crate) fn column(records: &[Value], name: &str) -> Vec<Value> {
     records.iter().map(|record| record[name].clone()).collect()
 }
 
-/// Runs a test with a sandbox that others share.
+/// Runs a test with a shared sandbox.
 pub(crate) fn shared<T>(test: impl AsyncFnOnce(&'static Client) -> T) -> T {
     static RUNTIME: LazyLock<Runtime> = LazyLock::new(|| Runtime::new().expect("a runtime"));
     static CLIENT: LazyLock<Client> = LazyLock::new(|| RUNTIME.block_on(Client::start()));

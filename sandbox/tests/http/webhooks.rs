@@ -1,4 +1,4 @@
-//! Receivers on this machine: asked to confirm, then told of what they subscribed to.
+//! Webhook receivers on this machine: confirmation, then notifications of subscribed events.
 
 use std::sync::{Arc, Mutex};
 
@@ -8,9 +8,9 @@ use axum::http::{HeaderMap, StatusCode};
 use revio_sandbox::Delivery;
 use serde_json::{Value, json};
 
-use crate::support::{Client, answer};
+use crate::support::{Client, fetch};
 
-/// What a receiver got.
+/// A receiver, and the requests that it got.
 #[derive(Clone, Default)]
 struct Receiver {
     /// Whether it sends the secret back.
@@ -35,7 +35,7 @@ async fn receive(State(receiver): State<Receiver>, request: Request) -> (StatusC
     (StatusCode::OK, headers)
 }
 
-/// Starts a receiver and gives its address.
+/// Starts a receiver and returns its address.
 async fn start(receiver: Receiver) -> String {
     let listener = tokio::net::TcpListener::bind("127.0.0.1:0")
         .await
@@ -46,7 +46,7 @@ async fn start(receiver: Receiver) -> String {
     format!("http://{address}/hook")
 }
 
-/// Waits until so many deliveries were tried.
+/// Waits for this many attempted deliveries.
 async fn deliveries(client: &Client, count: usize) -> Vec<Delivery> {
     loop {
         let deliveries = client.sandbox.deliveries();
@@ -68,7 +68,7 @@ async fn subscribe(client: &Client, receiver: i64) {
 }
 
 #[tokio::test]
-async fn confirmed_and_told() {
+async fn a_receiver_is_confirmed_and_notified() {
     let client = Client::start().await;
     let receiver = Receiver {
         confirms: true,
@@ -104,10 +104,13 @@ async fn confirmed_and_told() {
         )
         .await;
     assert_eq!(done.status, 200, "{}", done.text());
-    let told = &deliveries(&client, 2).await[1];
-    assert_eq!(told.event_type.as_deref(), Some("INVENTORY_UNASSIGNED"));
+    let unassigned = &deliveries(&client, 2).await[1];
     assert_eq!(
-        (told.object_id, told.problem.as_deref()),
+        unassigned.event_type.as_deref(),
+        Some("INVENTORY_UNASSIGNED")
+    );
+    assert_eq!(
+        (unassigned.object_id, unassigned.problem.as_deref()),
         (Some(item), None)
     );
     let got = receiver.got.lock().expect("the lock").clone();
@@ -119,7 +122,7 @@ async fn confirmed_and_told() {
 }
 
 #[tokio::test]
-async fn told_only_once_it_is_active() {
+async fn a_receiver_is_notified_only_once_it_is_active() {
     let client = Client::start().await;
     let receiver = Receiver::default();
     let id = register(&client, &start(receiver.clone()).await).await;
@@ -127,7 +130,7 @@ async fn told_only_once_it_is_active() {
     let first = deliveries(&client, 1).await[0].clone();
     assert!(!first.confirmed && first.problem.is_some(), "{first:?}");
     raise(&client, "INVENTORY_UNASSIGNED").await;
-    answer(client.request("POST", &format!("/WebhookReceivers/{id}/activate")))
+    fetch(client.request("POST", &format!("/WebhookReceivers/{id}/activate")))
         .await
         .expect(200);
     raise(&client, "INVENTORY_UNASSIGNED").await;
@@ -138,8 +141,8 @@ async fn told_only_once_it_is_active() {
         .iter()
         .map(|it| it.event_type.clone())
         .collect();
-    let told = Some("INVENTORY_UNASSIGNED".to_owned());
-    assert_eq!(types, [None, told.clone(), told]);
+    let unassigned = Some("INVENTORY_UNASSIGNED".to_owned());
+    assert_eq!(types, [None, unassigned.clone(), unassigned]);
     assert_eq!(receiver.got.lock().expect("the lock").len(), 2);
 }
 
@@ -160,7 +163,7 @@ async fn other_machines_are_not_called() {
     }
 }
 
-/// Lets an event happen by hand.
+/// Raises an event with the control plane.
 async fn raise(client: &Client, event_type: &str) {
     let base = client.sandbox.base_url().trim_end_matches("/v1");
     let done = reqwest::Client::new()
@@ -168,6 +171,6 @@ async fn raise(client: &Client, event_type: &str) {
         .json(&json!({"event_type": event_type, "object_id": 7}))
         .send()
         .await
-        .expect("an answer");
+        .expect("a response");
     assert_eq!(done.status().as_u16(), 200);
 }

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use crate::support::{Client, JSON};
 
 #[tokio::test]
-async fn patch_changes_what_it_names_and_nothing_else() {
+async fn patch_changes_only_the_named_fields() {
     let client = Client::start().await;
     let fields = json!([{"field_id": 1, "label": "a", "value": "x"}, {"field_id": 2, "label": "b", "value": "y"}]);
     let id = client
@@ -90,7 +90,7 @@ async fn patch_is_all_or_nothing() {
 }
 
 #[tokio::test]
-async fn a_field_that_can_only_be_written_is_accepted_and_not_shown() {
+async fn write_only_fields_are_accepted_and_not_returned() {
     let client = Client::start().await;
     let operations = json!([
         {"op": "replace", "path": "/quantity", "value": 3},
@@ -116,7 +116,7 @@ async fn removing_a_field_makes_it_null() {
 }
 
 #[tokio::test]
-async fn replacing_forgets_what_is_left_out() {
+async fn replacing_empties_missing_fields() {
     let client = Client::start().await;
     let body =
         json!({"name": "Handset", "identifier": "IMEI", "colour": "red", "inventory_type_id": 99});
@@ -147,7 +147,7 @@ async fn an_order_can_be_read_edited_and_written_back() {
         .expect(200);
     let mut after = client.get("/Orders?order_id=7").await.records()[0].clone();
     for name in ["updated_date", "modified_date"] {
-        // Where the record has such a date, the server moves it.
+        // The server updates this date, if the record has it.
         if let (Some(after), Some(before)) = (after.get_mut(name), order.get(name)) {
             *after = before.clone();
         }
