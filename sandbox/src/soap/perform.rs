@@ -235,8 +235,7 @@ impl<'a> RequestContext<'a> {
         };
         let found = query::find(&world.store, relation, &parsed.values);
         Payload::Rows(Rows {
-            container: settings.element(&operation.response.name, field)
-                .to_owned(),
+            container: settings.element(&operation.response.name, field).to_owned(),
             layout: settings.layout,
             shape,
             all: found
@@ -284,7 +283,8 @@ impl<'a> RequestContext<'a> {
             .fields
             .iter()
             .filter(|field| !matches!(field.kind, ElementKind::Object(_) | ElementKind::List(_)));
-        let children = fields.filter_map(|field| Some(Node::text(&field.element, text(&field.name)?)));
+        let children =
+            fields.filter_map(|field| Some(Node::text(&field.element, text(&field.name)?)));
         Node::holding(&header.name, children.collect())
     }
 }

@@ -6,7 +6,7 @@ use serde_json::{Map, Value};
 use super::failure::SoapFault;
 use super::node::Node;
 use super::settings::{SoapNulls, SoapSettings};
-use super::table::{ElementKind, Field, Structure, SoapOperation};
+use super::table::{ElementKind, Field, SoapOperation, Structure};
 use super::value;
 
 /// A request after it was read.

@@ -6,7 +6,7 @@ use std::fmt::Write as _;
 use super::Soap;
 use super::render::escape;
 use super::settings::{SoapDates, SoapLayout, SoapNulls, SoapVersion};
-use super::table::{ElementKind, Field, Structure, SoapOperation, Tables};
+use super::table::{ElementKind, Field, SoapOperation, Structure, Tables};
 
 const SOAP_TRANSPORT: &str = "http://schemas.xmlsoap.org/soap/http";
 
@@ -170,16 +170,11 @@ impl Types<'_> {
                 continue;
             };
             let settings = &self.soap.settings;
-            let list = settings.element(&operation.response.name, field)
-                .to_owned();
+            let list = settings.element(&operation.response.name, field).to_owned();
             match self.soap.settings.layout {
                 SoapLayout::Contained => content.push_str(&element),
                 SoapLayout::Bare => {
-                    let item = self
-                        .soap
-                        .settings
-                        .item(&shape.name, &shape.item)
-                        .to_owned();
+                    let item = self.soap.settings.item(&shape.name, &shape.item).to_owned();
                     let kind = format!("tns:{}", self.shape(shape));
                     content.push_str(&particle(&item, &kind, "unbounded", false));
                 }
