@@ -157,7 +157,7 @@ fn an_address_must_be_just_an_address() {
 fn settings_that_cannot_work_are_refused() {
     assert!(refused(builder().timeout(Duration::ZERO)).contains("time limit"));
     assert!(refused(builder().connect_timeout(Duration::ZERO)).contains("time limit"));
-    assert!(refused(builder().max_response_bytes(0)).contains("limit of the reply's size"));
+    assert!(refused(builder().max_response_bytes(0)).contains("limit of the response's size"));
     for name in ["bad\r\nX-Injected: 1", "schön/1"] {
         assert!(refused(builder().app_info(name)).contains("app info"));
     }

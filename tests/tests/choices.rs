@@ -1,7 +1,7 @@
 //! Choices for drop-down fields: the connector's lists of ids and labels, and every other list that has labels.
 
 use revio_api::ListRequest;
-use revio_api::choices::{Choice, Choices, Labelled, ListOptions};
+use revio_api::choices::{Choice, Choices, Labelled, ListChoices};
 use revio_api::lists::Paged;
 use revio_api::prelude::*;
 use revio_tests::stand::Stand;
@@ -16,7 +16,7 @@ async fn choices<L>(
     list: L,
 ) -> Vec<Choice<IdOf<L>>>
 where
-    L: ListRequest + ListOptions + Send + 'static,
+    L: ListRequest + ListChoices + Send + 'static,
     L::Item: Labelled,
 {
     let mut stream = list.choices();

@@ -1,4 +1,4 @@
-//! The report that CONTRIBUTING.md shows is what the command writes. `UPDATE_GOLDENS=1` writes it
+//! The report that docs/schema-diff.md shows is what the command writes. `UPDATE_GOLDENS=1` writes it
 //! anew.
 
 #[path = "diff/repository.rs"]
@@ -50,7 +50,7 @@ fn without_count(text: &str) -> String {
 
 #[test]
 fn contributing_shows_what_the_command_writes() {
-    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../CONTRIBUTING.md");
+    let file = Path::new(env!("CARGO_MANIFEST_DIR")).join("../docs/schema-diff.md");
     let text = fs::read_to_string(&file).unwrap();
     let (before, rest) = text.split_once(START).expect("the report starts");
     let (shown, after) = rest.split_once(END).expect("the report ends");
@@ -60,7 +60,7 @@ fn contributing_shows_what_the_command_writes() {
     } else {
         assert!(
             without_count(shown) == without_count(&report),
-            "CONTRIBUTING.md shows another report; see UPDATE_GOLDENS"
+            "docs/schema-diff.md shows another report; see UPDATE_GOLDENS"
         );
     }
 }

@@ -140,21 +140,29 @@ impl Error {
         let mut new = Self::new(ErrorKind::Decode, outcome, detail)
             .of(operation)
             .with_meta(meta)
-            .with_message(body);
+            .with_body(body);
         new.0.field_path = field_path;
         new
+    }
+
+    /// A 2xx body that is a message in place of what was asked for.
+    pub(crate) fn no_record(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
+        let detail = "it is a message in place of a record";
+        Self::decode(operation, meta, None, detail, Bytes::new()).with_message(body)
     }
 
     /// A 2xx body without records where there must be some, if only an empty list.
     pub(crate) fn no_page(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
         let detail = "it has no `records`, so it is no page of the list";
-        Self::decode(operation, meta, Some("records".to_owned()), detail, body)
+        let field = Some("records".to_owned());
+        Self::decode(operation, meta, field, detail, Bytes::new()).with_message(body)
     }
 
     /// A 2xx response to a create that doesn't say under which id.
     pub(crate) fn no_id(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
         let detail = "neither the body nor `Location` has the id of what was created";
-        Self::decode(operation, meta, Some("id".to_owned()), detail, body)
+        let field = Some("id".to_owned());
+        Self::decode(operation, meta, field, detail, Bytes::new()).with_message(body)
     }
 
     /// A 2xx body that states a status of its own, as gateways do.

@@ -4,6 +4,8 @@
 
 use serde_json::Value;
 
+use super::BODY_KEPT;
+
 /// Longest message that is handed out, in characters.
 const LONGEST: usize = 500;
 
@@ -26,6 +28,10 @@ const MESSAGE_KEYS: [&str; 11] = [
 pub(super) fn extract(body: &[u8]) -> Option<String> {
     let text = String::from_utf8_lossy(body);
     let text = text.trim_start_matches('\u{feff}');
+    // No message of an error is that long, and a tree of something else would need many times its memory.
+    if body.len() > BODY_KEPT && text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
     let found = match serde_json::from_str::<Value>(text) {
         Ok(value) => from_json(&value, 0)?,
         Err(_) if looks_like_html(text) => from_html(text),

@@ -7,10 +7,11 @@ use reqwest::header::{HeaderMap, HeaderName, HeaderValue};
 use secrecy::SecretString;
 
 use super::client::LegacyClient;
-use super::dates;
+use super::encode;
 use super::overrides::Overrides;
+use super::overrides::{NullStyle, UpdateStyle};
 use super::parse::{MAX_ELEMENTS, is_allowed};
-use super::settings::{LegacyAuth, Login, NullStyle, Settings, SoapVersion, UpdateStyle};
+use super::settings::{LegacyAuth, Login, Settings, SoapVersion};
 use super::table::{Kind, Structure};
 use super::validate;
 use crate::base_url::BaseUrl;
@@ -335,7 +336,7 @@ impl LegacyClientBuilder {
                 "the namespace is empty or has white space in it",
             ));
         }
-        if !dates::is_template(&self.date_format) {
+        if !encode::is_date_template(&self.date_format) {
             return Err(Error::config(
                 "the date format must have YYYY, MM and DD, each once",
             ));

@@ -5,8 +5,8 @@
 use std::io::Write;
 
 use super::document::Element;
-use super::echo;
 use super::malformed::Malformed;
+use super::secrets;
 use super::settings::Settings;
 use super::table::{Field, Kind, Structure};
 use crate::types::{Money, RevioDateTime};
@@ -216,7 +216,7 @@ impl Decoder<'_> {
             return self.structure(element, structure, &[], out);
         }
         if matches!(kind, Kind::Markup) {
-            string_or(&echo::redacted(element, self.settings), out);
+            string_or(&secrets::redacted_echo(element, self.settings), out);
             return Ok(());
         }
         if element.has_children() {

@@ -1,15 +1,17 @@
 //! From the fields of a request to elements, in the order and the style of the table.
 
+use chrono::{Datelike, NaiveTime};
 use quick_xml::escape::minimal_escape;
 use quick_xml::events::{BytesEnd, BytesStart, BytesText, Event};
 use quick_xml::writer::Writer;
 use serde_json::value::RawValue;
 
-use super::dates;
 use super::fields::{self, Fields};
-use super::settings::{NullStyle, Settings};
+use super::overrides::NullStyle;
+use super::settings::Settings;
 use super::table::{Field, Kind, Structure, Wire};
 use super::validate::Unsendable;
+use crate::types::RevioDateTime;
 
 /// Elements being written.
 pub(super) struct Out(Writer<Vec<u8>>);
@@ -190,7 +192,7 @@ impl Encoder<'_> {
         path: &str,
     ) -> Result<(), Unsendable> {
         if matches!(kind, Kind::Date) {
-            let date = dates::write(text, &self.settings.date_format);
+            let date = write_date(text, &self.settings.date_format);
             return out.leaf(
                 element,
                 &date.map_err(|problem| Unsendable::field(path, problem))?,
@@ -198,4 +200,29 @@ impl Encoder<'_> {
         }
         out.leaf(element, text)
     }
+}
+
+/// A date in the form of a template such as `YYYY-MM-DDT00:00:00`.
+///
+/// The service's dates are calendar dates, whatever time the wire adds to them. What is written is the date as it stands
+/// in the value: an offset doesn't move it, and a time of day that would be lost is an error.
+fn write_date(text: &str, template: &str) -> Result<String, &'static str> {
+    let value: RevioDateTime = text.parse().map_err(|_| "is no date")?;
+    let moment = value.naive().ok_or("is the year 1, which means no date")?;
+    if moment.time() != NaiveTime::MIN {
+        return Err(
+            "has a time of day, which this service's dates don't keep; give the date alone",
+        );
+    }
+    Ok(template
+        .replace("YYYY", &format!("{:04}", moment.year()))
+        .replace("MM", &format!("{:02}", moment.month()))
+        .replace("DD", &format!("{:02}", moment.day())))
+}
+
+/// Whether a template has all parts of a date, each once.
+pub(super) fn is_date_template(template: &str) -> bool {
+    ["YYYY", "MM", "DD"]
+        .iter()
+        .all(|part| template.matches(part).count() == 1)
 }

@@ -34,10 +34,8 @@ mod builder;
 mod call;
 mod chunk;
 mod client;
-mod dates;
 mod decode;
 mod document;
-mod echo;
 mod encode;
 mod envelope;
 mod exchange;
@@ -58,8 +56,9 @@ mod validate;
 
 pub use self::builder::LegacyClientBuilder;
 pub use self::client::LegacyClient;
+pub use self::overrides::{NullStyle, UpdateStyle};
 pub use self::self_check::{Difference, DifferenceKind, SelfCheck};
-pub use self::settings::{LegacyAuth, NullStyle, SoapVersion, UpdateStyle};
+pub use self::settings::{LegacyAuth, SoapVersion};
 pub use crate::generated::legacy::*;
 pub use crate::types::Extras;
 

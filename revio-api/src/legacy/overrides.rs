@@ -2,9 +2,28 @@
 
 use std::collections::HashMap;
 
-use super::settings::{NullStyle, UpdateStyle};
 use super::table::{Field, Kind, Structure, Wire};
 use crate::generated::legacy::wire::WIRES;
+
+/// How a field that isn't set is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum NullStyle {
+    /// Not at all, as in the published examples.
+    Omit,
+    /// As an empty element with `xsi:nil="true"`. The service may fail to read that as a number.
+    Nil,
+}
+
+/// How an update writes the fields that it changes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[non_exhaustive]
+pub enum UpdateStyle {
+    /// As an element with the value.
+    Plain,
+    /// As an element with `Updated`, which is true, and `Value`, the way the service's `Lines_Update` wants it.
+    UpdatedPairs,
+}
 
 /// A field, by the names of its structure and itself.
 type Place = (&'static str, &'static str);

@@ -6,7 +6,8 @@
 use quick_xml::escape::minimal_escape;
 use secrecy::ExposeSecret;
 
-use super::document::HIDDEN;
+use super::document::{Document, Element, HIDDEN};
+use super::parse;
 use super::settings::Settings;
 use super::table::Kind;
 use crate::generated::legacy::wire::WIRES;
@@ -99,3 +100,30 @@ fn end_of_tag(after: &str) -> Option<usize> {
         .min()?;
     (!after[..at].ends_with('/')).then_some(at + length)
 }
+
+/// The echo as markup. It comes as elements, or as markup in a text.
+pub(super) fn redacted_echo(element: Element<'_>, settings: &Settings) -> String {
+    let is_secret = |name: &str| is_secret(settings, name);
+    if element.has_children() {
+        return element.markup_without(&is_secret);
+    }
+    match echo_in_text(element, settings) {
+        Some(document) => document
+            .root()
+            .map_or_else(String::new, |root| root.markup_without(&is_secret)),
+        None => hide(element.text(), settings),
+    }
+}
+
+/// The document that an element's text is.
+pub(super) fn echo_in_text(element: Element<'_>, settings: &Settings) -> Option<Document> {
+    let text = element.text().trim();
+    // An outer element of our own, since there may be several.
+    let wrapped = format!("<{OUTER}>{text}</{OUTER}>");
+    parse::parse(text.as_bytes(), settings.max_elements)
+        .or_else(|_| parse::parse(wrapped.as_bytes(), settings.max_elements))
+        .ok()
+        .filter(|document| document.root().is_some_and(Element::has_children))
+}
+
+const OUTER: &str = "Echo";

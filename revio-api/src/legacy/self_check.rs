@@ -10,7 +10,6 @@ use serde::de::DeserializeOwned;
 
 use super::call::{self, Call};
 use super::document::{Document, Element};
-use super::echo;
 use super::encode::{self, Out};
 use super::exchange::unsendable;
 use super::fields::Fields;
@@ -143,7 +142,7 @@ fn compare(
     };
     let debug = called(response.result(), "Debug").ok_or_else(none)?;
     let request = called(debug, "Request").ok_or_else(none)?;
-    let in_text = echo::in_text(request, settings);
+    let in_text = secrets::echo_in_text(request, settings);
     let echoed = match &in_text {
         Some(document) if !request.has_children() => document.root().ok_or_else(none)?,
         _ => request,

@@ -4,7 +4,7 @@ use std::fmt;
 
 use secrecy::{ExposeSecret, SecretString};
 
-use super::overrides::Overrides;
+use super::overrides::{NullStyle, Overrides};
 use super::table::Service;
 
 /// The version of SOAP that requests are written in. Responses are read in both.
@@ -26,26 +26,6 @@ pub enum LegacyAuth {
     /// They go with one call that opens a session; the others carry its key. The session is opened by the first call,
     /// used by all clones of a client, and opened anew once the service refuses its key.
     Session,
-}
-
-/// How a field that isn't set is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum NullStyle {
-    /// Not at all, as in the published examples.
-    Omit,
-    /// As an empty element with `xsi:nil="true"`. The service may fail to read that as a number.
-    Nil,
-}
-
-/// How an update writes the fields that it changes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-#[non_exhaustive]
-pub enum UpdateStyle {
-    /// As an element with the value.
-    Plain,
-    /// As an element with `Updated`, which is true, and `Value`, the way the service's `Lines_Update` wants it.
-    UpdatedPairs,
 }
 
 /// Who is calling.

@@ -90,7 +90,14 @@ impl Lookup {
             return looked;
         }
         let mut again = self.read(payments, since_then).await;
-        again.complete &= day(self.earliest()) >= day(since_then);
+        again.complete &= looked.complete && day(self.earliest()) >= day(since_then);
+        // What was there a moment ago is a candidate, also if the list doesn't show it any more.
+        for payment in looked.found.into_iter().chain(looked.candidates) {
+            let id = payment.payment_id;
+            if again.candidates.iter().all(|other| other.payment_id != id) {
+                again.candidates.push(payment);
+            }
+        }
         again
     }
 

@@ -416,6 +416,21 @@ async fn the_clocks_may_be_months_apart() {
     }
 }
 
+/// The first page shows that the clock is behind, and the list that is read again for it lacks what was on that page.
+#[tokio::test]
+async fn a_candidate_that_disappears_stays_one() {
+    let ledger = Ledger {
+        payments: vec![Shown::lost()],
+        clock: -MONTHS,
+        filters: false,
+        trouble: Some((1, Trouble::LeftOut)),
+        ..Ledger::default()
+    };
+    let seen = ledger.look_up(body()).await;
+    assert_eq!((seen.found(), seen.candidates()), (None, vec![LOST]));
+    assert_eq!(seen.lists, 2);
+}
+
 /// A clock that goes back with every response is not run after.
 #[tokio::test]
 async fn a_clock_that_does_not_settle_proves_nothing() {

@@ -184,13 +184,9 @@ fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<(), Error> {
         Expected::Done if envelope.is_message() => {
             Err(Error::refused(operation, meta, body.clone()))
         }
-        Expected::Json if envelope.is_message() => Err(Error::decode(
-            operation,
-            meta,
-            None,
-            "it is a message in place of a record",
-            body.clone(),
-        )),
+        Expected::Json if envelope.is_message() => {
+            Err(Error::no_record(operation, meta, body.clone()))
+        }
         _ => Ok(()),
     }
 }
