@@ -60,7 +60,7 @@ pub struct Entry {
     pub id: String,
     /// Its place, see [`Judged::pointer`].
     pub pointer: String,
-    /// What the finding is told.
+    /// What a maintainer says of it.
     pub accepted: Accepted,
     /// The file.
     pub file: String,

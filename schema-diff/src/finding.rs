@@ -63,7 +63,7 @@ pub enum Effect {
     Replaces,
     /// Neither.
     Equal,
-    /// It can't be told.
+    /// It can't be decided.
     Unknown,
 }
 
@@ -185,9 +185,9 @@ pub struct Reach {
     pub method: String,
     /// The path template.
     pub path: String,
-    /// Whether its request or its answer is concerned.
+    /// Whether its request or its response is concerned.
     pub direction: Direction,
-    /// The status of the answer.
+    /// The status of the response.
     pub status: Option<String>,
 }
 

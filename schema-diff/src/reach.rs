@@ -3,7 +3,7 @@
 use super::fact::{Guard, Pair};
 use super::finding::Direction;
 
-/// Where a walk starts: the request or an answer of one operation.
+/// Where a walk starts: the request or a response of one operation.
 #[derive(Clone, Debug)]
 pub(super) struct Root {
     /// Index of the operation.

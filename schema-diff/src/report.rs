@@ -72,7 +72,7 @@ impl fmt::Debug for Options<'_> {
     }
 }
 
-/// How a maintainer answered a finding.
+/// Why a maintainer accepts a finding.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Accepted {
     /// Why it is accepted.

@@ -16,7 +16,7 @@ pub enum FailOn {
     Decode,
     /// Callers, published clients or code that uses the generated code break.
     SourceMajor,
-    /// Callers break, or it can't be told whether they do.
+    /// Callers break, or it can't be decided whether they do.
     Undecided,
     /// Anything differs at all, documentation included.
     Any,

@@ -6,6 +6,7 @@ use api_schema_diff::vocabulary::{Entry, Judgement, Meaning, Vocabulary, written
 use api_schema_text::Node;
 
 use super::revision::{LEGACY, REST};
+use crate::annotation;
 use crate::model::Effect;
 
 api_schema_diff::rules! { RULES;
@@ -60,25 +61,25 @@ impl Vocabulary for Revio {
 
     fn keyword(&self, key: &str, old: Option<&Node>, new: Option<&Node>) -> Option<Meaning> {
         let judgement = match key {
-            "x-revio-values" => return Some(Meaning::KnownValues),
-            "x-revio-effect" => effect(old, new),
-            "x-revio-lenient" => lenient(new),
+            annotation::VALUES => return Some(Meaning::KnownValues),
+            annotation::EFFECT => effect(old, new),
+            annotation::LENIENT => lenient(new),
             _ => not_sent(key).or_else(|| sent(key))?,
         };
         Some(Meaning::Fact(judgement))
     }
 
     fn is_reference(&self, key: &str) -> bool {
-        key == "x-xml-preamble"
+        key == annotation::PREAMBLE
     }
 
     fn entry<'n>(&self, root: &'n Node) -> Option<Entry<'n>> {
         let text = |key: &str| root.get(key).and_then(Node::as_str);
         let entry = Entry {
-            operation: text("x-xml-operation"),
-            request: text("x-xml-request"),
-            response: text("x-xml-response"),
-            only_definitions: root.get("x-vocabulary").is_some(),
+            operation: text(annotation::OPERATION),
+            request: text(annotation::REQUEST),
+            response: text(annotation::RESPONSE),
+            only_definitions: root.get(annotation::VOCABULARY).is_some(),
         };
         (entry != Entry::default()).then_some(entry)
     }
@@ -101,19 +102,21 @@ impl Vocabulary for Revio {
 /// Keywords that nothing on the wire depends on.
 fn not_sent(key: &str) -> Option<Judgement> {
     let (rule, message) = match key {
-        "x-revio-evidence" => (EVIDENCE_CHANGED, "how well `{}` is known changed"),
-        "x-revio-sensitive" => (
+        annotation::EVIDENCE => (EVIDENCE_CHANGED, "how well `{}` is known changed"),
+        annotation::SENSITIVE => (
             SCHEMA_SENSITIVE_CHANGED,
             "whether `{}` is hidden in logs changed",
         ),
-        "x-revio-id" | "x-revio-own-id" => (SCHEMA_ID_TYPE_CHANGED, "the typed id of `{}` changed"),
-        "x-revio-enum" => (SCHEMA_ENUM_NAME_CHANGED, "the enum of `{}` was renamed"),
-        "x-revio-unit" => (SCHEMA_RUST_TYPE_CHANGED, "the Rust type of `{}` changed"),
-        "x-revio-label" | "x-revio-entity" | "x-revio-row-field" => {
+        annotation::ID | annotation::OWN_ID => {
+            (SCHEMA_ID_TYPE_CHANGED, "the typed id of `{}` changed")
+        }
+        annotation::ENUM => (SCHEMA_ENUM_NAME_CHANGED, "the enum of `{}` was renamed"),
+        annotation::UNIT => (SCHEMA_RUST_TYPE_CHANGED, "the Rust type of `{}` changed"),
+        annotation::LABEL | annotation::ENTITY | annotation::ROW_FIELD => {
             (SCHEMA_ROLE_CHANGED, "what `{}` stands for changed")
         }
-        "x-revio-record" => (OP_RECORD_CHANGED, "the record of `{}` changed"),
-        "x-revio-sources" => (DOC_SOURCES_CHANGED, "the sources of `{}` changed"),
+        annotation::RECORD => (OP_RECORD_CHANGED, "the record of `{}` changed"),
+        annotation::SOURCES => (DOC_SOURCES_CHANGED, "the sources of `{}` changed"),
         _ => return None,
     };
     Some(Judgement::silent(rule, message))
@@ -122,26 +125,32 @@ fn not_sent(key: &str) -> Option<Judgement> {
 /// Keywords that say how something is sent.
 fn sent(key: &str) -> Option<Judgement> {
     let (rule, wire, reason, message) = match key {
-        "x-revio-content-type" => (
+        annotation::CONTENT_TYPE => (
             OP_CONTENT_TYPE_CHANGED,
             Wire::Breaking,
             "old callers send the other media type",
             "the body of `{}` is sent as another media type",
         ),
-        "x-xml-preamble" => (
+        annotation::PREAMBLE => (
             XML_PREAMBLE_CHANGED,
             Wire::Breaking,
             "requests start with other elements",
             "the elements before those of `{}` changed",
         ),
-        "x-xml-order" => (
+        annotation::ORDER => (
             XML_ORDER_CHANGED,
             Wire::Undecided,
             "a strict reader of XML takes elements in one order only",
             "the elements of `{}` are in another order",
         ),
-        "x-xml-wrapper" | "x-xml-operation" | "x-xml-request" | "x-xml-response"
-        | "x-xml-element" | "x-xml-name" | "x-xml-namespace" | "x-xml-attribute" => (
+        annotation::WRAPPER
+        | annotation::OPERATION
+        | annotation::REQUEST
+        | annotation::RESPONSE
+        | "x-xml-element"
+        | "x-xml-name"
+        | "x-xml-namespace"
+        | "x-xml-attribute" => (
             XML_NAME_CHANGED,
             Wire::Breaking,
             "requests or responses are serialized differently",

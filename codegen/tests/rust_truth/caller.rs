@@ -7,7 +7,7 @@ use revio_api::custom_fields::{HasFields, Patchable};
 use revio_api::enums::{CustomerStatus, OrderStatus, OrderType, TaskActionName};
 use revio_api::ids::{BillId, CustomerId, OrderId, ProviderId, ReportId, ServiceId, TaskId};
 use revio_api::key_links::Linkable;
-use revio_api::options::Labelled;
+use revio_api::choices::Labelled;
 use revio_api::resources::bills::{Bill, Bills, BillsCreate, BillsGet, BillsList};
 use revio_api::resources::customers::fields as customer_fields;
 use revio_api::resources::customers::{

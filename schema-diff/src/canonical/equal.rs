@@ -70,17 +70,17 @@ pub(crate) fn references<'a>(at: At<'a>, vocabulary: &dyn Vocabulary) -> Vec<Ref
     found
 }
 
-/// The schemas of a tree that are a choice of one by reference, in order of their text.
-pub(crate) fn choices(at: At<'_>) -> Vec<At<'_>> {
+/// The schemas of a tree that are a union of one by reference, in order of their text.
+pub(crate) fn reference_unions(at: At<'_>) -> Vec<At<'_>> {
     let mut found = Vec::new();
-    choices_in(at, &mut found);
+    reference_unions_in(at, &mut found);
     if found.len() > 1 {
         found.sort_by_cached_key(|choice: &At<'_>| super::text::canonical(choice.node));
     }
     found
 }
 
-fn choices_in<'a>(at: At<'a>, found: &mut Vec<At<'a>>) {
+fn reference_unions_in<'a>(at: At<'a>, found: &mut Vec<At<'a>>) {
     match &at.node.value {
         Value::Object(entries) => {
             let variants = at
@@ -93,13 +93,13 @@ fn choices_in<'a>(at: At<'a>, found: &mut Vec<At<'a>>) {
             }
             for (key, node) in entries {
                 if !DATA.contains(&key.name.as_str()) {
-                    choices_in(at.with(node), found);
+                    reference_unions_in(at.with(node), found);
                 }
             }
         }
         Value::Array(items) => {
             for node in items {
-                choices_in(at.with(node), found);
+                reference_unions_in(at.with(node), found);
             }
         }
         _ => {}

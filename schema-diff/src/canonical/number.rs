@@ -71,7 +71,7 @@ impl Number {
         Some((scale(self)?, scale(other)?))
     }
 
-    /// Whether this is a whole multiple of `other`; nothing when it can't be told.
+    /// Whether this is a whole multiple of `other`; nothing when it can't be decided.
     pub(crate) fn is_multiple_of(self, other: Self) -> Option<bool> {
         let (this, other) = self.aligned(other)?;
         this.checked_rem(other).map(|rest| rest == 0)

@@ -4,7 +4,7 @@ use std::ops::{BitAnd, BitOr, Not};
 
 use api_schema_text::{Node, Value};
 
-/// A set of JSON types. Whole numbers and those with a fraction are told apart, so that `integer` is
+/// A set of JSON types. Whole numbers and those with a fraction are distinct, so that `integer` is
 /// a part of `number`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct Types(u8);

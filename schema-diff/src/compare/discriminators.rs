@@ -1,4 +1,4 @@
-//! Fields that tell the variants of a choice apart.
+//! Fields that tell the variants of a union apart.
 
 use super::Comparison;
 use super::schemas::Shapes;

@@ -16,7 +16,7 @@ use crate::subset::{Side, is_only_a_union};
 
 impl<'a> Comparison<'a> {
     /// Compares a schema with the variant of the other side that it is, and says what else there is.
-    /// Nothing is done, and false returned, where neither side is a plain choice or nothing fits.
+    /// Nothing is done, and false returned, where neither side is a plain union or nothing fits.
     pub(super) fn enveloped(
         &mut self,
         pair: Pair,
@@ -121,7 +121,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// The choice that a schema is, if it is nothing else.
+/// The union that a schema is, if it is nothing else.
 fn choice<'s, 'a>(shape: &'s Shape<'a>) -> Option<&'s Union<'a>> {
     let plain = is_only_a_union(shape) && matches!(shape.additional, Additional::Anything);
     shape.unions.first().filter(|_| plain)

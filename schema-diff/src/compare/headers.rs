@@ -1,4 +1,4 @@
-//! Headers of answers: which there are, and what each is like.
+//! Headers of responses: which there are, and what each is like.
 
 use super::Comparison;
 use super::lifecycle::SunsetStatus;
@@ -42,7 +42,7 @@ impl<'a> Comparison<'a> {
                 _ => (Wire::Undecided, "callers may use it where it is sent"),
             };
             let message = "`{}` is no longer sent";
-            // Where callers answer, one header less is asked of them.
+            // Where callers respond, one header less is asked of them.
             let fact = Fact::judged(rules::RESPONSE_HEADER_REMOVED, wire, why, message)
                 .with_verdict(Wire::Compatible, wire, why)
                 .places(Some(at), Some(new))
@@ -54,7 +54,7 @@ impl<'a> Comparison<'a> {
             if find(&before, name).is_none() {
                 let message = format!("`{{}}` has the new header `{name}`");
                 let required = self.new.follow(at).flag("required") == Some(true);
-                // Where callers answer, it may be asked of them.
+                // Where callers respond, it may be asked of them.
                 let (asked, why) = if required {
                     (
                         Wire::Breaking,

@@ -1,6 +1,6 @@
 //! How long something works and how much of it may change: sunset dates, and levels of stability.
 //!
-//! A date is a promise about requests: those that are sent before it are answered. So an earlier one
+//! A date is a promise about requests: those that are sent before it get a response. So an earlier one
 //! takes something away, and a later one adds to it.
 
 use chrono::{DateTime, NaiveDate};

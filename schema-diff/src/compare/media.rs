@@ -1,4 +1,4 @@
-//! The media types that bodies, answers and parameters have, and what stands under each.
+//! The media types that bodies, responses and parameters have, and what stands under each.
 
 use super::Comparison;
 use super::spelling::is_any_text;

@@ -80,7 +80,7 @@ enum Work {
     Core(Pair, Schema, Schema),
 }
 
-/// A pair of choices, their schemas, whether they changed themselves, and the pairs of variants.
+/// A pair of unions, their schemas, whether they changed themselves, and the pairs of variants.
 type Exclusive<'a> = (Pair, (Schema, Schema), bool, Vec<(At<'a>, At<'a>)>);
 
 /// A comparison while it runs, and what it found when it is done.
@@ -217,7 +217,7 @@ impl<'a> Comparison<'a> {
         if before.is_empty() {
             return;
         }
-        self.unchanged_choices(pair, old, new);
+        self.unchanged_unions(pair, old, new);
         for (before, after) in before.into_iter().zip(after) {
             let is_schema = !before.text.contains("#/components/")
                 || before.text.contains("#/components/schemas/");

@@ -173,7 +173,7 @@ impl<'a> Comparison<'a> {
         self.found(shapes.pair, guard, fact);
     }
 
-    /// Whether a variant of an old choice has a field of this name.
+    /// Whether a variant of an old union has a field of this name.
     fn is_in_a_variant(&self, shapes: &Shapes<'_, 'a>, name: &str) -> bool {
         let variants = shapes.old.unions.iter().flat_map(|union| &union.variants);
         variants.into_iter().any(|&variant| {

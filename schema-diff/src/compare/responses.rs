@@ -1,4 +1,4 @@
-//! Answers: statuses, bodies, links.
+//! Responses: statuses, bodies, links.
 
 use super::Comparison;
 use super::calls::Call;
@@ -111,7 +111,7 @@ impl<'a> Comparison<'a> {
         bodies.any(|was| is.is_none_or(|is| !equal::same(was.node, is.node)))
     }
 
-    /// Compares two answers.
+    /// Compares two responses.
     pub(super) fn response(&mut self, from: Pair, old: At<'a>, new: At<'a>) {
         let Some((pair, old, new)) = self.enter(from, old, new) else {
             return;
@@ -137,7 +137,7 @@ impl<'a> Comparison<'a> {
         self.notes(pair, old, new, &["$ref", "content", "headers", "links"]);
     }
 
-    /// An answer got a body or lost it.
+    /// A response got a body or lost it.
     fn content_on_one_side(
         &mut self,
         pair: Pair,
@@ -149,7 +149,7 @@ impl<'a> Comparison<'a> {
         if is_empty(old) && is_empty(new) {
             return;
         }
-        // Where callers answer, the body is theirs.
+        // Where callers respond, the body is theirs.
         let (rule, request, response, why, message) = if new.is_some() {
             (
                 rules::RESPONSE_BODY_ADDED,
@@ -176,7 +176,7 @@ impl<'a> Comparison<'a> {
     }
 }
 
-/// What an answer of some status tells.
+/// What a response of some status says.
 #[derive(Clone, Copy)]
 enum Kind {
     Success,
@@ -197,7 +197,7 @@ impl Kind {
         }
     }
 
-    /// Such an answer isn't given any more; `reversed` means that it is callers who gave it.
+    /// Such a response isn't given any more; `reversed` means that it is callers who gave it.
     fn lost(self, reversed: bool) -> (&'static Rule, Wire, &'static str) {
         match (self, reversed) {
             (Self::Success, true) => (
@@ -239,7 +239,7 @@ impl Kind {
     }
 }
 
-/// Such an answer may be given now.
+/// Such a response may be given now.
 fn gained(status: &str, reversed: bool) -> (&'static Rule, Wire, &'static str) {
     let (rule, why) = if is_range(status) {
         (

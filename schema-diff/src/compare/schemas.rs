@@ -164,7 +164,7 @@ impl<'a> Comparison<'a> {
             self.texts(&shapes);
             self.properties(&shapes);
             self.elements(&shapes);
-            self.choices(&shapes);
+            self.unions(&shapes);
             self.conditions(&shapes);
             self.merged(&shapes);
         }

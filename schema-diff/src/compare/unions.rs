@@ -1,4 +1,4 @@
-//! Choices: `oneOf` and `anyOf`.
+//! Unions: `oneOf` and `anyOf`.
 
 use super::schemas::Shapes;
 use super::{Comparison, Parts};
@@ -44,8 +44,8 @@ impl<'a> Comparison<'a> {
         )
     }
 
-    /// Choices. One on each side is compared variant by variant, anything else as a whole.
-    pub(super) fn choices(&mut self, shapes: &Shapes<'_, 'a>) {
+    /// Unions. One on each side is compared variant by variant, anything else as a whole.
+    pub(super) fn unions(&mut self, shapes: &Shapes<'_, 'a>) {
         match (shapes.old.unions.as_slice(), shapes.new.unions.as_slice()) {
             ([], []) => {}
             ([old], [new]) => self.choice(shapes, old, new),
@@ -66,7 +66,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// A choice came, went, or is one of several: what it does to the values is asked as a whole.
+    /// A union came, went, or is one of several: what it does to the values is asked as a whole.
     fn whole(&mut self, shapes: &Shapes<'_, 'a>) {
         let (old, new) = shapes.schemas;
         let (forth, back) = self.both_ways(old, new);
@@ -193,9 +193,11 @@ impl<'a> Comparison<'a> {
         self.found(shapes.pair, Guard::OPEN, fact);
     }
 
-    /// Remembers choices that are written as before, though what their variants refer to may differ.
-    pub(super) fn unchanged_choices(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
-        let both = equal::choices(old).into_iter().zip(equal::choices(new));
+    /// Remembers unions that are written as before, though what their variants refer to may differ.
+    pub(super) fn unchanged_unions(&mut self, pair: Pair, old: At<'a>, new: At<'a>) {
+        let both = equal::reference_unions(old)
+            .into_iter()
+            .zip(equal::reference_unions(new));
         for (old, new) in both {
             let listed = |at: At<'a>| {
                 at.child("oneOf")

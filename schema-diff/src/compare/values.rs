@@ -1,4 +1,4 @@
-//! Types and lists of values.
+//! Types and enums.
 
 use super::Comparison;
 use super::schemas::Shapes;
@@ -43,7 +43,7 @@ impl<'a> Comparison<'a> {
         }
     }
 
-    /// Closed lists of values.
+    /// Closed enums.
     pub(super) fn values(&mut self, shapes: &Shapes<'_, 'a>) {
         let list = |values: &Values<'_>| {
             let texts: Vec<&str> = values.list.iter().map(|(text, _)| text.as_str()).collect();

@@ -1,4 +1,4 @@
-//! Choices within choices.
+//! Unions within unions.
 
 use crate::canonical::At;
 use crate::canonical::shape::{Additional, Union};
@@ -6,10 +6,10 @@ use crate::canonical::view::View;
 use crate::subset::disjoint::apart;
 use crate::subset::{Side, Trees, is_only_a_union, tree};
 
-/// How deep choices are unfolded.
+/// How deep unions are unfolded.
 const DEPTH: usize = 4;
 
-/// The choice with the variants of variants that are nothing but choices, where that is the same.
+/// The union with the variants of variants that are nothing but unions, where that is the same.
 pub(crate) fn flattened<'a>(trees: Trees<'_, 'a>, side: Side, union: &Union<'a>) -> Union<'a> {
     let mut flat = union.clone();
     // Tags stand for the variants as they are written.
@@ -30,7 +30,7 @@ fn leaves<'a>(trees: Trees<'_, 'a>, side: Side, union: &Union<'a>, depth: usize)
     found
 }
 
-/// The choice that a variant is, if its variants may as well be those of the outer one.
+/// The union that a variant is, if its variants may as well be those of the outer one.
 fn inner<'a>(
     trees: Trees<'_, 'a>,
     side: Side,

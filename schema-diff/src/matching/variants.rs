@@ -1,4 +1,4 @@
-//! Variants of a choice.
+//! Variants of a union.
 
 use crate::canonical::shape::Union;
 use crate::canonical::text::short;

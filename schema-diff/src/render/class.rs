@@ -10,9 +10,9 @@ use crate::rules::Topic;
 pub enum Class {
     /// Callers or published clients break.
     Breaking,
-    /// It can't be told whether they do.
+    /// It can't be decided whether they do.
     Undecided,
-    /// A maintainer has answered it.
+    /// A maintainer has accepted it.
     Accepted,
     /// Something is new.
     Addition,

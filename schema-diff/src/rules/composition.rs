@@ -1,4 +1,4 @@
-//! Choices and parts.
+//! Unions and parts.
 
 crate::rules! { COMPOSITION;
     SCHEMA_VARIANT_ADDED = "schema.variant.added": "A union has a new variant."

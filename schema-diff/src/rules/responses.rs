@@ -1,4 +1,4 @@
-//! Answers: statuses, headers, links.
+//! Responses: statuses, headers, links.
 
 crate::rules! { RESPONSES;
     RESPONSE_STATUS_ADDED = "response.status.added": "An operation may respond with a new status."

@@ -12,7 +12,7 @@ use crate::finding::Effect;
 type Shaped<'s, 'a> = (Sided, &'s Shape<'a>);
 
 impl Subset {
-    /// What all keywords but lists and choices say.
+    /// What all keywords but lists and unions say.
     pub(super) fn keywords<'a>(
         &mut self,
         trees: Trees<'_, 'a>,
@@ -94,7 +94,7 @@ impl Subset {
                 (Some(own), _) => &own.schemas,
                 (None, Additional::Each(each)) => std::slice::from_ref(each),
                 (None, Additional::Nothing(_)) => continue,
-                // Nobody sends a field that the description doesn't name; a choice may name it.
+                // Nobody sends a field that the description doesn't name; a union may name it.
                 (None, Additional::Anything) if a.unions.is_empty() => continue,
                 (None, Additional::Anything) => {
                     answer = answer.and(Answer::Unknown);

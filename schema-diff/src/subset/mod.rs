@@ -1,7 +1,7 @@
 //! A bounded check whether everything that one schema accepts is accepted by another.
 //!
-//! It answers by types, ranges, lists of values, patterns, required fields and closed objects. Circles
-//! are taken to hold until something speaks against them. What it can't tell is [`Answer::Unknown`].
+//! It answers by types, ranges, enums, patterns, required fields and closed objects. Circles
+//! are taken to hold until something speaks against them. What it can't decide is [`Answer::Unknown`].
 
 pub(super) mod disjoint;
 mod keywords;
@@ -21,7 +21,7 @@ use super::pattern::Fuel;
 pub(super) enum Answer {
     /// Some value is accepted by the first and not by the second.
     No,
-    /// It can't be told.
+    /// It can't be decided.
     Unknown,
     /// All of them are accepted.
     Yes,
@@ -185,7 +185,7 @@ impl Subset {
         if alone { best } else { best.doubted() }
     }
 
-    /// Whether everything fits one variant of a choice; types may go to different ones.
+    /// Whether everything fits one variant of a union; types may go to different ones.
     fn union<'a>(
         &mut self,
         trees: Trees<'_, 'a>,
@@ -253,7 +253,7 @@ fn sided<'a>(trees: Trees<'_, 'a>, side: Side, at: At<'a>) -> Sided {
     (side, view.core, view.nullable)
 }
 
-/// Whether a shape has one choice and nothing else that restricts it.
+/// Whether a shape has one union and nothing else that restricts it.
 pub(super) fn is_only_a_union(shape: &Shape<'_>) -> bool {
     shape.types_at.is_none()
         && shape.unions.len() == 1

@@ -71,7 +71,7 @@ impl<'a> Pair<'_, 'a> {
         ControlFlow::Continue(())
     }
 
-    /// The variants of all choices, the one that the fact is about first.
+    /// The variants of all unions, the one that the fact is about first.
     fn variants(&self, yes: &Shape<'a>) -> Vec<At<'a>> {
         let all = yes.unions.iter().flat_map(|union| &union.variants);
         let mut all: Vec<At<'a>> = all.copied().collect();

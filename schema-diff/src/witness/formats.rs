@@ -1,4 +1,4 @@
-//! Formats: a text of each, and what a validator has to be told about them.
+//! Formats: a text of each, and what a validator has to know about them.
 
 use serde_json::{Value, json};
 

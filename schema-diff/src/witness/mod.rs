@@ -56,7 +56,7 @@ impl<'c, 'a> Witnesses<'c, 'a> {
         }
     }
 
-    /// A value that was valid and isn't for a request, or is valid and wasn't for an answer.
+    /// A value that was valid and isn't for a request, or is valid and wasn't for a response.
     pub(super) fn of(&mut self, fact: &Fact<'a>, direction: Direction) -> Option<Witness> {
         let schemas = fact.schemas?;
         self.left = self.left.checked_sub(1)?;

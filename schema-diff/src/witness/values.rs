@@ -105,7 +105,7 @@ impl<'a> Maker<'_, 'a> {
         depth: usize,
     ) -> Option<Map<String, Value>> {
         let mut map = Map::new();
-        // What a variant asks for, where there is a choice besides.
+        // What a variant asks for, where there is a union besides.
         for union in &shape.unions {
             let mut variants = union.variants.iter();
             let chosen = variants.find_map(|variant| match self.variant(*variant, depth)? {

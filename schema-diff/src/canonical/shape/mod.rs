@@ -116,7 +116,7 @@ pub(crate) enum Additional<'a> {
     Each(At<'a>),
 }
 
-/// A choice.
+/// A union.
 #[derive(Clone, Debug)]
 pub(crate) struct Union<'a> {
     /// Whether exactly one variant may hold.
@@ -129,7 +129,7 @@ pub(crate) struct Union<'a> {
     pub(crate) discriminator: Option<At<'a>>,
 }
 
-/// A closed list of values, without null.
+/// A closed enum, without null.
 #[derive(Clone, Debug)]
 pub(crate) struct Values<'a> {
     pub(crate) at: At<'a>,

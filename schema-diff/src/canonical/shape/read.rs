@@ -114,7 +114,7 @@ impl<'a> Shape<'a> {
         }
         self.types = self.types & types;
         if nullable {
-            // Beside a list or a choice it is meant to add null, whatever the specification makes of it.
+            // Beside a list or a union it is meant to add null, whatever the specification makes of it.
             self.types = self.types | Types::NULL;
         }
         self.types = self.types & others;
@@ -149,7 +149,7 @@ impl<'a> Shape<'a> {
         };
     }
 
-    /// Takes a list of values in; several lists leave what they have in common.
+    /// Takes a enum in; several lists leave what they have in common.
     pub(super) fn listed(&mut self, at: At<'a>, values: Vec<At<'a>>, constant: bool) {
         let null = values.iter().any(|it| matches!(it.node.value, Value::Null));
         let mut kinds = Types::NONE;

@@ -1,4 +1,4 @@
-//! Choices: what they allow together, and those that are lists of values in disguise.
+//! Unions: what they allow together, and those that are enums in disguise.
 
 use super::super::text::canonical;
 use super::super::types::Types;
@@ -8,7 +8,7 @@ use super::{Shape, Union};
 use api_schema_text::Value;
 
 impl<'a> Shape<'a> {
-    /// Takes a choice in.
+    /// Takes a union in.
     pub(super) fn union(&mut self, tree: &Tree<'a>, part: At<'a>, key: &str, value: At<'a>) {
         let all: Vec<_> = value.items().collect();
         let variants: Vec<_> = all
@@ -87,7 +87,7 @@ fn one_value_each<'a>(
     Some((values, nullable))
 }
 
-/// The types that a schema allows, as far as its types, lists and choices say.
+/// The types that a schema allows, as far as its types, lists and unions say.
 fn types_of<'a>(tree: &Tree<'a>, at: At<'a>, open: &mut Vec<usize>) -> Types {
     let at = tree.follow(at);
     if open.contains(&at.address()) {
