@@ -4,7 +4,7 @@ use super::index::Index;
 use super::names::nearest_keyword;
 use super::report::{Report, Rule};
 use super::schemas::Site;
-use super::shape::{component as component_name, kind};
+use super::shape::{component as component_name, is_page, kind};
 use super::vocabulary::{METHODS, one_of, schema};
 use super::walk::{self, Object};
 use crate::annotation;
@@ -115,15 +115,7 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
 fn of_records(index: &Index<'_>, site: &Site<'_>, report: &mut Report<'_>) {
     let owner = site.owner.unwrap_or_default();
     let is_ours = schema::ALL.contains(&owner);
-    let is_page = || {
-        let component = format!("#/components/schemas/{owner}");
-        let parts = index
-            .document
-            .resolve(&component)
-            .and_then(|it| it.get("allOf"));
-        let mut parts = parts.into_iter().flat_map(Node::items);
-        parts.any(|part| component_name(part) == Some(schema::PAGE_ENVELOPE))
-    };
+    let is_page = || is_page(index.document, owner);
     let is_scalar = match kind(site.node) {
         Some("string") => site.node.get("format").is_none(),
         Some("integer") => site.node.get(annotation::OWN_ID).is_none(),

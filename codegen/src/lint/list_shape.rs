@@ -2,7 +2,7 @@
 
 use super::index::{Index, Operation};
 use super::report::{Report, Rule};
-use super::shape::{component, is_true, kind};
+use super::shape::{component, is_page, is_true, kind};
 use super::vocabulary::schema::{FREE_FORM, PAGE_ENVELOPE};
 use crate::load::{Document, Node};
 
@@ -58,13 +58,6 @@ fn check(index: &Index<'_>, report: &mut Report<'_>) {
             ),
         }
     }
-}
-
-fn is_page(document: &Document, name: &str) -> bool {
-    let schema = document.resolve(&format!("#/components/schemas/{name}"));
-    let parts = schema.and_then(|schema| schema.get("allOf"));
-    let mut parts = parts.into_iter().flat_map(Node::items);
-    parts.any(|part| component(part) == Some(PAGE_ENVELOPE))
 }
 
 fn shape(document: &Document, operation: &Operation<'_>, page: &str, report: &mut Report<'_>) {

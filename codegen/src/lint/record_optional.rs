@@ -1,16 +1,16 @@
-//! Replies may leave out anything.
+//! Responses may leave out almost anything.
 
 use super::index::Index;
 use super::report::{Report, Rule};
 use super::schemas::Site;
-use super::shape::{Shape, component, is_true};
+use super::shape::{Shape, component, is_page, is_true};
 use super::vocabulary::schema::CREATED;
 use crate::load::Node;
 
 pub(super) const RULE: Rule = Rule {
     id: "record-optional",
-    summary: "In what the server answers only the own id of a record is required, and every other property \
-              is nullable.",
+    summary: "In responses only the own id of a record and the records of a page are required, and every other \
+              property is nullable.",
     pitfall: "one record without a required field, or with null in a list, fails the whole page",
     check,
 };
@@ -67,7 +67,12 @@ fn required(index: &Index<'_>, schema: &Site<'_>, report: &mut Report<'_>) {
             .iter()
             .any(|(key, node)| key.name == text && is_true(node, "x-revio-own-id"));
         let is_created_id = schema.owner == Some(CREATED) && text == "id";
-        if !(is_own_id || is_created_id) {
+        // Without records it is no page, and ends no list.
+        let is_page_records = text == "records"
+            && schema
+                .owner
+                .is_some_and(|owner| is_page(index.document, owner));
+        if !(is_own_id || is_created_id || is_page_records) {
             report.at(
                 name.pos,
                 format!("{} requires {text}, and a reply without it would fail", schema.label),

@@ -1,5 +1,6 @@
 //! What a schema amounts to when its references are followed and its parts put together.
 
+use super::vocabulary::schema::PAGE_ENVELOPE;
 use crate::load::{Document, Key, Node, Pos};
 
 /// The properties and required names of an object schema, those of its `allOf` parts included.
@@ -80,4 +81,12 @@ pub(super) fn kind(schema: &Node) -> Option<&str> {
 /// Whether the keyword is there and `true`.
 pub(super) fn is_true(node: &Node, keyword: &str) -> bool {
     node.get(keyword).and_then(Node::as_bool) == Some(true)
+}
+
+/// Whether a component is a page: one of its parts is the page envelope.
+pub(super) fn is_page(document: &Document, name: &str) -> bool {
+    let schema = document.resolve(&format!("#/components/schemas/{name}"));
+    let parts = schema.and_then(|schema| schema.get("allOf"));
+    let mut parts = parts.into_iter().flat_map(Node::items);
+    parts.any(|part| component(part) == Some(PAGE_ENVELOPE))
 }

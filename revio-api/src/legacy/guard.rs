@@ -17,7 +17,7 @@ pub(super) fn ignored_filter(
     given: &Fields,
 ) -> Option<&'static str> {
     wire.request.fields.iter().find_map(|filter| {
-        let field = item.field(filter.row_field?)?;
+        let field = item.field(filter.returned_in?)?;
         let wanted: Vec<i64> = fields::scalars(given.get(filter.name)?)
             .iter()
             .filter_map(|text| text.parse().ok())

@@ -112,7 +112,7 @@ pub(crate) struct Field {
     pub(crate) limits: &'static [Limit],
     pub(crate) advised: &'static [Limit],
     /// The field of the returned rows that repeats this filter's value.
-    pub(crate) row_field: Option<&'static str>,
+    pub(crate) returned_in: Option<&'static str>,
     pub(crate) signature: Option<Signature>,
 }
 
@@ -166,7 +166,7 @@ impl Field {
             sensitive: false,
             limits: &[],
             advised: &[],
-            row_field: None,
+            returned_in: None,
             signature: None,
         }
     }
@@ -192,7 +192,7 @@ impl Field {
     }
 
     pub(crate) const fn row_field(mut self, field: &'static str) -> Self {
-        self.row_field = Some(field);
+        self.returned_in = Some(field);
         self
     }
 
