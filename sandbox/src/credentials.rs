@@ -24,8 +24,8 @@ pub struct Credentials {
 }
 
 impl Credentials {
-    /// Credentials of your choice. Each has to contain a word such as `test`, so that real ones are
-    /// ones by mistake.
+    /// Made-up credentials. Each has to contain a word such as `test`; a sandbox refuses to start
+    /// with others, since they may be real.
     pub fn new(
         user: impl Into<String>,
         client: impl Into<String>,

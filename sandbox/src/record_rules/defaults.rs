@@ -6,6 +6,7 @@
 use serde_json::{Value, json};
 
 use crate::store::Fields;
+use crate::webhooks::{ACTIVE, RECEIVER};
 
 /// Fills in fields that are null.
 pub(super) fn fill(record: &str, fields: &mut Fields) {
@@ -21,6 +22,10 @@ pub(super) fn fill(record: &str, fields: &mut Fields) {
         "Task" => {
             default(fields, "complete", json!(false));
             default(fields, "canceled", json!(false));
+        }
+        // A receiver has to confirm itself first, even if the body says otherwise.
+        RECEIVER => {
+            fields.insert(ACTIVE.to_owned(), false.into());
         }
         "ServiceProduct" => default(fields, "status", json!("PENDING")),
         _ => {}

@@ -8,8 +8,8 @@ mod key_links;
 mod ledger;
 mod service_products;
 mod services;
-mod webhooks;
 
+use crate::event::Event;
 use crate::failure::Failure;
 use crate::schema::Record;
 use crate::store::Fields;
@@ -39,9 +39,6 @@ pub(crate) fn before(
         if record.name == "Payment" {
             world.payments.apply_to_stored(fields);
         }
-        if record.name == RECEIVER {
-            webhooks::fill(fields);
-        }
         ledger::check(world, record, fields)?;
         bills::total(world, record, fields)?;
     }
@@ -67,7 +64,7 @@ pub(crate) fn after(
     if write == Write::Create {
         match record.name.as_str() {
             "Bill" => bills::add_lines(world, id, fields),
-            RECEIVER => webhooks::registered(world, id),
+            RECEIVER => world.events.push(Event::Registered { receiver: id }),
             _ => {}
         }
     }

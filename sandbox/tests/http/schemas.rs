@@ -62,7 +62,7 @@ async fn invalid_schemas_are_refused_with_a_location() {
     for (schema, part) in [
         (
             nowhere.to_string(),
-            "GET /Widgets > records: the reference \"#/nowhere\" leads nowhere",
+            "GET /Widgets > records: the reference \"#/nowhere\" can't be resolved",
         ),
         (
             recordless.to_string(),
