@@ -4,7 +4,7 @@ use super::index::Index;
 use super::names::nearest_keyword;
 use super::report::{Report, Rule};
 use super::schemas::Site;
-use super::shape::{component as component_name, is_page, kind};
+use super::shape::{is_page, kind};
 use super::vocabulary::{METHODS, one_of, schema};
 use super::walk::{self, Object};
 use crate::annotation;

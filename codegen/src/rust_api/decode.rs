@@ -46,6 +46,13 @@ pub(super) fn decode(
     let by_envelope = match envelope(finding) {
         Some(Member::Skipped) => Decode::Safe,
         Some(Member::Needed) if in_responses && may_be_absent(finding.rule) => Decode::Breaks,
+        Some(Member::Present)
+            if in_responses
+                && may_be_absent(finding.rule)
+                && finding.rule != rules::SCHEMA_NULLABLE_ADDED =>
+        {
+            Decode::Breaks
+        }
         _ => by_types,
     };
     let about_responses =
@@ -90,8 +97,8 @@ fn only_errors(finding: &Finding) -> bool {
 enum Member {
     /// It has to be there, and no null.
     Needed,
-    /// It may be missing, or null.
-    Optional,
+    /// It has to be there, if only as null.
+    Present,
     /// Nobody looks at it.
     Skipped,
 }
@@ -102,19 +109,20 @@ enum Member {
 const ENVELOPES: [(&str, &[(&str, Member)]); 4] = [
     ("Acknowledged", &[]),
     ("Created", &[("id", Member::Needed)]),
-    (
-        "PageEnvelope",
-        &[
-            ("has_more", Member::Optional),
-            ("record_count", Member::Optional),
-        ],
-    ),
+    // Whatever has_more and record_count hold, the records are read.
+    ("PageEnvelope", &[]),
     ("RecordEnvelope", &[]),
 ];
+
+/// A page is named for its record: the lint sees to that.
+const PAGE: &str = "Page";
 
 /// How the member of an envelope is read that a finding is about.
 fn envelope(finding: &Finding) -> Option<Member> {
     let rest = finding.subject.part.strip_prefix('.')?;
+    if finding.subject.owner.ends_with(PAGE) && rest == "records" {
+        return Some(Member::Present);
+    }
     let (_, members) = ENVELOPES
         .iter()
         .find(|(name, _)| *name == finding.subject.owner)?;

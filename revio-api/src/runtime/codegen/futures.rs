@@ -4,6 +4,7 @@
 //! What they return is boxed: so callers' futures stay small, and the compiler finds out once for all
 //! requests, not for each, that they may move to another thread.
 
+use std::any::TypeId;
 use std::future::Future;
 use std::pin::Pin;
 
@@ -11,7 +12,7 @@ use serde::de::DeserializeOwned;
 
 use crate::error::Error;
 use crate::runtime::{CallResult, NewId, Parts, Transport};
-use crate::types::{Created, FileBody};
+use crate::types::{Created, FileBody, Json};
 
 /// The future of a request that was sent.
 pub(crate) type Sent<T> = Pin<Box<dyn Future<Output = CallResult<T>> + Send>>;
@@ -21,7 +22,11 @@ pub(crate) type Sending<T> = Pin<Box<dyn Future<Output = Result<T, Error>> + Sen
 
 /// A response that is a value.
 pub(crate) fn json<T: DeserializeOwned + 'static>(transport: Transport, parts: Parts) -> Sent<T> {
-    Box::pin(async move { transport.json(parts).await })
+    // What the schema leaves free may well be a message.
+    if TypeId::of::<T>() == TypeId::of::<Json>() {
+        return Box::pin(async move { transport.json(parts).await });
+    }
+    Box::pin(async move { transport.record(parts).await })
 }
 
 /// One page of a list.

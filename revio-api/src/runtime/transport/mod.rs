@@ -61,6 +61,14 @@ impl Transport {
         self.decoded(parts, Expected::Json).await
     }
 
+    /// Makes a call whose response is a record.
+    pub(crate) async fn record<T: DeserializeOwned>(
+        &self,
+        parts: Parts,
+    ) -> Result<Response<T>, Error> {
+        self.decoded(parts, Expected::Record).await
+    }
+
     /// Makes a call whose response is one page of a list.
     pub(crate) async fn page<T: DeserializeOwned>(
         &self,

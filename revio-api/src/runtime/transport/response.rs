@@ -31,6 +31,8 @@ pub(crate) enum Expected {
     Page,
     /// The id of what was created, which may also have this name.
     Created(&'static str),
+    /// A record.
+    Record,
     /// Any JSON.
     Json,
     /// A confirmation, or nothing.
@@ -100,7 +102,7 @@ pub(in crate::runtime) async fn receive(
             let (body, created) = created(call, name, &meta, body)?;
             (body, Some(created))
         }
-        Expected::Page | Expected::Json | Expected::Done | Expected::Bytes => {
+        Expected::Page | Expected::Record | Expected::Json | Expected::Done | Expected::Bytes => {
             let body = body?;
             refuse(call, &meta, &body)?;
             (body, None)
@@ -184,7 +186,7 @@ fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<(), Error> {
         Expected::Done if envelope.is_message() => {
             Err(Error::refused(operation, meta, body.clone()))
         }
-        Expected::Json if envelope.is_message() => {
+        Expected::Record if envelope.is_message() => {
             Err(Error::no_record(operation, meta, body.clone()))
         }
         _ => Ok(()),
