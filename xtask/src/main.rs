@@ -13,7 +13,7 @@ fn main() -> ExitCode {
     let root = here.parent().unwrap_or(here);
     let arguments: Vec<OsString> = env::args_os().skip(1).collect();
     let mut command = match arguments.first().and_then(|first| first.to_str()) {
-        Some("demo") => cargo(root, "revio-tests", "demo"),
+        Some("demo") => cargo(root, "revio-demo", "revio-demo"),
         Some("ci") => {
             let mut bash = Command::new("bash");
             bash.arg(root.join(".ci/run"));

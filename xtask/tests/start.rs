@@ -21,7 +21,7 @@ fn given_to_cargo(arguments: &[&str]) -> String {
 fn demo_builds_no_generator() {
     assert_eq!(
         given_to_cargo(&["demo"]),
-        "--package revio-tests --bin demo"
+        "--package revio-demo --bin revio-demo"
     );
 }
 
