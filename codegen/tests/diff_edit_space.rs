@@ -2,7 +2,7 @@
 //! that needn't be; an entry of that list that no edit needs any more fails.
 //!
 //! By default the first places of each keyword are edited; with `REVIO_ALL_EDITS=1` all of them, which
-//! `.ci/schema-diff` does, optimised.
+//! `.ci/slow` does, optimised.
 
 mod common;
 
