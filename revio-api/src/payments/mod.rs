@@ -92,8 +92,8 @@ impl Payments {
     /// number, so give each payment one of its own: without it, a payment with the same customer and amount could as
     /// well be an older one, and the best that can be said is [`Ambiguous`](Checked::Ambiguous).
     ///
-    /// If the client has a [journal](crate::journal), a payment that is found is settled in it; otherwise the call
-    /// stays unresolved.
+    /// If the client has a [journal](crate::journal), a payment that was refused, carried out or found is settled in it;
+    /// otherwise the call stays unresolved.
     ///
     /// # Errors
     /// When the payment certainly wasn't recorded (the [outcome](Error::outcome) is `NotSent` or `Rejected`), or when
