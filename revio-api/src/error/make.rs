@@ -70,7 +70,7 @@ impl Error {
         self
     }
 
-    pub(super) fn with_message(mut self, body: Bytes) -> Self {
+    pub(crate) fn with_message(mut self, body: Bytes) -> Self {
         self.0.api_message = message::extract(&body);
         self.with_body(body)
     }

@@ -23,7 +23,8 @@ use crate::response::Response;
 use crate::runtime::transport::attempt::{ANYTHING, Call, JSON};
 use crate::runtime::transport::core::Core;
 use crate::runtime::transport::created::NewId;
-use crate::runtime::transport::decode::decode;
+use crate::runtime::transport::decode::{Undecodable, decode};
+use crate::runtime::transport::envelope::Envelope;
 use crate::runtime::transport::parts::Parts;
 use crate::runtime::transport::response::{Expected, Received};
 use crate::types::{Created, FileBody};
@@ -86,13 +87,16 @@ impl Transport {
         let Received { meta, body, .. } = self.exchange(parts, JSON, expected).await?;
         match decode(&body) {
             Ok(value) => Ok(Response::new(value, meta)),
-            Err(problem) => Err(Error::decode(
-                operation,
-                &meta,
-                problem.field_path,
-                &problem.detail,
-                body,
-            )),
+            Err(problem) => {
+                let is_message = Envelope::read(&body).is_some_and(|it| it.is_message());
+                let Undecodable { field_path, detail } = problem;
+                let error = Error::decode(operation, &meta, field_path, &detail, body.clone());
+                Err(if is_message {
+                    error.with_message(body)
+                } else {
+                    error
+                })
+            }
         }
     }
 
