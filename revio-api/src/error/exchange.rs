@@ -147,7 +147,7 @@ impl Error {
 
     /// A 2xx body that is a message in place of what was asked for.
     pub(crate) fn no_record(operation: &'static Operation, meta: &Meta, body: Bytes) -> Self {
-        let detail = "it is a message in place of a record";
+        let detail = "it is a message in place of what was asked for";
         Self::decode(operation, meta, None, detail, Bytes::new()).with_message(body)
     }
 

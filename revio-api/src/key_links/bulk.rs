@@ -8,7 +8,7 @@ use futures_util::{StreamExt, stream};
 
 use super::ensure::{CREATE, Linked, conflict};
 use super::lookup::Scope;
-use super::{KeyLinkProblem, KeyLinks, Linkable, incomplete, refused, walk};
+use super::{KeyLinkProblem, KeyLinks, LIST, Linkable, incomplete, refused, walk};
 use crate::error::Error;
 
 /// Links that are looked for or made at the same time: enough to be several times faster than one by one, and far from
@@ -158,7 +158,7 @@ impl KeyLinks {
         if complete {
             Ok(known)
         } else {
-            Err(incomplete())
+            Err(incomplete(LIST))
         }
     }
 }

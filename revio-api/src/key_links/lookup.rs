@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use tokio::sync::{Mutex, MutexGuard, OnceCell};
 
-use super::{KeyLinkProblem, Linkable, refused, walk};
+use super::{KeyLinkProblem, Linkable, incomplete, refused, walk};
 use crate::client::Client;
 use crate::error::Error;
 use crate::ids::{IntegrationEntityTypeId, IntegrationSystemId};
@@ -95,13 +95,16 @@ impl Shared {
     /// Reads the whole list, which is short, so that spelling doesn't matter and an error can name what there is.
     async fn look_up_system(&self) -> Result<IntegrationSystemId, Error> {
         let mut systems = Vec::new();
-        walk(self.client.integration_systems().list(), |system| {
+        let complete = walk(self.client.integration_systems().list(), |system| {
             if let Some(name) = system.system_name {
                 systems.push((name, system.integration_system_id));
             }
             ControlFlow::Continue(())
         })
         .await?;
+        if !complete {
+            return Err(incomplete(IntegrationSystemsList::OPERATION));
+        }
         pick(&self.system, &systems).ok_or_else(|| {
             let problem = KeyLinkProblem::UnknownSystem {
                 system: self.system.clone(),
@@ -113,13 +116,16 @@ impl Shared {
 
     async fn look_up_types(&self) -> Result<Vec<(String, IntegrationEntityTypeId)>, Error> {
         let mut types = Vec::new();
-        walk(self.client.integration_entity_types().list(), |entity| {
+        let complete = walk(self.client.integration_entity_types().list(), |entity| {
             if let Some(name) = entity.entity_type_name {
                 types.push((name, entity.integration_entity_type_id));
             }
             ControlFlow::Continue(())
         })
         .await?;
+        if !complete {
+            return Err(incomplete(IntegrationEntityTypesList::OPERATION));
+        }
         Ok(types)
     }
 }

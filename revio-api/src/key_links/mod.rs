@@ -170,7 +170,7 @@ impl KeyLinks {
         })
         .await?;
         if found.is_none() && !complete {
-            return Err(incomplete());
+            return Err(incomplete(LIST));
         }
         Ok(found)
     }
@@ -212,7 +212,7 @@ impl KeyLinks {
         })
         .await?;
         if found.is_empty() && !complete {
-            return Err(incomplete());
+            return Err(incomplete(LIST));
         }
         Ok(found)
     }
@@ -251,10 +251,10 @@ where
 }
 
 /// The error of a list whose end can be doubted: that something isn't on it proves nothing.
-fn incomplete() -> Error {
-    let detail = "the list of key links may not be complete, since a page was empty or its `record_count` differs from \
+fn incomplete(operation: &'static Operation) -> Error {
+    let detail = "the list may not be complete, since a page was empty or its `record_count` differs from \
                   its records; what isn't on it could be linked all the same: try again later";
-    Error::paging(LIST, Outcome::NotSent, detail)
+    Error::paging(operation, Outcome::NotSent, detail)
 }
 
 /// The error for a problem that was seen before anything was changed.

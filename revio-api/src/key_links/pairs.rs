@@ -8,7 +8,7 @@ use futures_core::Stream;
 use futures_util::stream::{self, BoxStream};
 use futures_util::{StreamExt, TryStreamExt};
 
-use super::{KeyLinks, Linkable, incomplete};
+use super::{KeyLinks, LIST, Linkable, incomplete};
 use crate::error::Error;
 use crate::lists::Paged;
 
@@ -64,7 +64,7 @@ impl KeyLinks {
                 if records.report().complete {
                     Ok(None)
                 } else {
-                    Err(incomplete())
+                    Err(incomplete(LIST))
                 }
             })
         });

@@ -22,6 +22,8 @@ struct Account {
     links: Mutex<Vec<Value>>,
     next: AtomicI32,
     broken: AtomicBool,
+    /// Whether the list of systems counts one more than it sends.
+    miscounted: AtomicBool,
     /// What a page of links says in place of itself, with `LINKS` where its links would be.
     page: Mutex<Option<&'static str>>,
 }
@@ -53,6 +55,13 @@ impl Account {
         }
         let path = request.target.split('?').next().unwrap_or_default();
         match (request.method.as_str(), path) {
+            ("GET", "/v1/IntegrationSystem") if self.miscounted.load(Ordering::SeqCst) => {
+                let count = self.systems.len() + 1;
+                ok(
+                    json!({"has_more": false, "record_count": count, "records": self.systems})
+                        .to_string(),
+                )
+            }
             ("GET", "/v1/IntegrationSystem") => page(&self.systems),
             ("GET", "/v1/IntegrationEntityType") => page(&self.entities),
             ("GET", "/v1/IntegrationKeyLink") => {
@@ -191,6 +200,19 @@ async fn a_list_whose_end_is_doubtful_proves_no_absence() {
         None,
         "nothing was linked"
     );
+}
+
+#[tokio::test]
+async fn a_system_is_not_guessed_from_a_list_that_lacks_some() {
+    let account = Account {
+        miscounted: AtomicBool::new(true),
+        ..Account::usual()
+    };
+    let stand = stand(account, "sales force two").await;
+    let error = stand.links.find::<Customer>("A").await.unwrap_err();
+    assert_eq!(error.kind(), ErrorKind::Paging, "{error}");
+    stand.account.miscounted.store(false, Ordering::SeqCst);
+    assert!(stand.links.find::<Customer>("A").await.unwrap().is_none());
 }
 
 #[tokio::test]

@@ -46,6 +46,9 @@ pub struct Cursor {
     /// Whether the server said of the page before that another one follows.
     #[serde(default)]
     pub(super) promised: bool,
+    /// Whether something so far speaks against the list being complete.
+    #[serde(default)]
+    pub(super) doubtful: bool,
     /// The fingerprint of the page before, in hexadecimal.
     #[serde(default)]
     pub(super) previous: Option<String>,
@@ -76,6 +79,7 @@ impl Cursor {
             sort: paging.sort,
             done: false,
             promised: false,
+            doubtful: false,
             previous: None,
             ids: Vec::new(),
             skip: 0,

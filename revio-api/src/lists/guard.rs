@@ -56,14 +56,14 @@ impl Guard {
         ))
     }
 
-    /// What is wrong with this page. `print` is its fingerprint, and `repeats` says that it is also that of the page before.
+    /// Whether nothing on this page is new, or what is wrong with it. `print` is its fingerprint, and `repeats` says that it is also that of the page before.
     pub(super) fn check<T: Record>(
         &mut self,
         number: i32,
         page: &Page<T>,
         print: Option<u64>,
         repeats: bool,
-    ) -> Result<(), String> {
+    ) -> Result<bool, String> {
         self.pages = self.pages.saturating_add(1);
         let has_ids = T::ID_FIELD.is_some();
         let known = print.is_some_and(|print| !self.prints.insert(print));
@@ -73,11 +73,12 @@ impl Guard {
         } else {
             known || repeats
         };
-        self.stale_in_a_row = if nothing_new {
-            self.stale_in_a_row + 1
-        } else {
-            0
-        };
+        if nothing_new {
+            self.stale_in_a_row += 1;
+        } else if !page.is_empty() {
+            self.stale_in_a_row = 0;
+            self.empty_in_a_row = 0;
+        }
         // Where records have ids, one repetition is recognised and does no harm: it is what a list looks like that grew
         // by just one page in front. The second one isn't.
         if repeats && !(has_ids && self.stale_in_a_row < 2) {
@@ -94,8 +95,7 @@ impl Guard {
             ));
         }
         if !(page.is_empty() && page.has_more) {
-            self.empty_in_a_row = 0;
-            return Ok(());
+            return Ok(nothing_new);
         }
         self.empty_in_a_row += 1;
         if self.empty_in_a_row > self.empty_pages {
@@ -105,7 +105,7 @@ impl Guard {
                 self.empty_in_a_row
             ));
         }
-        Ok(())
+        Ok(nothing_new)
     }
 
     /// Takes out the records that were handed out before, and says which.

@@ -57,8 +57,6 @@ pub struct Pages<R: ListRequest> {
     window: Window<R::Item>,
     guard: Guard,
     order: Option<Order>,
-    /// Whether the server's word can be doubted that these are all records.
-    doubtful: bool,
     report: ListReport,
     /// The earliest time that a page gave as the server's.
     server_date: Option<SystemTime>,
@@ -104,10 +102,9 @@ impl<R: ListRequest> Pages<R> {
             window: Window::new(position.page, PREFETCH),
             guard: Guard::new(MAX_PAGES, EMPTY_PAGES, &position.ids),
             order: Order::by::<R::Item>(position.sort()),
-            doubtful: false,
             report: ListReport {
                 // Of a list that was read to its end before, nobody knows more than that.
-                complete: position.done,
+                complete: position.done && !position.doubtful,
                 ..ListReport::default()
             },
             server_date: None,
@@ -250,14 +247,17 @@ impl<R: ListRequest> Pages<R> {
             .chain(self.server_date)
             .min();
         let page = response.value;
-        let print = fingerprint::of_page(&page.records);
+        // Where the server says that more follow, pages of one record may look alike.
+        let telling = if page.says_more { 2 } else { 1 };
+        let print = fingerprint::of_page(&page.records, telling);
         let previous = print.map(hex);
         let repeats = print.is_some() && previous == self.position.previous;
-        self.guard
+        let nothing_new = self
+            .guard
             .check(number, &page, print, repeats)
             .map_err(|problem| Error::paging(R::OPERATION, Outcome::Unknown, problem))?;
 
-        self.doubt(&page);
+        self.doubt(&page, nothing_new);
         let Page {
             mut records,
             has_more,
@@ -277,7 +277,7 @@ impl<R: ListRequest> Pages<R> {
         self.report.duplicates += duplicates.len() as u64;
         self.wanted = self.wanted.saturating_sub(records.len());
         self.ended = !has_more;
-        self.report.complete = !has_more && !self.doubtful;
+        self.report.complete = !has_more && !self.position.doubtful;
         self.position.done = !has_more;
         self.position.page = number.saturating_add(1);
         self.position.previous = previous;
@@ -293,13 +293,17 @@ impl<R: ListRequest> Pages<R> {
     }
 
     /// Takes note of what speaks against the list being complete.
-    fn doubt(&mut self, page: &Page<R::Item>) {
+    fn doubt(&mut self, page: &Page<R::Item>, nothing_new: bool) {
         let miscounted = page.is_miscounted();
         self.report.miscounted += u64::from(miscounted);
-        // An empty page that says nothing of the next one ends a list that never does; where the page before had
-        // promised more, it is no more than a page that lacks everything. So is an empty one that more pages follow.
-        let gap = page.is_empty() && (page.has_more || !page.says_more && self.position.promised);
-        self.doubtful |= miscounted || gap;
+        // An empty page ends a list whose server never says whether more follow. Where the page before had promised
+        // more, it may as well be a page that lacks everything, unless it counts none itself; and so may an empty page
+        // with more pages behind it.
+        let promised = self.position.promised;
+        let gap = page.is_empty()
+            && (page.has_more || promised && (!page.says_more || page.record_count != Some(0)));
+        // A page of records that are known already stands in the place of others.
+        self.position.doubtful |= miscounted || gap || nothing_new;
         self.position.promised = page.says_more && page.has_more;
     }
 

@@ -7,7 +7,7 @@
 use std::sync::Arc;
 use std::time::{Instant, SystemTime};
 
-use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, TimeDelta, Utc};
+use chrono::{DateTime, Days, NaiveDate, NaiveDateTime, NaiveTime, TimeDelta, Utc};
 use rust_decimal::Decimal;
 
 use crate::clock::Clock;
@@ -164,15 +164,14 @@ impl Lookup {
     }
 
     fn is_too_old(&self, payment: &Payment) -> bool {
-        let created = payment.created_date.as_ref().and_then(RevioDateTime::naive);
-        created
+        latest(payment)
             .zip(self.earliest())
             .is_some_and(|(created, earliest)| created < earliest)
     }
 
     /// Whether this is the payment for certain, provided that no other one has its reference number.
     fn is_it(&self, payment: &Payment) -> bool {
-        let created = payment.created_date.as_ref().and_then(RevioDateTime::naive);
+        let created = latest(payment);
         let sent = self.since(self.sent_there.unwrap_or(self.sent));
         self.has_reference(payment)
             && payment.customer_id == Some(self.customer)
@@ -207,6 +206,15 @@ impl Lookup {
         };
         since.checked_sub_signed(ZONE)
     }
+}
+
+/// The latest moment at which a payment can have been created: where no time of day is kept, any of its day.
+fn latest(payment: &Payment) -> Option<NaiveDateTime> {
+    let created = payment.created_date.as_ref()?.naive()?;
+    if created.time() == NaiveTime::MIN {
+        return created.checked_add_days(Days::new(1));
+    }
+    Some(created)
 }
 
 /// What a list is asked for. No date at all asks for the most.

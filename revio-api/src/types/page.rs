@@ -123,7 +123,15 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Envelope<T> {
                 "records" => {
                     records = Some(map.next_value::<Option<Vec<T>>>()?.unwrap_or_default());
                 }
-                "hasmore" => has_more = lenient::flag(map.next_value::<Box<RawValue>>()?.get()),
+                "hasmore" => {
+                    let said = lenient::flag(map.next_value::<Box<RawValue>>()?.get());
+                    // Two that contradict each other say nothing.
+                    has_more = match (has_more, said) {
+                        (Some(Some(before)), Some(now)) if before != now => Some(None),
+                        (Some(before), now) => Some(before.and(now).or(before)),
+                        (None, now) => now.map(Some),
+                    };
+                }
                 "recordcount" => {
                     record_count = lenient::count(map.next_value::<Box<RawValue>>()?.get());
                 }
@@ -139,6 +147,7 @@ impl<'de, T: Deserialize<'de>> Visitor<'de> for Envelope<T> {
                 }
             }
         }
+        let has_more = has_more.flatten();
         let records = records.ok_or_else(|| de::Error::missing_field("records"))?;
         Ok(Page {
             has_more: has_more.unwrap_or(!records.is_empty()),

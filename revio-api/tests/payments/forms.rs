@@ -40,12 +40,14 @@ pub(crate) fn amounts() -> Vec<Option<String>> {
     texts.into_iter().chain([None]).collect()
 }
 
-pub(crate) const DATES: [DateForm; 8] = [
+pub(crate) const DATES: [DateForm; 10] = [
     DateForm::Zone(0),
     DateForm::Zone(-12),
     DateForm::Zone(14),
     DateForm::Offset(-12),
     DateForm::Offset(14),
+    DateForm::Day(0),
+    DateForm::Day(-12),
     DateForm::Null,
     DateForm::Missing,
     DateForm::Unreadable,

@@ -44,6 +44,8 @@ pub(crate) enum DateForm {
     Zone(i8),
     /// With its offset.
     Offset(i8),
+    /// The date alone, in such a zone.
+    Day(i8),
     Null,
     Missing,
     Unreadable,
@@ -294,7 +296,9 @@ impl Created {
     fn kept(&self, sent: NaiveDateTime) -> NaiveDateTime {
         let utc = sent - TimeDelta::hours(self.hours_before);
         match self.form {
-            DateForm::Zone(hours) | DateForm::Offset(hours) => utc + TimeDelta::hours(hours.into()),
+            DateForm::Zone(hours) | DateForm::Offset(hours) | DateForm::Day(hours) => {
+                utc + TimeDelta::hours(hours.into())
+            }
             DateForm::Null | DateForm::Missing | DateForm::Unreadable => utc,
         }
     }
@@ -323,6 +327,7 @@ impl Shown {
             .to_string();
         let created = match self.created.form {
             DateForm::Zone(_) => Some(format!("{written:?}")),
+            DateForm::Day(_) => Some(format!("{:?}", &written[..10])),
             DateForm::Offset(hours) => Some(format!(r#""{written}{hours:+03}:00""#)),
             DateForm::Null => Some("null".to_owned()),
             DateForm::Unreadable => Some(r#""the day before""#.to_owned()),

@@ -87,6 +87,24 @@ async fn a_message_in_place_of_a_confirmation_is_a_refusal() {
 }
 
 #[tokio::test]
+async fn a_failure_in_any_form_is_never_done() {
+    for body in [
+        r#"{"type":"about:blank","title":"Conflict","status":409,"traceId":"00-1"}"#,
+        r#"{"type":"about:blank","title":"Conflict","status":409,"detail":"locked","instance":"/v1/Customers/7"}"#,
+        r#"{"timestamp":"2026-07-31T00:00:00Z","status":500,"error":"Internal Server Error","path":"/v1/x"}"#,
+        r#"{"Message":"An error has occurred.","MessageDetail":"No action was found."}"#,
+        r#"{"message":"failed","severity":"high"}"#,
+        r#"{"status":"error","message":"Record is locked"}"#,
+        r#"{"fault":{"faultstring":"Rate limit exceeded"}}"#,
+        "\u{feff}{\"ok\":false}",
+    ] {
+        for (way, result) in change(body).await {
+            assert!(result.is_err(), "{way} {body}");
+        }
+    }
+}
+
+#[tokio::test]
 async fn what_proves_nothing_is_unknown() {
     for body in ["<html><title>Log in</title></html>", "Done", r#"{"ok":tr"#] {
         for (way, result) in change(body).await {

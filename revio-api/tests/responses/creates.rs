@@ -74,6 +74,10 @@ fn with_id() -> Vec<(&'static str, Script)> {
         ),
         ("location, cut", cut("Location: /v1/Payments/77\r\n")),
         ("200 with an id", found(r#"{"ok":true,"id":77}"#)),
+        (
+            "200 with a reason",
+            found(r#"{"id":77,"reason":{"code":450,"text":"partial match"}}"#),
+        ),
     ]
 }
 
@@ -105,6 +109,15 @@ fn unknown() -> Vec<(&'static str, Script)> {
         ("message", found(r#"{"message":"queued"}"#)),
         ("empty", found("")),
         ("location", script("200 OK", AT_77, "<html></html>")),
+        (
+            "a remote call's id",
+            found(r#"{"jsonrpc":"2.0","id":1,"error":{"code":-32000,"message":"declined"}}"#),
+        ),
+        (
+            "an incident's id",
+            found(r#"{"id":48213,"error":"Internal Server Error","status":500}"#),
+        ),
+        ("a bare number", found("503")),
         (
             "500 inside",
             found(r#"{"statusCode":500,"message":"broken"}"#),

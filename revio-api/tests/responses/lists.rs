@@ -313,6 +313,89 @@ async fn what_makes_the_end_doubtful_is_reported() {
 }
 
 #[tokio::test]
+async fn an_error_beside_no_records_is_no_page() {
+    for body in [
+        r#"{"statusCode":400,"message":"no","has_more":false,"record_count":0,"records":null}"#,
+        r#"{"error":"database timeout","records":[],"has_more":false}"#,
+    ] {
+        let server = with_fifth(body, false).await;
+        for (way, count, error) in read_in_every_way(&server).await {
+            assert_eq!((count, error.is_some()), (200, true), "{way} of {body}");
+        }
+    }
+    let passing = r#"{"statusCode":429,"message":"slow down","has_more":false,"records":[]}"#;
+    let server = with_fifth(passing, true).await;
+    for (way, count, error) in read_in_every_way(&server).await {
+        assert_eq!((count, error.is_none()), (500, true), "{way}: {error:?}");
+    }
+    let empty = r#"{"ok":true,"message":"no records found","has_more":false,"records":[]}"#;
+    let server = Server::start(move |_| ok(empty)).await;
+    let found = client(&server)
+        .customers()
+        .list()
+        .collect_up_to(10)
+        .await
+        .unwrap();
+    assert!(found.complete && found.is_empty());
+}
+
+#[tokio::test]
+async fn a_page_in_the_place_of_another_one_makes_the_end_doubtful() {
+    let replayed = report(|number| match number {
+        5 => page(4, str::to_owned),
+        _ => page(number, str::to_owned),
+    })
+    .await;
+    assert_eq!(
+        (replayed.records, replayed.duplicates, replayed.complete),
+        (450, 50, false)
+    );
+}
+
+#[tokio::test]
+async fn known_and_empty_pages_in_turn_end_in_an_error_soon() {
+    let server = Server::start(|asked| match number(asked) % 2 {
+        1 => ok(page(1, str::to_owned)),
+        _ => ok(r#"{"ok":true,"records":[],"has_more":true}"#),
+    })
+    .await;
+    let mut records = client(&server).customers().list().page_size(SIZE).stream();
+    let error = loop {
+        match records.try_next().await {
+            Ok(Some(_)) => {}
+            Ok(None) => panic!("it never ends"),
+            Err(error) => break error,
+        }
+    };
+    assert_eq!(error.kind(), ErrorKind::Paging);
+    assert!(server.captured().len() < 30);
+}
+
+#[tokio::test]
+async fn doubt_outlives_the_process() {
+    let server = Server::start(|asked| match number(asked) {
+        10 => ok(page(10, str::to_owned).replace(r#"count":50"#, r#"count":51"#)),
+        number => ok(page(number, str::to_owned)),
+    })
+    .await;
+    let list = || client(&server).customers().list().page_size(SIZE);
+    let found = list().collect_up_to(10_000).await.unwrap();
+    assert!(!found.complete && found.cursor.is_done());
+    let resumed = list().pages_from(&found.cursor).unwrap();
+    assert!(!resumed.report().complete);
+}
+
+#[tokio::test]
+async fn has_more_twice_that_contradicts_itself_says_nothing() {
+    let fifth = page(5, str::to_owned)
+        .replace(r#""has_more":true,"#, r#""has_more":true,"hasMore":false,"#);
+    let server = with_fifth(&fifth, false).await;
+    for (way, count, error) in read_in_every_way(&server).await {
+        assert_eq!((count, error.is_none()), (500, true), "{way}: {error:?}");
+    }
+}
+
+#[tokio::test]
 async fn ids_in_another_order_than_asked_for_are_reported() {
     for (sort, ids, unsorted) in [
         (None, [1, 2, 3], false),

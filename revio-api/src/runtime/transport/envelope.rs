@@ -21,18 +21,33 @@ pub(in crate::runtime) struct Envelope {
     status: Option<u16>,
     /// The same under a name that could mean something else.
     code: Option<u16>,
-    /// Whether there is a message or an error.
-    pub(in crate::runtime) message: bool,
-    /// Whether there are `records`, if only `null`.
-    pub(in crate::runtime) records: bool,
+    /// Whether there is a message.
+    message: bool,
+    /// Whether there is an error.
+    error: bool,
+    /// Whether there are `records`.
+    pub(in crate::runtime) records: Records,
+    /// Whether there is an id, as in a record.
+    id: bool,
     /// Whether there is anything else.
     others: bool,
+}
+
+/// What a body has for `records`.
+#[derive(Debug, Default, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(in crate::runtime) enum Records {
+    #[default]
+    Absent,
+    /// `null` or an empty list.
+    Empty,
+    Some,
 }
 
 impl Envelope {
     /// Reads a body; `None` if it is no JSON. Text in another encoding than UTF-8 doesn't keep it from saying no.
     pub(in crate::runtime) fn read(body: &[u8]) -> Option<Self> {
-        Self::at(&String::from_utf8_lossy(body), 0)
+        let text = String::from_utf8_lossy(body);
+        Self::at(text.trim_start_matches('\u{feff}'), 0)
     }
 
     /// Reads a body that is expected to be a page. A large one is a page as a rule, and reading it twice would cost more
@@ -40,7 +55,7 @@ impl Envelope {
     pub(in crate::runtime) fn read_page(body: &[u8]) -> Option<Self> {
         if body.len() > BODY_KEPT && !could_refuse(body) {
             return Some(Self {
-                records: true,
+                records: Records::Some,
                 ..Self::default()
             });
         }
@@ -69,9 +84,28 @@ impl Envelope {
         Some(envelope)
     }
 
-    /// Whether the body is a message and nothing else.
+    /// Whether the body is a message or an error and nothing else.
     pub(in crate::runtime) fn is_message(&self) -> bool {
-        self.message && !self.records && !self.others && self.ok.is_none()
+        self.speaks()
+            && self.records == Records::Absent
+            && !self.others
+            && !self.id
+            && self.ok.is_none()
+    }
+
+    /// Whether the body says something beside what it may be otherwise.
+    pub(in crate::runtime) fn speaks(&self) -> bool {
+        self.message || self.error
+    }
+
+    /// Whether the body looks like a failure of something that has an id of its own: an incident, a remote call.
+    pub(in crate::runtime) fn is_failure(&self) -> bool {
+        self.ok != Some(true) && (self.error || self.any_status().is_some())
+    }
+
+    /// Whether the body looks like a record.
+    pub(in crate::runtime) fn is_record(&self) -> bool {
+        self.id && !self.error
     }
 
     /// The HTTP status of 400 or above that the body states, in a body that is no result for certain.
@@ -81,11 +115,12 @@ impl Envelope {
 
     /// The HTTP status of 400 or above that the body states in place of a result.
     pub(in crate::runtime) fn stated_status(&self) -> Option<u16> {
-        if self.records || self.ok == Some(true) {
+        if self.records == Records::Some || self.ok == Some(true) {
             return None;
         }
-        let code = self.code.filter(|_| self.message || self.ok.is_some());
-        self.status.or(code.filter(|_| !self.others))
+        let code = self.code.filter(|_| self.speaks() || self.ok.is_some());
+        let status = self.status.filter(|_| !self.id);
+        status.or(code.filter(|_| !self.others && !self.id))
     }
 
     fn merge(&mut self, other: Self) {
@@ -96,7 +131,9 @@ impl Envelope {
         self.status = self.status.or(other.status);
         self.code = self.code.or(other.code);
         self.message |= other.message;
-        self.records |= other.records;
+        self.error |= other.error;
+        self.records = self.records.max(other.records);
+        self.id |= other.id;
         self.others |= other.others;
     }
 
@@ -113,29 +150,59 @@ impl Envelope {
                 }),
                 None => self.others = true,
             },
-            "records" => self.records = true,
-            "hasmore" | "recordcount" | "type" | "title" | "traceid" | "activityid"
-            | "requestid" => {}
+            "records" => {
+                let list = token
+                    .strip_prefix('[')
+                    .and_then(|rest| rest.strip_suffix(']'));
+                let is_empty = token == "null" || list.is_some_and(|items| items.trim().is_empty());
+                self.records = if is_empty {
+                    Records::Empty
+                } else {
+                    Records::Some
+                };
+            }
+            "hasmore" | "recordcount" | "type" | "traceid" | "activityid" | "requestid"
+            | "instance" | "timestamp" | "path" | "jsonrpc" | "helplink" => {}
             "statuscode" | "httpstatuscode" | "httpstatus" => {
                 self.status = self.status.or_else(|| error_status(token));
             }
             "status" | "code" | "errorcode" => match error_status(token) {
                 Some(status) => self.code = self.code.or(Some(status)),
+                None if key == "status" && says_failure(token) => self.ok = Some(false),
                 None => self.others |= key == "status",
             },
-            "message" | "errormessage" | "error" | "errors" | "errordescription"
-            | "exceptionmessage" | "exceptiontype" | "stacktrace" | "detail" | "reason"
-            | "reasons" | "modelstate" => {
-                self.message |= !matches!(token, r#""""# | "[]" | "{}");
+            "message" | "detail" | "title" | "reason" | "reasons" => {
+                self.message |= !is_hollow(token)
+            }
+            "error" | "errors" | "errormessage" | "errordescription" | "exceptionmessage"
+            | "exceptiontype" | "innerexception" | "messagedetail" | "stacktrace"
+            | "modelstate" | "fault" => {
+                self.error |= !is_hollow(token) && lenient::flag(token) != Some(false);
                 // `{"error": {"code": 503, "message": ".."}}`
                 let is_object = token.starts_with('{') && depth < DEEPEST;
                 if let Some(inner) = is_object.then(|| Self::at(token, DEEPEST)).flatten() {
-                    self.status = self.status.or(inner.status).or(inner.code);
+                    self.code = self.code.or(inner.any_status());
                 }
             }
-            _ => self.others = true,
+            _ => {
+                self.id |= key.ends_with("id") && lenient::count(token).is_some_and(|id| id > 0);
+                self.others = true;
+            }
         }
     }
+}
+
+/// Whether a value says nothing.
+fn is_hollow(token: &str) -> bool {
+    matches!(token, r#""""# | "[]" | "{}")
+}
+
+/// Whether a status in words says that something failed.
+fn says_failure(token: &str) -> bool {
+    let text = token.trim_matches('"').trim();
+    ["error", "fail", "failed", "failure"]
+        .iter()
+        .any(|word| text.eq_ignore_ascii_case(word))
 }
 
 /// How far errors are nested: in an array, and in a field of an object.
@@ -265,7 +332,10 @@ mod tests {
             (r#"{"status":500,"customer_id":5}"#, None),
             (r#"{"code":404}"#, None),
             (r#"{"ok":true,"statusCode":500}"#, None),
-            (r#"{"statusCode":500,"records":[]}"#, None),
+            (r#"{"statusCode":500,"records":[]}"#, Some(500)),
+            (r#"{"statusCode":500,"records":[1]}"#, None),
+            (r#"{"customer_id":7,"status_code":404}"#, None),
+            (r#"{"order_id":7,"reason":{"code":503}}"#, None),
             (r#"{"status":"ACTIVE","message":"hello"}"#, None),
         ] {
             assert_eq!(read(text).stated_status(), status, "{text}");

@@ -8,10 +8,10 @@ use serde::de::IgnoredAny;
 
 use crate::error::{BODY_KEPT, Error, Outcome};
 use crate::meta::Meta;
-use crate::operation::Operation;
+use crate::operation::{Effect, Operation};
 use crate::runtime::transport::attempt::Call;
 use crate::runtime::transport::created::CreatedId;
-use crate::runtime::transport::envelope::Envelope;
+use crate::runtime::transport::envelope::{Envelope, Records};
 
 const BYTE_ORDER_MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -130,8 +130,12 @@ fn created(
     let find = |body: &[u8]| CreatedId::find(call.operation, name, body, meta.new_record());
     match body {
         Ok(body) => {
-            refuse(call, meta, &body)?;
-            match find(&body) {
+            let envelope = refuse(call, meta, &body)?;
+            // Without the documented status a bare number, or the id of a failure, proves nothing.
+            let proves = meta.status == Meta::CREATED
+                || matches!(body.trim_ascii().first(), Some(b'{' | b'['))
+                    && envelope.is_some_and(|it| !it.is_failure());
+            match find(&body).filter(|_| proves) {
                 Some(created) => Ok((body, created)),
                 None => Err(Error::no_id(call.operation, meta, body)),
             }
@@ -145,12 +149,12 @@ fn created(
     }
 }
 
-/// The error of a 2xx body that says that the call failed, or isn't what it has to be.
-fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<(), Error> {
+/// The error of a 2xx body that says that the call failed, or isn't what it has to be; otherwise what was read of it.
+fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<Option<Envelope>, Error> {
     let operation = call.operation;
     let envelope = match call.expected {
         Expected::Page => Envelope::read_page(body),
-        Expected::Bytes if body.len() > BODY_KEPT => return Ok(()),
+        Expected::Bytes if body.len() > BODY_KEPT => None,
         _ => Envelope::read(body),
     };
     let Some(envelope) = envelope else {
@@ -163,33 +167,43 @@ fn refuse(call: &Call, meta: &Meta, body: &Bytes) -> Result<(), Error> {
                 "it is no JSON",
                 body.clone(),
             )),
-            _ => Ok(()),
+            _ => Ok(None),
         };
     };
     if envelope.ok == Some(false) {
         let error = Error::refused(operation, meta, body.clone());
-        return Err(error.stating(envelope.stated_status()));
+        return Err(error.stating(envelope.any_status()));
     }
-    // A 201 has done what it was asked for, whatever else it says.
     let stated = match call.expected {
-        Expected::Page if !envelope.records => envelope.any_status(),
+        Expected::Page if envelope.records == Records::Absent => envelope.any_status(),
+        Expected::Done if envelope.ok.is_none() && !envelope.is_record() => envelope.any_status(),
         _ => envelope.stated_status(),
     };
+    // A 201 has done what it was asked for, whatever else it says.
     if meta.status != Meta::CREATED
         && let Some(status) = stated
     {
         return Err(Error::stated(operation, meta, status, body.clone()));
     }
+    let says_ok = envelope.ok == Some(true);
     match call.expected {
-        Expected::Page if !envelope.records => Err(Error::no_page(operation, meta, body.clone())),
-        // No success of this API is a message without an `ok`.
-        Expected::Done if envelope.is_message() => {
+        Expected::Page
+            if envelope.records == Records::Absent
+                || envelope.records == Records::Empty && envelope.speaks() && !says_ok =>
+        {
+            Err(Error::no_page(operation, meta, body.clone()))
+        }
+        // No success of this API is a message without an `ok`. Where money moves, that alone proves no refusal.
+        Expected::Done if envelope.is_message() && call.effect != Effect::Money => {
             Err(Error::refused(operation, meta, body.clone()))
+        }
+        Expected::Done if envelope.speaks() && !says_ok && !envelope.is_record() => {
+            Err(Error::no_record(operation, meta, body.clone()))
         }
         Expected::Record if envelope.is_message() => {
             Err(Error::no_record(operation, meta, body.clone()))
         }
-        _ => Ok(()),
+        _ => Ok(Some(envelope)),
     }
 }
 
