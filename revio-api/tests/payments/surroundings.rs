@@ -83,16 +83,24 @@ fn other(settled: i64) -> impl Strategy<Value = (Shown, bool)> {
             (shown, false)
         });
     // The same payment as it was made before: under the same reference number, too.
-    let old =
-        (reference(), created(settled..settled + 3 * MONTHS)).prop_map(|(reference, created)| {
-            let tells = matches!(created.form, DateForm::Zone(_) | DateForm::Offset(_));
+    let old = (reference(), created(settled..settled + 3 * MONTHS)).prop_map(
+        |(reference, mut created)| {
+            // A date alone may be any time of its day.
+            if matches!(created.form, DateForm::Day(_)) {
+                created.hours_before += 26;
+            }
+            let tells = !matches!(
+                created.form,
+                DateForm::Null | DateForm::Missing | DateForm::Unreadable
+            );
             let shown = Shown {
                 reference,
                 created,
                 ..Shown::lost()
             };
             (shown, !tells)
-        });
+        },
+    );
     // Of the same day, and under a reference number of its own.
     let similar =
         (created(0..30), customers_and_amounts()).prop_map(|(created, (customer, amount))| {
