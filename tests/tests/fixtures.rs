@@ -121,8 +121,9 @@ fn records_require_nothing_but_their_own_id() {
     for (component, _) in ROUNDTRIPS {
         let fixture = full(&spec, component);
         for site in sites(&spec, component, &fixture) {
+            let is_page = component.ends_with("Page") && site.pointer() == "/records";
             assert!(
-                !site.required || site.own_id || bodies.contains(*component),
+                !site.required || site.own_id || is_page || bodies.contains(*component),
                 "{component}{} is required",
                 site.pointer()
             );
