@@ -208,7 +208,7 @@ pub struct Witness {
 /// [`Impact`](super::consumer::Impact).
 #[derive(Clone, Debug, PartialEq)]
 pub struct Finding {
-    /// The rule, see [`super::rules`].
+    /// The rule, see [`rules`](mod@super::rules).
     pub rule: &'static Rule,
     /// What it is about: `Customer.status`, `payments_create`, `bills_list?status`.
     pub subject: Subject,

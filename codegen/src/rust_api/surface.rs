@@ -1,6 +1,6 @@
 //! What users of the crate can name: the public items that the schema makes, with their types.
 //!
-//! [Read](super::read) from the generated text, so that it holds what is compiled and not what the
+//! It is read from the generated text, so that it holds what is compiled and not what the
 //! emitters mean to write. Documentation is left out, and so is whatever no user's code can depend on.
 
 use std::collections::BTreeMap;
