@@ -13,6 +13,10 @@ use crate::error::BODY_KEPT;
 use crate::types::lenient;
 
 /// The outermost level of a body.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "each says whether a kind of field is there, in any combination"
+)]
 #[derive(Debug, Default, Clone, Copy, PartialEq, Eq)]
 pub(in crate::runtime) struct Envelope {
     /// `ok` or `success`; no wins.
@@ -172,7 +176,7 @@ impl Envelope {
                 None => self.others |= key == "status",
             },
             "message" | "detail" | "title" | "reason" | "reasons" => {
-                self.message |= !is_hollow(token)
+                self.message |= !is_hollow(token);
             }
             "error" | "errors" | "errormessage" | "errordescription" | "exceptionmessage"
             | "exceptiontype" | "innerexception" | "messagedetail" | "stacktrace"
