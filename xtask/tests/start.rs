@@ -8,7 +8,7 @@ fn given_to_cargo(arguments: &[&str]) -> String {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(arguments)
         // Says what it was given.
-        .env("CARGO", "echo")
+        .env("CARGO", "/bin/echo")
         .output()
         .unwrap();
     assert!(output.status.success());
